@@ -1,0 +1,60 @@
+// Exact decimals, and sums of them that can't overflow unseen.
+//
+//   Decimal price = *parse_decimal("4821.50");        // mantissa 482150, scale 2
+//   print(price) == "4821.50"
+//   Sum sum;  sum.add(price);  sum.add(*parse_decimal("0.005"));
+//   print(sum.total()) == "4821.505"     print(round(sum.total(), 2)) == "4821.50"   (half-even)
+//
+// Shape   mantissa × 10^-scale, scale 0 to 18; never a double.
+// Errors  Code::limit when a total does not fit 18 significant digits.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace flatcrm::core {
+
+struct Decimal {
+  std::int64_t mantissa = 0;
+  std::uint8_t scale = 0;
+};
+
+/// Stands for a missing number in a column.
+inline constexpr std::int64_t no_number = std::numeric_limits<std::int64_t>::min();
+
+/// By value: 1.50 equals 1.5.
+std::strong_ordering compare(Decimal left, Decimal right);
+inline bool operator==(Decimal left, Decimal right) { return compare(left, right) == 0; }
+
+/// [+-]digits[.digits], at most 18 significant digits; nothing else (no exponent, no group marks).
+std::optional<Decimal> parse_decimal(std::string_view text);
+/// As written: the scale is kept, "1.50" stays "1.50".
+std::string print(Decimal value);
+
+/// To `scale` digits after the point, half to even.
+Decimal round(Decimal value, int scale);
+/// The same value at another scale; Requires: no digit is lost. Error limit on overflow.
+Decimal rescale(Decimal value, int scale);
+
+/// Quotient rounded half-even to `scale` digits. Requires: divisor is not 0.
+Decimal divide(Decimal dividend, Decimal divisor, int scale);
+/// Exact product. Error limit on overflow.
+Decimal multiply(Decimal left, Decimal right);
+
+/// An exact running total in 128 bits.
+class Sum {
+ public:
+  void add(Decimal value);
+  void add(const Sum& other);
+  Decimal total() const;  // Error limit when it does not fit
+
+ private:
+  __int128 mantissa_ = 0;
+  int scale_ = 0;
+};
+
+}  // namespace flatcrm::core
