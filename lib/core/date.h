@@ -58,10 +58,13 @@ std::optional<DateTime> parse_date_time(std::string_view text);
 /// The day of either form, as its writer saw it; nothing when neither.
 std::optional<Date> parse_day(std::string_view text);
 
+/// no_date prints as "".
 std::string print(Date date);
+/// An offset of 0 prints as Z.
 std::string print(DateTime instant);
 
 /// Keeps the day of the month, or takes the last one of the month: 2026-03-31 minus 1 is 2026-02-28.
+/// What would leave the calendar stops at 0001-01-01 or 9999-12-31.
 Date add_months(Date date, int months);
 int weekday(Date date);  // 1 Monday to 7 Sunday
 Week iso_week(Date date);

@@ -28,6 +28,7 @@ struct Problem {
 
 using Problems = std::vector<Problem>;
 
+/// "PLACE: code: message; hint", on one line, control characters made visible.
 std::string print(const Problem& problem);
 
 /// Orders by file, line, column, code and message, so that output does not depend on threads.
