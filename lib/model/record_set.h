@@ -82,6 +82,15 @@ struct TableStyle {
   std::vector<PathId> columns;
 };
 
+/// What the first row of a book's CSV file says: the delimiter is the one of , ; tab | that the header holds most often outside quotes.
+struct TableHeader {
+  format::CsvDialect dialect;
+  std::vector<std::string> names;  // as they stand there, decoded
+  std::size_t body = 0;            // offset of the first row behind it
+};
+/// Nothing is read behind the header. Problems as of read_table_records.
+TableHeader read_table_header(std::string_view text, const std::string& file, core::Problems& problems);
+
 /// Appends the rows of a book's CSV file. `text` must outlive the set. Reports a column named twice, a header that is no path, ragged rows,
 /// conflict markers (Error book) with their places. Blank rows are no records.
 TableStyle read_table_records(std::string_view text, const std::string& file, Paths& paths, RecordSet& into,
