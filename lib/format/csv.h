@@ -9,10 +9,13 @@
 //
 // Shape   rows of cells as byte ranges; buffers of a block are reused, nothing is allocated a cell.
 // Units   offsets are bytes from the start of the text given.
-// Errors  Code::bad_input for a quote that is never closed (with its place); Code::limit for a cell past 64 MiB.
-// Source  RFC 4180 section 2. Beyond it: LF, CR LF and CR end a row; a BOM is skipped; a quote inside an unquoted cell, or text
-//         behind a closing quote, is taken literally (as Python's csv does); an empty line is a row of one empty cell.
-// Two ways: 64 bytes at a time by masks (AVX2 or SSE2, chosen at run time), and one byte at a time; a test holds them equal.
+// Errors  Code::bad_input for a quote that is never closed (with its place); Code::limit for a cell past 64
+// MiB or a row past 1 GiB. Source  RFC 4180 section 2. Beyond it: LF, CR LF and CR end a row; a quote inside
+// an unquoted cell, or text behind a closing
+//         quote, is taken literally (as Python's csv does); an empty line is a row of one empty cell.
+// Two ways: 64 bytes at a time by masks (csv_masks.h), and one byte at a time (for dialects with escapes,
+// comments, trimming or a delimiter of several bytes, and for rows with irregular quotes); a test holds them
+// equal.
 #pragma once
 
 #include <cstddef>
@@ -22,86 +25,126 @@
 #include <vector>
 
 #include "core/arena.h"
+#include "format/csv_masks.h"
 
 namespace flatcrm::format {
 
+/// Requires: delimiter, quote, escape and comment are different ASCII characters, none of them CR or LF.
 struct CsvDialect {
   char delimiter = ',';
-  char quote = '"';    // 0: no quoting
-  char escape = 0;     // a character that takes the next one literally inside quotes, e.g. '\\'; 0: only doubled quotes
-  char comment = 0;    // rows that start with it are skipped; 0: none
-  bool trim = false;   // blanks around the delimiter don't count (also before an opening quote)
-  std::string delimiter_text;  // a delimiter of several bytes (", " or "||"); when set it stands instead of `delimiter`
+  char quote = '"';  // 0: no quoting
+  char escape =
+      0;  // a character that takes the next one literally inside quotes, e.g. '\\'; 0: only doubled quotes
+  char comment = 0;            // rows that start with it are skipped; 0: none
+  bool trim = false;           // blanks around the delimiter don't count (also before an opening quote)
+  std::string delimiter_text;  // a delimiter of several bytes (", " or "||"); when set it stands instead of
+                               // `delimiter`
 };
 
-/// Where a cell lies, quotes left out.
+/// The delimiter of a dialect as it is written.
+inline std::string_view delimiter_of(const CsvDialect& dialect) {
+  return dialect.delimiter_text.empty() ? std::string_view(&dialect.delimiter, 1) : dialect.delimiter_text;
+}
+
+/// Where the value of a cell lies, quotes left out.
 struct CsvCell {
   std::uint64_t begin = 0;
   std::uint32_t size = 0;
-  bool quoted = false;   // stood in quotes
-  bool escaped = false;  // holds doubled quotes or escapes: text() differs from raw()
+  bool quoted = false;  // begins with a quote
+  bool escaped =
+      false;  // holds doubled quotes, escapes, or text behind its closing quote: text() differs from raw()
 };
 
 class CsvBlock {
  public:
-  std::size_t rows() const { return row_ends_.size(); }
-  std::size_t cells(std::size_t row) const { return row_ends_[row] - first(row); }
-  const CsvCell& cell(std::size_t row, std::size_t column) const { return cells_[first(row) + column]; }
+  std::size_t rows() const { return row_count_; }
+  std::size_t cells(std::size_t row) const { return rows_[row].cells_end - first(row); }
+  CsvCell cell(std::size_t row, std::size_t column) const;
   /// The row as it stands in the file, its line end left out.
-  std::string_view line(std::size_t row) const { return text_.substr(row_begins_[row], row_sizes_[row]); }
-  std::uint64_t offset(std::size_t row) const { return row_begins_[row]; }
+  std::string_view line(std::size_t row) const {
+    return text_.substr(offset(row), ends_[rows_[row].cells_end - 1] - rows_[row].begin);
+  }
+  std::uint64_t offset(std::size_t row) const { return origin_ + rows_[row].begin; }
+  /// The cell as it stands in the file, with its quotes and the blanks around it.
+  std::string_view outer(std::size_t row, std::size_t column) const {
+    const std::size_t index = first(row) + column;
+    const std::uint32_t begin = column == 0 ? rows_[row].begin : ends_[index - 1] + delimiter_size_;
+    return {text_.data() + origin_ + begin, ends_[index] - begin};
+  }
+  /// Without outer quotes and trimmed blanks; doubled quotes and escapes as they stand.
   std::string_view raw(std::size_t row, std::size_t column) const {
-    const CsvCell& c = cell(row, column);
-    return text_.substr(c.begin, c.size);
+    const std::string_view whole = outer(row, column);
+    return is_plain(whole) ? whole : raw_special(row, column);
   }
   /// The value; in `arena` only where it differs from raw().
   std::string_view text(std::size_t row, std::size_t column, core::Arena& arena) const {
-    return cell(row, column).escaped ? unescape(cell(row, column), arena) : raw(row, column);
+    const std::string_view whole = outer(row, column);
+    return is_plain(whole) ? whole : text_special(row, column, arena);
   }
 
  private:
   friend class CsvScanner;
-  std::size_t first(std::size_t row) const { return row == 0 ? 0 : row_ends_[row - 1]; }
-  std::string_view unescape(const CsvCell& cell, core::Arena& arena) const;
+  std::size_t first(std::size_t row) const { return row == 0 ? 0 : rows_[row - 1].cells_end; }
+  bool is_plain(std::string_view whole) const {
+    return whole.empty() || (whole[0] != dialect_.quote && !dialect_.trim);
+  }
+  std::string_view raw_special(std::size_t row, std::size_t column) const;
+  std::string_view text_special(std::size_t row, std::size_t column, core::Arena& arena) const;
 
   std::string_view text_;
   CsvDialect dialect_;
-  std::vector<CsvCell> cells_;           // of all rows, one after the other
-  std::vector<std::uint32_t> row_ends_;  // index behind the last cell of each row
-  std::vector<std::uint64_t> row_begins_;
-  std::vector<std::uint32_t> row_sizes_;
+  std::uint32_t delimiter_size_ = 1;
+  std::uint64_t origin_ = 0;         // what the places below are relative to
+  std::vector<std::uint32_t> ends_;  // of the cells of all rows, one after the other; with room to spare
+  std::vector<CsvRow> rows_;         // and one more: where the next row begins; with room to spare
+  std::size_t row_count_ = 0;
 };
+
+/// Whether the mask way serves a dialect.
+bool serves_masks(const CsvDialect& dialect);
+
+/// How to scan: tests and benchmarks choose, all others leave the default.
+enum class CsvWay : std::uint8_t { best, portable, sse2, avx2, bytewise };
 
 class CsvScanner {
  public:
-  /// `text` without a BOM at its start (skip_bom), or any part of it that begins at a row.
-  CsvScanner(std::string_view text, CsvDialect dialect);
-  /// The next rows; false at the end. `most_rows` bounds a block.
+  /// `text` without a BOM at its start (bom_size), or any part of it that begins at a row.
+  CsvScanner(std::string_view text, CsvDialect dialect, CsvWay way = CsvWay::best);
+  /// The next rows, until the end or `most_rows` (at least 1); false when there are none.
   bool next(CsvBlock& block, std::size_t most_rows = 4096);
   /// Where the next row starts.
   std::uint64_t offset() const { return offset_; }
 
  private:
+  void scan_masks(CsvBlock& block, CsvPlaces& places, std::size_t most_rows);
+  void scan_row(CsvBlock& block, CsvPlaces& places);
+
   std::string_view text_;
   CsvDialect dialect_;
   std::uint64_t offset_ = 0;
-  bool plain_ = false;  // the byte-wise way, from the first irregular quote on or where the dialect asks for it
+  bool masks_ = false;  // the mask way serves this dialect
+  CsvKernel kernel_ = CsvKernel::portable;
+  std::size_t steps_ = 2;             // of 64 bytes at a time: few behind irregular quotes
+  std::uint64_t bytewise_until_ = 0;  // rows that begin before it go byte by byte
 };
 
-/// Cuts the text at row starts into about `parts` pieces of like size, quoted line ends being no row starts: offsets
-/// 0 = o[0] < o[1] < ... < o[n] = text.size(). One piece when quotes stand irregularly, so that pieces read as the whole.
+/// Cuts the text at row starts into about `parts` pieces of like size: offsets 0 = o[0] < o[1] < ... < o[n] =
+/// text.size(), and scanning the pieces gives the rows of the whole, whatever its quotes. One piece for
+/// dialects that need the byte-wise way. Error bad_input where an irregular row holds a quote that is never
+/// closed.
 std::vector<std::uint64_t> split_rows(std::string_view text, const CsvDialect& dialect, std::size_t parts);
 
 /// The bytes of a UTF-8 BOM at the start: 3 or 0.
 std::size_t bom_size(std::string_view text);
 
-/// A whole table for small files and tests: every value decoded, rows as they are.
+/// A whole table for small files and tests: every value decoded, rows as they are. A BOM is skipped.
 struct CsvTable {
   std::vector<std::vector<std::string>> rows;  // the header included
 };
 CsvTable read_csv(std::string_view text, const CsvDialect& dialect = {});
 
-/// Appends one cell, quoted when it must be (delimiter, quote, CR, LF, blank at an end) or when `always`.
+/// Appends one cell, quoted when it must be (delimiter, quote, CR, LF, a comment sign or BOM at its start,
+/// blank at an end) or when `always`. Error bad_input when it must be and the dialect has no quote.
 void write_cell(std::string& out, std::string_view value, const CsvDialect& dialect, bool always = false);
 
 }  // namespace flatcrm::format

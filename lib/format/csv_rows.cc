@@ -1,0 +1,86 @@
+#include "format/csv_rows.h"
+
+#include <cstring>
+
+namespace flatcrm::format {
+namespace {
+
+std::string_view without_blanks(std::string_view cell) {
+  while (!cell.empty() && is_blank(cell.front())) cell.remove_prefix(1);
+  while (!cell.empty() && is_blank(cell.back())) cell.remove_suffix(1);
+  return cell;
+}
+
+}  // namespace
+
+void throw_csv(Code code, const char* what, std::string_view text, std::size_t offset, const char* hint) {
+  const core::Position place = core::position_of(text, offset);
+  throw Error(code, what, {"", place.line, place.column}, hint);
+}
+
+std::size_t skip_comments(std::string_view text, std::size_t offset, const CsvDialect& dialect) {
+  while (dialect.comment != 0 && offset < text.size() && text[offset] == dialect.comment) {
+    while (offset < text.size() && !is_line_end(text[offset])) ++offset;
+    offset = skip_line_end(text, offset);
+  }
+  return offset;
+}
+
+std::size_t skip_quoted(std::string_view text, std::size_t offset, const CsvDialect& dialect) {
+  for (std::size_t place = offset + 1; place < text.size(); ++place) {
+    if (dialect.escape != 0 && text[place] == dialect.escape) {
+      ++place;
+    } else if (text[place] == dialect.quote) {
+      if (place + 1 == text.size() || text[place + 1] != dialect.quote) return place + 1;
+      ++place;
+    }
+  }
+  throw_csv(Code::bad_input, "a quote that is never closed", text, offset,
+            "close it, or double it if it is part of the text");
+}
+
+std::size_t find_cell_end(std::string_view text, std::size_t offset, const CsvDialect& dialect,
+                          std::string_view delimiter) {
+  if (dialect.trim) {
+    while (offset < text.size() && is_blank(text[offset]) && text[offset] != delimiter[0]) ++offset;
+  }
+  if (dialect.quote != 0 && offset < text.size() && text[offset] == dialect.quote) {
+    offset = skip_quoted(text, offset, dialect);
+  }
+  while (offset < text.size() && !is_line_end(text[offset])) {
+    if (text[offset] == delimiter[0] && text.substr(offset, delimiter.size()) == delimiter) break;
+    ++offset;
+  }
+  return offset;
+}
+
+CsvValue open_cell(std::string_view outer, const CsvDialect& dialect) {
+  const std::string_view cell = dialect.trim ? without_blanks(outer) : outer;
+  if (dialect.quote == 0 || cell.empty() || cell[0] != dialect.quote) return {cell};
+  const std::size_t close = skip_quoted(cell, 0, dialect) - 1;
+  if (close + 1 != cell.size()) return {cell.substr(1), true, true};
+  const std::string_view inner = cell.substr(1, close - 1);
+  const bool escaped = inner.find(dialect.quote) != std::string_view::npos ||
+                       (dialect.escape != 0 && inner.find(dialect.escape) != std::string_view::npos);
+  return {inner, true, escaped};
+}
+
+std::size_t decode_cell(std::string_view raw, const CsvDialect& dialect, char* out) {
+  char* next = out;
+  for (std::size_t place = 0; place < raw.size(); ++place) {
+    if (raw[place] == dialect.quote) {
+      if (place + 1 == raw.size() || raw[place + 1] != dialect.quote) {
+        const std::string_view tail = raw.substr(place + 1);
+        std::memcpy(next, tail.data(), tail.size());
+        return static_cast<std::size_t>(next - out) + tail.size();
+      }
+      ++place;
+    } else if (dialect.escape != 0 && raw[place] == dialect.escape && place + 1 < raw.size()) {
+      ++place;
+    }
+    *next++ = raw[place];
+  }
+  return static_cast<std::size_t>(next - out);
+}
+
+}  // namespace flatcrm::format
