@@ -3,19 +3,24 @@
 //   Changes changes;
 //   CollectionChanges& customers = changes.of("customers");
 //   customers.created.begin(); ...add id and values...; customers.created.end(0, 0);
-//   customers.update({"customers/a-1f9x2k.yaml", 0, "a-1f9x2k"}, {{name, "Acme", "Acme Ltd"}});
+//   std::uint32_t file = customers.file("customers/a-1f9x2k.yaml", loaded.bytes.stamp());
+//   customers.update(file, 0, "a-1f9x2k", {{name, "Acme", "Acme Ltd"}});
 //
-// Shape   values of created records in any order, lists joined; an edit whose `after` is absent (null data()) takes the field away.
-// The texts that the views point into must outlive the changes (`keep` holds sources and loaded files).
+// Shape   values of created records in any order, lists joined; an edit whose `after` is absent (null data())
+// takes the field away. The texts that the views point into must outlive the changes (`keep` holds sources
+// and loaded files).
 #pragma once
 
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
+#include "book/config.h"
 #include "core/arena.h"
 #include "io/bytes.h"
 #include "model/record_set.h"
@@ -28,15 +33,10 @@ struct FieldEdit {
   std::string_view after;   // absent: the field goes
 };
 
-/// A record in its file, as loaded: `index` is Record::index().
-struct RecordPlace {
-  std::string file;
-  std::uint32_t index = 0;
-};
-
+/// One record of a file: `file` numbers CollectionChanges::files, `index` is Record::index().
 struct RecordUpdate {
-  std::uint32_t file = 0;   // in CollectionChanges::files
-  std::uint32_t index = 0;  // Record::index()
+  std::uint32_t file = 0;
+  std::uint32_t index = 0;
   std::string_view id;
   std::uint32_t first = 0, count = 0;  // its edits
   bool remove = false;
@@ -44,23 +44,29 @@ struct RecordUpdate {
 
 struct CollectionChanges {
   std::string collection;
+  std::optional<Layout> layout;  // for new records, instead of the settings' one
   model::RecordSet created;
-  std::vector<std::string> files;       // that hold updated records
-  std::vector<io::Stamp> stamps;        // what they were read as
+  std::vector<std::string> files;  // that hold updated records
+  std::vector<io::Stamp> stamps;   // what they were read as
   std::vector<RecordUpdate> updates;
   std::vector<FieldEdit> edits;
 
-  /// The number of a file, added when new.
+  /// The number of a file, added when new. Files must be named through it.
   std::uint32_t file(const std::string& path, const io::Stamp& stamp);
-  void update(std::uint32_t file, std::uint32_t index, std::string_view id, const std::vector<FieldEdit>& fields);
+  void update(std::uint32_t file, std::uint32_t index, std::string_view id,
+              const std::vector<FieldEdit>& fields);
   void remove(std::uint32_t file, std::uint32_t index, std::string_view id);
   bool empty() const { return created.size() == 0 && updates.empty(); }
+
+ private:
+  std::unordered_map<std::string, std::uint32_t> file_numbers_;
 };
 
 /// A file that is no record: flatcrm.yaml, a profile, decisions.
 struct PlainFile {
   std::string path;
   std::string text;
+  std::optional<io::Stamp> read_as;  // of the file as it was read; nothing: it must not exist yet
   bool remove = false;
 };
 

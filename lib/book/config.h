@@ -3,7 +3,8 @@
 //   Config config = parse_config(text, "flatcrm.yaml", problems);
 //   config.layout("customers").kind == LayoutKind::yaml
 //
-// Errors  Code::book with its place for text that is no YAML, a missing or unknown `format`, a value of the wrong kind. A key that flatcrm does
+// Errors  Code::book with its place for text that is no YAML, a missing or unknown `format`, a value of the
+// wrong kind. A key that flatcrm does
 //         not know is a Problem "unknown-setting" with the nearest name, and stays.
 #pragma once
 
@@ -21,7 +22,8 @@ enum class LayoutKind { yaml, csv, csv_by_month, csv_sharded };
 
 struct Layout {
   LayoutKind kind = LayoutKind::csv;
-  int shard = 0;   // yaml: characters of the folder between (0 or 2); csv_sharded: number of files, a power of two, 0: not yet chosen
+  int shard = 0;  // yaml: characters of the folder between (0 or 2); csv_sharded: number of files, a power of
+                  // two, 0: not yet chosen
 };
 
 struct Stage {
@@ -36,7 +38,9 @@ struct Pipeline {
 };
 
 struct LinkKind {
-  std::string name, reverse;  // "parent of", "child of"; the same for both ways where it is symmetric
+  std::string name;  // as the links' kind says it: "parent"
+  std::string forward,
+      reverse;  // how it reads from either end: "parent of", "child of"; the same where it is symmetric
   core::Decimal strength{1, 0};
 };
 
@@ -50,7 +54,7 @@ struct Config {
   std::string name;
   std::string currency = "EUR";
   std::string zone = "UTC";
-  std::string region;             // ISO 3166, for phones without a country code
+  std::string region;  // ISO 3166, for phones without a country code
   std::string language;
   std::vector<Pipeline> pipelines;
   std::vector<LinkKind> link_kinds;
@@ -59,7 +63,12 @@ struct Config {
 
   /// What the file says, else the default of the design.
   Layout layout(const std::string& collection) const;
+  const LinkKind* link_kind(std::string_view kind) const;
 };
+
+/// The kinds of link that a book has without naming them: household, family, employee, parent, owner,
+/// referral, partner.
+const std::vector<LinkKind>& default_link_kinds();
 
 inline constexpr int newest_format = 1;
 

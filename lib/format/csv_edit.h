@@ -31,6 +31,9 @@ class CsvEditor {
   void remove_row(std::size_t row);
   /// Returns its index. Cells of existing rows are empty until set.
   std::size_t add_column(std::string_view name);
+  /// A column before column `before` of the table as it is after earlier insertions (like a vector's insert); rows() and
+  /// all later set() and insert_row() count with it. Ragged rows are filled up as far as needed.
+  void insert_column(std::size_t before, std::string_view name);
 
   std::size_t rows() const;
   /// The text with all changes; one pass over the old text.

@@ -1,0 +1,212 @@
+#include "book/read.h"
+
+#include <atomic>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "core/text.h"
+#include "format/csv.h"
+#include "format/yaml.h"
+#include "io/threads.h"
+
+namespace flatcrm::book {
+
+namespace {
+
+using model::Table;
+using model::TableBuilder;
+using model::TablePiece;
+using model::TableRequest;
+
+constexpr std::size_t piece_bytes = std::size_t{4}
+                                    << 20;  // of a table: large enough to amortize, small enough to share out
+constexpr std::size_t piece_files = 64;     // YAML files read as one piece
+constexpr int most_tries = 20;
+
+/// One CSV file, opened: where its rows begin and how they may be shared out.
+struct OpenTable {
+  io::Bytes bytes;
+  model::TableHeader header;
+  std::vector<std::uint64_t> cuts;
+};
+
+/// A piece of work: some YAML files, or some rows of one table.
+struct Task {
+  std::size_t request = 0;
+  std::size_t first_file = 0, files = 0;
+  std::shared_ptr<OpenTable> table;  // null for YAML
+  std::size_t part = 0;
+};
+
+OpenTable open_table(const Book& book, const BookFile& file) {
+  OpenTable table;
+  table.bytes = book.tree().read(file.path);
+  std::string_view text = table.bytes.view();
+  core::Problems problems;
+  table.header = model::read_table_header(text, file.path, problems);
+  std::string_view body = text.substr(table.header.body);
+  std::size_t parts = body.size() / piece_bytes + 1;
+  table.cuts = parts == 1 ? std::vector<std::uint64_t>{0, body.size()}
+                          : format::split_rows(body, table.header.dialect, parts);
+  return table;
+}
+
+/// Conflict markers refuse the file; they stand at the start of a line, so a piece that begins at a row shows
+/// its own.
+void refuse_conflict(std::string_view text, std::string_view piece, const std::string& file) {
+  if (format::find_conflict_marker(piece) == 0) return;
+  throw Error(Code::book, "conflict marker", {file, format::find_conflict_marker(text), 1},
+              "resolve the merge first");
+}
+
+/// Reads all that was asked for, once; what it read is one state if the tree says so afterwards.
+class TableReader {
+ public:
+  TableReader(const Book& book, const std::vector<TableRequest>& requests)
+      : book_(book), requests_(requests) {
+    for (const TableRequest& request : requests_) files_.push_back(book.files(request.collection));
+  }
+
+  Tables read() {
+    std::vector<Task> tasks = share_out();
+    std::vector<std::optional<TablePiece>> pieces(tasks.size());
+    std::vector<std::shared_ptr<const void>> owners(tasks.size());
+    io::parallel_for(tasks.size(), book_.threads(), [&](std::size_t i) {
+      const Task& task = tasks[i];
+      const TableRequest& request = requests_[task.request];
+      pieces[i].emplace(request, book_.schemas().of(request.collection));
+      owners[i] = task.table ? read_rows(task, *pieces[i]) : read_documents(task, *pieces[i]);
+    });
+    Tables tables;
+    for (std::size_t request = 0; request < requests_.size(); ++request) {
+      TableBuilder builder(requests_[request], book_.schemas().of(requests_[request].collection));
+      for (std::size_t i = 0; i < tasks.size(); ++i)
+        if (tasks[i].request == request) builder.add(std::move(*pieces[i]), std::move(owners[i]));
+      tables.push_back(builder.build(book_.threads()));
+    }
+    return tables;
+  }
+
+ private:
+  std::vector<Task> share_out();
+  std::shared_ptr<const void> read_rows(const Task& task, TablePiece& piece) const {
+    const OpenTable& table = *task.table;
+    std::string_view text = table.bytes.view();
+    std::string_view body = text.substr(table.header.body);
+    std::string_view part =
+        body.substr(table.cuts[task.part], table.cuts[task.part + 1] - table.cuts[task.part]);
+    refuse_conflict(text, part, files_[task.request][task.first_file].path);
+    piece.read_rows(part, table.header.dialect, table.header.names);
+    return task.table;
+  }
+  std::shared_ptr<const void> read_documents(const Task& task, TablePiece& piece) const {
+    auto kept = std::make_shared<std::vector<io::Bytes>>();
+    kept->reserve(task.files);
+    for (std::size_t i = 0; i < task.files; ++i) {
+      const std::string& path = files_[task.request][task.first_file + i].path;
+      kept->push_back(book_.tree().read(path));
+      piece.read_documents(kept->back().view(), path);
+    }
+    return kept;
+  }
+
+  const Book& book_;
+  const std::vector<TableRequest>& requests_;
+  std::vector<std::vector<BookFile>> files_;
+};
+
+std::vector<Task> TableReader::share_out() {
+  struct TableFile {
+    std::size_t request, file;
+    std::shared_ptr<OpenTable> table;
+  };
+  std::vector<TableFile> opened;
+  for (std::size_t request = 0; request < files_.size(); ++request)
+    for (std::size_t file = 0; file < files_[request].size(); ++file)
+      if (files_[request][file].kind == FileKind::csv) opened.push_back({request, file, nullptr});
+  io::parallel_for(opened.size(), book_.threads(), [&](std::size_t i) {
+    opened[i].table =
+        std::make_shared<OpenTable>(open_table(book_, files_[opened[i].request][opened[i].file]));
+  });
+  std::vector<Task> tasks;
+  std::size_t next_table = 0;
+  for (std::size_t request = 0; request < files_.size(); ++request) {
+    const std::vector<BookFile>& files = files_[request];
+    for (std::size_t file = 0; file < files.size();) {
+      if (files[file].kind == FileKind::csv) {
+        std::shared_ptr<OpenTable> table = opened[next_table++].table;
+        for (std::size_t part = 0; part + 1 < table->cuts.size(); ++part)
+          tasks.push_back({request, file, 1, table, part});
+        ++file;
+        continue;
+      }
+      std::size_t end = file;
+      while (end < files.size() && end - file < piece_files && files[end].kind == FileKind::yaml) ++end;
+      tasks.push_back({request, file, end - file, nullptr, 0});
+      file = end;
+    }
+  }
+  return tasks;
+}
+
+/// References of the tables to records that were merged into another are given as that one.
+void resolve_references(const Book& book, const std::vector<TableRequest>& requests, Tables& tables) {
+  std::unordered_map<std::string, std::unordered_map<std::string, std::string>> merged;
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    const model::Schema& schema = book.schemas().of(requests[i].collection);
+    for (const model::ColumnRequest& column : requests[i].columns) {
+      const model::Field* field = schema.find(column.path);
+      if (field == nullptr || field->reference.empty() || column.as == model::As::texts) continue;
+      auto [known, added] = merged.try_emplace(field->reference);
+      if (added) known->second = merged_ids(book, field->reference);
+      if (known->second.empty()) continue;
+      std::unordered_map<std::string_view, std::string_view> names;
+      for (const auto& [from, to] : known->second) names[from] = to;
+      tables[i].rename(column.path, names);
+    }
+  }
+}
+
+}  // namespace
+
+Tables read_tables(const Book& book, const std::vector<TableRequest>& requests) {
+  for (int attempt = 0; attempt < most_tries; ++attempt) {
+    book.tree().refresh();
+    try {
+      Tables tables = TableReader(book, requests).read();
+      resolve_references(book, requests, tables);
+      if (book.tree().unchanged()) return tables;
+    } catch (const Error&) {
+      // A file may have gone between listing and reading it; only in a state of its own is that an error.
+      if (book.tree().unchanged()) throw;
+    }
+  }
+  throw Error(Code::locked, "the book changes faster than it can be read", {book.root(), 0, 0}, "try again");
+}
+
+LoadedFile load_file(const Book& book, const std::string& collection, const BookFile& file,
+                     core::Problems& problems) {
+  LoadedFile loaded;
+  loaded.file = file;
+  loaded.bytes = book.tree().read(file.path);
+  model::Paths& paths = book.paths(collection);
+  if (file.kind == FileKind::csv)
+    loaded.style = model::read_table_records(loaded.bytes.view(), file.path, paths, loaded.records, problems);
+  else
+    model::read_yaml_records(loaded.bytes.view(), file.path, paths, loaded.records, problems);
+  return loaded;
+}
+
+std::vector<LoadedFile> load_collection(const Book& book, const std::string& collection,
+                                        core::Problems& problems) {
+  std::vector<BookFile> files = book.files(collection);
+  std::vector<LoadedFile> loaded(files.size());
+  std::vector<core::Problems> found(files.size());
+  io::parallel_for(files.size(), book.threads(),
+                   [&](std::size_t i) { loaded[i] = load_file(book, collection, files[i], found[i]); });
+  for (core::Problems& some : found) problems.insert(problems.end(), some.begin(), some.end());
+  return loaded;
+}
+
+}  // namespace flatcrm::book

@@ -1,0 +1,92 @@
+#include "book/rewrite_documents.h"
+
+#include <algorithm>
+#include <map>
+
+#include "core/text.h"
+#include "format/yaml.h"
+#include "format/yaml_edit.h"
+
+namespace flatcrm::book {
+
+namespace {
+
+using format::YamlEdit;
+
+/// Schema order of two keys of one map, whose own path may name a list's elements by '*'.
+format::KeyOrder key_order(const model::Schema& schema) {
+  return [&schema](std::string_view map_path, std::string_view first, std::string_view second) {
+    std::string parent(map_path);
+    std::replace(parent.begin(), parent.end(), '*', '1');
+    if (!parent.empty()) parent += '.';
+    return schema.before(parent + std::string(first), parent + std::string(second));
+  };
+}
+
+std::vector<YamlEdit> edits_of(const FilePlan& plan, const RecordUpdate& update, const model::Paths& paths) {
+  std::vector<YamlEdit> edits;
+  for (std::uint32_t i = 0; i < update.count; ++i) {
+    const FieldEdit& edit = plan.changes->edits[update.first + i];
+    const model::Path& path = paths[edit.path];
+    if (edit.after.empty())
+      edits.push_back({path.text, YamlEdit::remove, "", {}});
+    else if (path.list)
+      edits.push_back({path.text, YamlEdit::set_list, "", core::split_list(edit.after)});
+    else
+      edits.push_back({path.text, YamlEdit::set, std::string(edit.after), {}});
+  }
+  return edits;
+}
+
+void add_created(std::string& text, const FilePlan& plan, const model::Paths& paths) {
+  for (std::uint32_t row : plan.created) {
+    std::string document;
+    model::write_yaml_record(document, plan.changes->created[row], paths);
+    text = text.empty() ? std::move(document) : format::append_document(text, document);
+  }
+}
+
+}  // namespace
+
+std::string new_documents(const FilePlan& plan, const model::Paths& paths) {
+  std::string text;
+  add_created(text, plan, paths);
+  return text;
+}
+
+std::string edit_documents(const LoadedFile& loaded, const FilePlan& plan, const model::Paths& paths) {
+  const std::string& name = plan.path;
+  std::string_view before = loaded.bytes.view();
+  format::YamlFile yaml = format::parse_yaml(before, name);
+  std::map<std::uint32_t, const RecordUpdate*> by_document;
+  for (std::uint32_t number : plan.updates) {
+    const RecordUpdate& update = plan.changes->updates[number];
+    by_document[update.index] = &update;
+  }
+  format::KeyOrder order = key_order(paths.schema());
+  std::string text;
+  text.reserve(before.size() + 256);
+  std::size_t copied = 0;
+  std::vector<std::uint32_t> removed;
+  for (const auto& [document, update] : by_document) {
+    if (update->remove) {
+      removed.push_back(document);
+      continue;
+    }
+    std::string_view old = yaml.document_text(document);
+    auto begin = static_cast<std::size_t>(old.data() - before.data());
+    text.append(before.substr(copied, begin - copied));
+    text += format::edit_yaml(old, name, 0, edits_of(plan, *update, paths), order);
+    copied = begin + old.size();
+  }
+  text.append(before.substr(copied));
+  if (removed.size() == yaml.documents())
+    text.clear();
+  else
+    for (auto document = removed.rbegin(); document != removed.rend(); ++document)
+      text = format::remove_document(text, name, *document);
+  add_created(text, plan, paths);
+  return text;
+}
+
+}  // namespace flatcrm::book

@@ -1,0 +1,195 @@
+#include "book/rewrite_table.h"
+
+#include <algorithm>
+
+#include "core/date.h"
+#include "format/csv_edit.h"
+
+namespace flatcrm::book {
+
+namespace {
+
+using model::PathId;
+using model::Paths;
+using model::Record;
+
+constexpr std::uint32_t no_column = 0xffffffff;
+
+/// The paths that have a value in any created record, in schema order, id first.
+std::vector<PathId> columns_of(const FilePlan& plan, const Paths& paths) {
+  std::vector<bool> used(paths.size(), false);
+  used[Paths::id] = true;
+  for (std::uint32_t row : plan.created)
+    for (const model::Value& value : plan.changes->created[row].values())
+      if (!value.text.empty()) used[value.path] = true;
+  std::vector<PathId> columns;
+  for (PathId path = 0; path < used.size(); ++path)
+    if (used[path]) columns.push_back(path);
+  std::sort(columns.begin(), columns.end(), [&](PathId a, PathId b) { return paths.before(a, b); });
+  return columns;
+}
+
+/// Edits one table: knows which column a path has, and where rows and columns go.
+class TableEdit {
+ public:
+  TableEdit(const LoadedFile& loaded, const FilePlan& plan, Paths& paths)
+      : loaded_(loaded),
+        plan_(plan),
+        paths_(paths),
+        editor_(loaded.bytes.view(), loaded.style.dialect),
+        columns_(loaded.style.columns) {
+    const std::string& date = paths.schema().log_date();
+    if (!date.empty()) date_ = paths.intern(date);
+  }
+
+  std::string run() {
+    number_columns();
+    for (std::uint32_t update : plan_.updates) apply(plan_.changes->updates[update]);
+    insert_created();
+    return editor_.text();
+  }
+
+ private:
+  struct Key {
+    core::Date date = core::no_date;
+    std::string_view id;
+    auto operator<=>(const Key&) const = default;
+  };
+  Key key(const Record& record) const {
+    Key key{core::no_date, record.id()};
+    if (date_ != 0)
+      if (std::optional<core::Date> day = core::parse_day(record.value(date_))) key.date = *day;
+    return key;
+  }
+
+  void number_columns();
+  std::vector<PathId> missing_columns() const;
+  void apply(const RecordUpdate& update);
+  void insert_created();
+  bool rows_in_order(std::vector<Key>& keys) const;
+  std::vector<std::string_view> cells_of(const Record& record) const;
+
+  const LoadedFile& loaded_;
+  const FilePlan& plan_;
+  Paths& paths_;
+  format::CsvEditor editor_;
+  std::vector<PathId> columns_;               // after new ones were added
+  std::vector<std::uint32_t> column_number_;  // by PathId
+  std::vector<std::string> new_headers_;
+  PathId date_ = 0;
+};
+
+std::vector<PathId> TableEdit::missing_columns() const {
+  std::vector<bool> known(paths_.size(), false);
+  for (PathId path : columns_) known[path] = true;
+  std::vector<PathId> missing;
+  auto need = [&](PathId path, std::string_view text) {
+    if (text.empty() || known[path]) return;
+    known[path] = true;
+    missing.push_back(path);
+  };
+  for (std::uint32_t row : plan_.created)
+    for (const model::Value& value : plan_.changes->created[row].values()) need(value.path, value.text);
+  for (std::uint32_t number : plan_.updates) {
+    const RecordUpdate& update = plan_.changes->updates[number];
+    for (std::uint32_t i = 0; i < update.count; ++i) {
+      const FieldEdit& edit = plan_.changes->edits[update.first + i];
+      need(edit.path, edit.after);
+    }
+  }
+  std::sort(missing.begin(), missing.end(), [&](PathId a, PathId b) { return paths_.before(a, b); });
+  return missing;
+}
+
+void TableEdit::number_columns() {
+  std::vector<PathId> missing = missing_columns();
+  bool ordered = std::is_sorted(columns_.begin(), columns_.end(),
+                                [&](PathId a, PathId b) { return paths_.before(a, b); });
+  new_headers_.reserve(missing.size());
+  for (PathId path : missing) {
+    new_headers_.push_back(paths_[path].header());
+    auto place = columns_.end();
+    if (ordered)
+      place = std::upper_bound(columns_.begin(), columns_.end(), path,
+                               [&](PathId a, PathId b) { return paths_.before(a, b); });
+    auto before = static_cast<std::size_t>(place - columns_.begin());
+    editor_.insert_column(before, new_headers_.back());
+    columns_.insert(place, path);
+  }
+  column_number_.assign(paths_.size(), no_column);
+  for (std::uint32_t i = 0; i < columns_.size(); ++i) column_number_[columns_[i]] = i;
+}
+
+void TableEdit::apply(const RecordUpdate& update) {
+  std::size_t row = update.index + std::size_t{1};  // behind the header
+  if (update.remove) {
+    editor_.remove_row(row);
+    return;
+  }
+  for (std::uint32_t i = 0; i < update.count; ++i) {
+    const FieldEdit& edit = plan_.changes->edits[update.first + i];
+    std::uint32_t column = column_number_[edit.path];
+    if (column != no_column) editor_.set(row, column, edit.after);
+  }
+}
+
+bool TableEdit::rows_in_order(std::vector<Key>& keys) const {
+  keys.reserve(loaded_.records.size());
+  for (std::size_t row = 0; row < loaded_.records.size(); ++row) {
+    keys.push_back(key(loaded_.records[row]));
+    if (row > 0 && keys[row] < keys[row - 1]) return false;
+  }
+  return true;
+}
+
+std::vector<std::string_view> TableEdit::cells_of(const Record& record) const {
+  std::vector<std::string_view> cells(columns_.size());
+  for (const model::Value& value : record.values())
+    if (!value.text.empty()) cells[column_number_[value.path]] = value.text;
+  return cells;
+}
+
+void TableEdit::insert_created() {
+  if (plan_.created.empty()) return;
+  std::vector<Key> keys;
+  bool ordered = rows_in_order(keys);
+  std::size_t next = 0;
+  for (std::uint32_t row : plan_.created) {
+    Record record = plan_.changes->created[row];
+    std::size_t before = editor_.rows();
+    if (ordered) {
+      Key mine = key(record);
+      while (next < keys.size() && keys[next] < mine) ++next;
+      if (next < keys.size()) before = loaded_.records[next].index() + std::size_t{1};
+    }
+    editor_.insert_row(before, cells_of(record));
+  }
+}
+
+}  // namespace
+
+std::string new_table(const FilePlan& plan, const Paths& paths) {
+  std::vector<PathId> columns = columns_of(plan, paths);
+  std::string out;
+  std::size_t bytes = 64;
+  for (std::uint32_t row : plan.created) {
+    for (const model::Value& value : plan.changes->created[row].values()) bytes += value.text.size() + 3;
+    bytes += columns.size();
+  }
+  out.reserve(bytes);
+  format::CsvDialect dialect;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (i > 0) out += dialect.delimiter;
+    format::write_cell(out, paths[columns[i]].header(), dialect);
+  }
+  out += '\n';
+  for (std::uint32_t row : plan.created)
+    model::write_table_record(out, plan.changes->created[row], columns, paths, dialect);
+  return out;
+}
+
+std::string edit_table(const LoadedFile& loaded, const FilePlan& plan, Paths& paths) {
+  return TableEdit(loaded, plan, paths).run();
+}
+
+}  // namespace flatcrm::book

@@ -1,0 +1,23 @@
+// New bytes of one CSV file of a book: cells edited, rows inserted in order, taken out; or a new table.
+//
+//   std::string after = rewrite_table(before, plan, paths, problems_place);
+//
+// Shape   a table whose header stands in schema order and whose rows stand in the order of its collection
+// (logs by date, then id; else by id)
+//         keeps both: new rows and columns go to their place. In any other they go to the end.
+// A table without a record left is "".
+#pragma once
+
+#include <string>
+
+#include "book/read.h"
+#include "book/rewrite.h"
+
+namespace flatcrm::book {
+
+std::string new_table(const FilePlan& plan, const model::Paths& paths);
+
+/// Requires: `loaded` is the file of the plan.
+std::string edit_table(const LoadedFile& loaded, const FilePlan& plan, model::Paths& paths);
+
+}  // namespace flatcrm::book

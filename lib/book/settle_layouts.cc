@@ -1,0 +1,112 @@
+#include <algorithm>
+#include <map>
+
+#include "book/layout.h"
+#include "book/read.h"
+#include "book/write.h"
+
+namespace flatcrm::book {
+
+namespace {
+
+using model::Record;
+using model::Value;
+
+std::uint64_t bytes_of(const model::RecordSet& records) {
+  std::uint64_t bytes = 0;
+  for (std::size_t row = 0; row < records.size(); ++row) {
+    for (const Value& value : records[row].values()) bytes += value.text.size() + 1;
+    bytes += 4;  // separators of cells without a value, quotes, the line's end
+  }
+  return bytes;
+}
+
+/// The files that the layout itself made, among all of the collection.
+std::vector<BookFile> shard_files(const Book& book, const std::string& collection, int shards) {
+  std::vector<BookFile> files;
+  if (shards == 0) return files;
+  std::vector<std::string> names;
+  for (int shard = 0; shard < shards; ++shard)
+    names.push_back(shard_path(collection, static_cast<std::uint32_t>(shard), shards));
+  for (BookFile& file : book.files(collection))
+    if (std::binary_search(names.begin(), names.end(), file.path)) files.push_back(std::move(file));
+  return files;
+}
+
+/// Moves every record of a collection's shards into `changes.created`, edits carried out, and takes the old
+/// ones out.
+void deal_out_anew(const Book& book, CollectionChanges& changes, Changes& all,
+                   const std::vector<BookFile>& files) {
+  auto kept = std::make_shared<std::vector<LoadedFile>>();
+  std::map<std::pair<std::uint32_t, std::uint32_t>, RecordUpdate> updates;
+  for (const RecordUpdate& update : changes.updates) updates[{update.file, update.index}] = update;
+  core::Problems problems;
+  std::vector<std::string_view> texts(book.paths(changes.collection).size());
+  for (const BookFile& file : files) {
+    kept->push_back(load_file(book, changes.collection, file, problems));
+    const LoadedFile& loaded = kept->back();
+    std::uint32_t number = changes.file(file.path, loaded.bytes.stamp());
+    for (std::size_t row = 0; row < loaded.records.size(); ++row) {
+      Record record = loaded.records[row];
+      auto update = updates.find({number, record.index()});
+      bool edited = update != updates.end();
+      if (!edited || !update->second.remove) {
+        texts.assign(book.paths(changes.collection).size(), {});
+        for (const Value& value : record.values()) texts[value.path] = value.text;
+        if (edited)
+          for (std::uint32_t i = 0; i < update->second.count; ++i) {
+            const FieldEdit& edit = changes.edits[update->second.first + i];
+            texts[edit.path] = edit.after;
+          }
+        changes.created.begin();
+        for (model::PathId path = 0; path < texts.size(); ++path)
+          if (!texts[path].empty()) changes.created.add(path, texts[path]);
+        changes.created.end(0, 0);
+      }
+      updates[{number, record.index()}] = {number, record.index(), record.id(), 0, 0, true};
+    }
+  }
+  changes.updates.clear();
+  for (const auto& [place, update] : updates) changes.updates.push_back(update);
+  all.keep.push_back(kept);
+}
+
+void set_shards(const Book& book, CollectionChanges& changes, Changes& all, int shards) {
+  changes.layout = Layout{LayoutKind::csv_sharded, shards};
+  for (PlainFile& file : all.files)
+    if (file.path == "flatcrm.yaml") {
+      file.text = with_layout(file.text, file.path, changes.collection, *changes.layout);
+      return;
+    }
+  io::Bytes config = book.tree().read("flatcrm.yaml");
+  PlainFile file;
+  file.path = "flatcrm.yaml";
+  file.text = with_layout(config.view(), file.path, changes.collection, *changes.layout);
+  file.read_as = config.stamp();
+  all.files.push_back(std::move(file));
+}
+
+void settle(const Book& book, CollectionChanges& changes, Changes& all) {
+  Layout layout = changes.layout.value_or(book.config().layout(changes.collection));
+  if (layout.kind != LayoutKind::csv_sharded || changes.created.size() == 0) return;
+  std::uint64_t added = bytes_of(changes.created);
+  if (layout.shard == 0) {
+    set_shards(book, changes, all, shards_for(added));
+    return;
+  }
+  if (changes.layout) return;
+  std::vector<BookFile> files = shard_files(book, changes.collection, layout.shard);
+  std::uint64_t bytes = added;
+  for (const BookFile& file : files) bytes += book.tree().read(file.path).view().size();
+  if (bytes / static_cast<std::uint64_t>(layout.shard) <= largest_shard) return;
+  deal_out_anew(book, changes, all, files);
+  set_shards(book, changes, all, shards_for(bytes));
+}
+
+}  // namespace
+
+void settle_layouts(const Book& book, Changes& changes) {
+  for (CollectionChanges& one : changes.collections) settle(book, one, changes);
+}
+
+}  // namespace flatcrm::book
