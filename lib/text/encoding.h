@@ -1,7 +1,7 @@
 // Finds out in which encoding a file is written, and turns it into UTF-8 without losing a byte in silence.
 //
 //   EncodingGuess guess = sniff_encoding("Name;Ort\nJ\xfcrgen;K\xf6ln\n");
-//   guess.name == "windows-1252"        guess.why == "..."
+//   guess.name == "ISO-8859-1"        guess.why == "letters of German in words"
 //   to_utf8("J\xfcrgen", guess.name, "list.csv") == "Jürgen"
 //   to_utf8("J\xfcrgen", "UTF-8", "list.csv")     // throws list.csv:1:2: ...
 //
