@@ -53,12 +53,12 @@ CsvCell CsvBlock::cell(std::size_t row, std::size_t column) const {
           static_cast<std::uint32_t>(value.raw.size()), value.quoted, value.escaped};
 }
 
-std::string_view CsvBlock::raw_special(std::size_t row, std::size_t column) const {
-  return open_cell(outer(row, column), dialect_).raw;
+std::string_view CsvBlock::raw_special(std::string_view whole) const {
+  return open_cell(whole, dialect_).raw;
 }
 
-std::string_view CsvBlock::text_special(std::size_t row, std::size_t column, core::Arena& arena) const {
-  const CsvValue value = open_cell(outer(row, column), dialect_);
+std::string_view CsvBlock::text_special(std::string_view whole, core::Arena& arena) const {
+  const CsvValue value = open_cell(whole, dialect_);
   if (!value.escaped) return value.raw;
   char* place = arena.take(value.raw.size());
   const std::size_t size = decode_cell(value.raw, dialect_, place);

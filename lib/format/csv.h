@@ -74,12 +74,12 @@ class CsvBlock {
   /// Without outer quotes and trimmed blanks; doubled quotes and escapes as they stand.
   std::string_view raw(std::size_t row, std::size_t column) const {
     const std::string_view whole = outer(row, column);
-    return is_plain(whole) ? whole : raw_special(row, column);
+    return is_plain(whole) ? whole : raw_special(whole);
   }
   /// The value; in `arena` only where it differs from raw().
   std::string_view text(std::size_t row, std::size_t column, core::Arena& arena) const {
     const std::string_view whole = outer(row, column);
-    return is_plain(whole) ? whole : text_special(row, column, arena);
+    return is_plain(whole) ? whole : text_special(whole, arena);
   }
 
  private:
@@ -88,8 +88,8 @@ class CsvBlock {
   bool is_plain(std::string_view whole) const {
     return whole.empty() || (whole[0] != dialect_.quote && !dialect_.trim);
   }
-  std::string_view raw_special(std::size_t row, std::size_t column) const;
-  std::string_view text_special(std::size_t row, std::size_t column, core::Arena& arena) const;
+  std::string_view raw_special(std::string_view whole) const;
+  std::string_view text_special(std::string_view whole, core::Arena& arena) const;
 
   std::string_view text_;
   CsvDialect dialect_;

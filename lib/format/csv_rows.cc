@@ -26,14 +26,17 @@ std::size_t skip_comments(std::string_view text, std::size_t offset, const CsvDi
   return offset;
 }
 
-std::size_t skip_quoted(std::string_view text, std::size_t offset, const CsvDialect& dialect) {
-  for (std::size_t place = offset + 1; place < text.size(); ++place) {
-    if (dialect.escape != 0 && text[place] == dialect.escape) {
-      ++place;
-    } else if (text[place] == dialect.quote) {
-      if (place + 1 == text.size() || text[place + 1] != dialect.quote) return place + 1;
-      ++place;
+CsvQuoted skip_quoted(std::string_view text, std::size_t offset, const CsvDialect& dialect) {
+  const char special[] = {dialect.quote, dialect.escape};
+  const std::string_view specials(special, dialect.escape != 0 ? 2 : 1);
+  bool escaped = false;
+  for (std::size_t place = offset + 1;; place += 2) {
+    place = specials.size() == 1 ? text.find(dialect.quote, place) : text.find_first_of(specials, place);
+    if (place == std::string_view::npos) break;
+    if (text[place] == dialect.quote && (place + 1 == text.size() || text[place + 1] != dialect.quote)) {
+      return {place + 1, escaped};
     }
+    escaped = true;
   }
   throw_csv(Code::bad_input, "a quote that is never closed", text, offset,
             "close it, or double it if it is part of the text");
@@ -45,24 +48,23 @@ std::size_t find_cell_end(std::string_view text, std::size_t offset, const CsvDi
     while (offset < text.size() && is_blank(text[offset]) && text[offset] != delimiter[0]) ++offset;
   }
   if (dialect.quote != 0 && offset < text.size() && text[offset] == dialect.quote) {
-    offset = skip_quoted(text, offset, dialect);
+    offset = skip_quoted(text, offset, dialect).end;
   }
-  while (offset < text.size() && !is_line_end(text[offset])) {
-    if (text[offset] == delimiter[0] && text.substr(offset, delimiter.size()) == delimiter) break;
-    ++offset;
+  const char first = delimiter[0];
+  for (; offset < text.size(); ++offset) {
+    const char byte = text[offset];
+    if (is_line_end(byte)) break;
+    if (byte == first && (delimiter.size() == 1 || text.substr(offset, delimiter.size()) == delimiter)) break;
   }
   return offset;
 }
 
 CsvValue open_cell(std::string_view outer, const CsvDialect& dialect) {
   const std::string_view cell = dialect.trim ? without_blanks(outer) : outer;
-  if (dialect.quote == 0 || cell.empty() || cell[0] != dialect.quote) return {cell};
-  const std::size_t close = skip_quoted(cell, 0, dialect) - 1;
-  if (close + 1 != cell.size()) return {cell.substr(1), true, true};
-  const std::string_view inner = cell.substr(1, close - 1);
-  const bool escaped = inner.find(dialect.quote) != std::string_view::npos ||
-                       (dialect.escape != 0 && inner.find(dialect.escape) != std::string_view::npos);
-  return {inner, true, escaped};
+  if (dialect.quote == 0 || cell.empty() || cell[0] != dialect.quote) return {cell, cell};
+  const CsvQuoted quoted = skip_quoted(cell, 0, dialect);
+  if (quoted.end != cell.size()) return {cell, cell.substr(1), true, true};
+  return {cell, cell.substr(1, cell.size() - 2), true, quoted.escaped};
 }
 
 std::size_t decode_cell(std::string_view raw, const CsvDialect& dialect, char* out) {

@@ -38,8 +38,13 @@ inline std::size_t skip_line_end(std::string_view text, std::size_t offset) {
 /// Behind the comment lines that begin at `offset`.
 std::size_t skip_comments(std::string_view text, std::size_t offset, const CsvDialect& dialect);
 
-/// Behind the quote that closes the one at `offset`. Error bad_input when none does.
-std::size_t skip_quoted(std::string_view text, std::size_t offset, const CsvDialect& dialect);
+/// A quoted part of a cell.
+struct CsvQuoted {
+  std::size_t end = 0;   // behind the closing quote
+  bool escaped = false;  // holds doubled quotes or escapes
+};
+/// From the quote at `offset`. Error bad_input when none closes it.
+CsvQuoted skip_quoted(std::string_view text, std::size_t offset, const CsvDialect& dialect);
 
 /// The end of the cell that begins at `offset`: a delimiter, a line end, or the end of the text.
 std::size_t find_cell_end(std::string_view text, std::size_t offset, const CsvDialect& dialect,
@@ -66,7 +71,8 @@ std::size_t read_row(std::string_view text, std::size_t offset, const CsvDialect
 
 /// A cell taken apart.
 struct CsvValue {
-  std::string_view raw;
+  std::string_view core;  // with its quotes, without the blanks that are trimmed
+  std::string_view raw;   // without its quotes
   bool quoted = false;
   bool escaped = false;
 };
