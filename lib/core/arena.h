@@ -37,6 +37,13 @@ class Arena {
     if (!text.empty()) std::memcpy(place, text.data(), text.size());
     return {place, text.size()};
   }
+  /// Forgets all text; the first block stays for what comes next.
+  void clear() {
+    if (blocks_.empty()) return;
+    blocks_.resize(1);
+    next_ = blocks_.front().get();
+    left_ = first_size_;
+  }
   std::string_view keep(std::string_view first, std::string_view second) {
     char* place = take(first.size() + second.size());
     if (!first.empty()) std::memcpy(place, first.data(), first.size());
@@ -48,11 +55,13 @@ class Arena {
   void grow(std::size_t size) {
     std::size_t room = size > block_size_ ? size : block_size_;
     blocks_.push_back(std::unique_ptr<char[]>(new char[room]));
+    if (blocks_.size() == 1) first_size_ = room;
     next_ = blocks_.back().get();
     left_ = room;
   }
 
   std::size_t block_size_;
+  std::size_t first_size_ = 0;
   std::vector<std::unique_ptr<char[]>> blocks_;
   char* next_ = nullptr;
   std::size_t left_ = 0;

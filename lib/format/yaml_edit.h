@@ -1,16 +1,21 @@
-// Changes single values of a YAML document, every other byte staying as it is; writes new documents in canonical form.
+// Changes single values of a YAML document, every other byte staying as it is; writes new documents in
+// canonical form.
 //
 //   edit_yaml("name: Acme  # ours\nemails: [a@b.c]\n", 0, {{"name", YamlEdit::set, "Acme Ltd"}}, order)
 //     == "name: Acme Ltd  # ours\nemails: [a@b.c]\n"
 //
-// Shape   a path is dotted, list elements 1-based: "addresses.1.city". A list of scalars is edited as a whole (`list`): elements that stay
+// Shape   a path is dotted, list elements 1-based: "addresses.1.city". A list of scalars is edited as a whole
+// (`list`): elements that stay
 //         keep their lines, new ones take the style of their neighbours (flow or block, indentation, quotes).
-// Style   a changed scalar keeps its kind (plain, single, double, literal, folded) where the new value allows it, else the nearest one that does;
-//         comments, blank lines, key order, indentation, line ends, anchors stay. A new key goes where `order` says, behind the last
-//         key that ranks before it; a map or list that becomes empty is taken out with its key.
-//         A value behind an alias is written out in place; an anchored one that others use keeps its anchor only if its value stays.
+// Style   a changed scalar keeps its kind (plain, single, double, literal, folded) where the new value allows
+// it, else the nearest one that does;
+//         comments, blank lines, key order, indentation, line ends, anchors stay. A new key goes where
+//         `order` says, behind the last key that ranks before it; a map or list that becomes empty is taken
+//         out with its key. A value behind an alias is written out in place; an anchored one that others use
+//         keeps its anchor only if its value stays.
 // Errors  Code::book when the path runs through a scalar, or the text is no document that parse_yaml reads.
-// The result is parsed again and compared with what was meant: all other values as before, the edited ones as given.
+// The result is parsed again and compared with what was meant: all other values as before, the edited ones as
+// given.
 #pragma once
 
 #include <functional>
@@ -26,12 +31,14 @@ struct YamlEdit {
   enum Kind { set, set_list, remove };
   std::string path;
   Kind kind = set;
-  std::string value;               // for set
-  std::vector<std::string> list;   // for set_list
+  std::string value;              // for set
+  std::vector<std::string> list;  // for set_list
 };
 
-/// Whether the first of two keys of one map goes before the second; the map's own path is given ("" is the root, "addresses.*").
-using KeyOrder = std::function<bool(std::string_view map_path, std::string_view first, std::string_view second)>;
+/// Whether the first of two keys of one map goes before the second; the map's own path is given ("" is the
+/// root, "addresses.*").
+using KeyOrder =
+    std::function<bool(std::string_view map_path, std::string_view first, std::string_view second)>;
 
 /// The whole stream with edits to one of its documents.
 std::string edit_yaml(std::string_view text, const std::string& name, std::size_t document,
@@ -41,14 +48,16 @@ std::string edit_yaml(std::string_view text, const std::string& name, std::size_
 std::string remove_document(std::string_view text, const std::string& name, std::size_t document);
 std::string append_document(std::string_view text, std::string_view document);
 
-/// A value of a new document. Paths come in the order in which they are to stand; "a.1.b" after "a.1.a" share their parents.
+/// A value of a new document. Paths come in the order in which they are to stand; "a.1.b" after "a.1.a" share
+/// their parents.
 struct YamlField {
   std::string_view path;
-  std::string_view text;                 // a scalar
+  std::string_view text;                           // a scalar
   const std::vector<std::string>* list = nullptr;  // or a list of scalars
 };
-/// Canonical: two blanks a level, lists indented below their key, plain scalars where YAML 1.1 and 1.2 readers both read text back as
-/// text or the value's own type, double quotes else, literal blocks for several lines. Appends to `out`.
+/// Canonical: two blanks a level, lists indented below their key, plain scalars where YAML 1.1 and 1.2
+/// readers both read text back as text or the value's own type, double quotes else, literal blocks for
+/// several lines. Appends to `out`.
 void write_yaml(std::string& out, const std::vector<YamlField>& fields);
 
 }  // namespace flatcrm::format
