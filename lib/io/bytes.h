@@ -1,12 +1,14 @@
 // The content of one file, held until its last user goes: mapped when large, read when small.
 //
-//   Bytes bytes = read_file("customers/customers.csv");   // Error system with errno's text, or book when it is missing
-//   std::string_view text = bytes.view();                 // stays valid while `bytes` (or a move of it) lives
+//   Bytes bytes = read_file("contacts.csv");        // Error bad_input when it is missing
+//   std::string_view text = bytes.view();           // stays valid while `bytes` (or a move of it) lives
 //
 // A file that another writer replaces by rename keeps its old content here; one truncated in place does not.
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -31,18 +33,30 @@ class Bytes {
   const Stamp& stamp() const { return stamp_; }
 
  private:
-  friend Bytes read_at(int directory, const std::string& path);
+  friend Bytes read_open(int file, const std::string& path);
+  void read_into_heap(int file, const std::string& path);
+  void map(int file, const std::string& path);
+  void forget();
+
   const char* data_ = "";
   std::size_t size_ = 0;
   bool mapped_ = false;
+  std::unique_ptr<char[]> heap_;
+  std::unique_ptr<std::string> text_;
   Stamp stamp_;
 };
 
-/// `path` relative to the open directory `directory` (or AT_FDCWD). Symbolic links are followed only by read_file.
+/// `path` relative to the open directory `directory` (or AT_FDCWD); the file itself may be no symbolic link.
 /// Error bad_input when it is missing or no regular file, system when it can't be read.
 Bytes read_at(int directory, const std::string& path);
+/// As read_at, but symbolic links are followed, and a pipe or device is read to its end.
 Bytes read_file(const std::string& path);
+/// An open file, which stays open; `path` is its name in messages.
+Bytes read_open(int file, const std::string& path);
 /// Everything up to the end of standard input.
 Bytes read_standard_input();
+
+/// The stamp of what stands at the path, or nothing when there is nothing. Links are not followed.
+std::optional<Stamp> stamp_at(int directory, const std::string& path);
 
 }  // namespace flatcrm::io

@@ -3,7 +3,8 @@
 //   Now now = read_clock("Europe/Berlin");     print(now.today) == "2026-11-22"
 //
 // Errors  Code::book for a zone that the system's zone data does not know.
-// Source  IANA time zone names; SOURCE_DATE_EPOCH is not read.
+// Source  IANA time zone names; "" and "UTC" need no zone data. SOURCE_DATE_EPOCH is not read.
+// Threads at start-up only: the C library knows one zone a process, so $TZ is changed and put back.
 #pragma once
 
 #include <string>

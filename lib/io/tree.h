@@ -3,9 +3,11 @@
 //   DiskTree tree("acme");
 //   for (const TreeEntry& entry : tree.list("customers")) parse(tree.read(entry.path).view());
 //   if (!tree.unchanged()) ...   // a writer committed meanwhile: read again
+//   auto book = read_in_one_state(tree, [&] { return parse_all(tree); });    // does so by itself
 //
-// Shape   paths are relative, with '/', never "..": list() is recursive, sorted by bytes, names files only and leaves out
-//         names that start with '.'; a folder that is missing lists as empty.
+// Shape   paths are relative, with '/', never "..": list() is recursive, sorted by bytes, names files only
+// and leaves out
+//         names that start with '.'; a folder that is missing lists as empty. list("") is the whole tree.
 // Errors  Code::book for a symbolic link (it could lead out of the book); Code::system with errno's text.
 // Threads read() may be called from several at once.
 #pragma once
@@ -14,9 +16,9 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "core/error.h"
 #include "io/bytes.h"
 
 namespace flatcrm::io {
@@ -38,8 +40,8 @@ class Tree {
   virtual void refresh() = 0;
 };
 
-/// The folder on disk, seen through a journal that is under way: for each path in it the staged file stands in, so that
-/// a reader sees the state that the journal leads to.
+/// The folder on disk, seen through a journal that is under way: for each path in it the staged file stands
+/// in, so that a reader sees the state that the journal leads to.
 class DiskTree : public Tree {
  public:
   explicit DiskTree(std::string root);
@@ -54,5 +56,23 @@ class DiskTree : public Tree {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+/// What `work` returns when it has seen one state of the tree, being called again when a writer came between;
+/// its error when that was not a writer's doing. Error locked when writers don't leave it the time.
+template <typename Work>
+auto read_in_one_state(Tree& tree, Work work) {
+  constexpr int most_attempts = 100;
+  for (int attempt = 0; attempt < most_attempts; ++attempt) {
+    try {
+      auto result = work();
+      if (tree.unchanged()) return result;
+    } catch (const Error&) {
+      if (tree.unchanged()) throw;
+    }
+    tree.refresh();
+  }
+  throw Error(Code::locked, "the book is changed faster than it can be read", {},
+              "run the command again later");
+}
 
 }  // namespace flatcrm::io
