@@ -4,6 +4,7 @@
 #include <set>
 
 #include "cli/common_options.h"
+#include "cli/suggest.h"
 #include "core/error.h"
 #include "core/text.h"
 
@@ -91,9 +92,8 @@ const Entry& find_command(const Program& program, std::string_view name) {
     if (entry.name == name) return entry;
     names.push_back(entry.name);
   }
-  std::string_view near = core::nearest(name, names);
   throw Error(Code::usage, "no command '" + std::string(name) + "'", {},
-              near.empty() ? "see " + program.name + " --help" : "did you mean '" + std::string(near) + "'?");
+              suggest(name, names, "", "see " + program.name + " --help"));
 }
 
 }  // namespace flatcrm::cli

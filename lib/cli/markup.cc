@@ -22,6 +22,7 @@ class BlockReader {
     std::string_view text = core::trim(line);
     if (text.starts_with("```")) return begin(Block::Kind::code);
     if (text.empty()) return end();
+    if (text.starts_with("<!--")) return read_comment(text);
     if (text.starts_with("#")) return read_heading(text);
     if (text.starts_with("|")) return read_row(text);
     if (text.starts_with("- ")) return begin(Block::Kind::item, text.substr(2));
@@ -50,6 +51,12 @@ class BlockReader {
     if (level == std::string_view::npos) level = text.size();
     blocks_.push_back(
         {Block::Kind::heading, std::string(core::trim(text.substr(level))), static_cast<int>(level)});
+    end();
+  }
+  void read_comment(std::string_view text) {
+    text.remove_prefix(4);
+    text = text.substr(0, text.find("-->"));
+    blocks_.push_back({Block::Kind::comment, std::string(core::trim(text)), 0});
     end();
   }
   void read_row(std::string_view text) {

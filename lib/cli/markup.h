@@ -23,7 +23,7 @@ struct Span {
 };
 
 struct Block {
-  enum class Kind { heading, paragraph, item, term, definition, code };
+  enum class Kind { heading, paragraph, item, term, definition, code, comment };
   Kind kind = Kind::paragraph;
   std::string text;  // lines joined by a blank, in code by a line feed
   int level = 0;     // of a heading

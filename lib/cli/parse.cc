@@ -5,9 +5,9 @@
 
 #include "cli/common_options.h"
 #include "cli/split.h"
+#include "cli/suggest.h"
 #include "core/date.h"
 #include "core/error.h"
-#include "core/text.h"
 
 namespace flatcrm::cli {
 namespace {
@@ -28,9 +28,7 @@ bool is_integer(std::string_view word) {
 void require_choice(const std::vector<std::string>& choices, const std::string& word,
                     const std::string& where) {
   if (choices.empty() || std::find(choices.begin(), choices.end(), word) != choices.end()) return;
-  std::string_view near = core::nearest(word, {choices.begin(), choices.end()});
-  std::string hint =
-      near.empty() ? "one of: " + joined(choices) : "did you mean '" + std::string(near) + "'?";
+  std::string hint = suggest(word, {choices.begin(), choices.end()}, "", "one of: " + joined(choices));
   throw Error(Code::usage, where + " can't be '" + word + "'", {}, hint);
 }
 
@@ -108,11 +106,8 @@ std::vector<Given> given_arguments(const Command& command, const std::vector<std
   word = word.substr(0, word.find('='));
   std::vector<std::string_view> candidates;
   for (const Option& option : options) candidates.push_back(option.name);
-  std::string hint = see_help(command, surroundings);
-  if (word.starts_with("--")) {
-    std::string_view near = core::nearest(std::string_view(word).substr(2), candidates);
-    if (!near.empty()) hint = "did you mean '--" + std::string(near) + "'?";
-  }
+  std::string bare = word.starts_with("--") ? word.substr(2) : "";
+  std::string hint = suggest(bare, candidates, "--", see_help(command, surroundings));
   throw Error(Code::usage, "no option '" + word + "' in " + command.name, {}, hint);
 }
 

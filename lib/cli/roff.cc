@@ -108,6 +108,9 @@ void Roff::markdown(std::string_view text) {
       case Block::Kind::definition:
         term(pending_term, block.text);
         break;
+      case Block::Kind::comment:
+        out_ += ".\\\" " + block.text + "\n";
+        break;
       case Block::Kind::code:
         code(block.text);
         break;

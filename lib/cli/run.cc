@@ -6,8 +6,8 @@
 #include "cli/help.h"
 #include "cli/option_word.h"
 #include "cli/parse.h"
+#include "cli/suggest.h"
 #include "core/error.h"
-#include "core/text.h"
 
 namespace flatcrm::cli {
 namespace {
@@ -17,11 +17,9 @@ namespace {
   std::vector<std::string_view> names;
   for (const Option& option : options) names.push_back(option.name);
   std::string name = word.substr(0, word.find('='));
-  std::string_view near =
-      name.starts_with("--") ? core::nearest(std::string_view(name).substr(2), names) : "";
-  throw Error(
-      Code::usage, "no option '" + name + "' before the command", {},
-      near.empty() ? "see " + program.name + " --help" : "did you mean '--" + std::string(near) + "'?");
+  std::string bare = name.starts_with("--") ? name.substr(2) : "";
+  throw Error(Code::usage, "no option '" + name + "' before the command", {},
+              suggest(bare, names, "--", "see " + program.name + " --help"));
 }
 
 /// Where the command's name stands: behind options that every command has, or at the end.

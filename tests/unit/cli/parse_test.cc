@@ -93,7 +93,8 @@ TEST_CASE("a mistake is named, with what was probably meant") {
   CHECK(complaint(gather, {"--profle=crm", "a"}) ==
         "no option '--profle' in gather; did you mean '--profile'?");
   CHECK(complaint(gather, {"-z", "a"}) == "no option '-z' in gather; see sample gather --help");
-  CHECK(complaint(gather, {"--prof", "crm", "a"}).starts_with("no option '--prof' in gather"));
+  CHECK(complaint(gather, {"--prof", "crm", "a"}) ==
+        "no option '--prof' in gather; did you mean '--profile'?");
   CHECK(complaint(gather, {"a", "--profile"}) == "option '--profile' needs a value");
   CHECK(complaint(gather, {"a", "-p"}).ends_with("needs a value"));
   CHECK(complaint(gather, {"--strict=yes", "a"}) == "option '--strict' takes no value");

@@ -55,7 +55,7 @@ TEST_CASE("version and help need no command") {
 
 TEST_CASE("a command that is not there is no command's beginning either") {
   CHECK(complaint({"gathr"}) == "no command 'gathr'; did you mean 'gather'?");
-  CHECK(complaint({"gat"}).starts_with("no command 'gat'"));
+  CHECK(complaint({"gat"}) == "no command 'gat'; did you mean 'gather'?");
   CHECK(complaint({"entirely-else"}) == "no command 'entirely-else'; see sample --help");
   CHECK(complaint({}) == "no command is given; see sample --help");
   CHECK(complaint({"-q"}) == "no command is given; see sample --help");
