@@ -67,9 +67,10 @@ class CanonicalReader {
   void give_up() { builder_.clear(); }
 
  private:
-  struct Frame : YamlBuilder::Frame {
-    int column = 0;
-    bool list = false;
+  struct Frame {  // not set at first, as a reader is made for every record
+    std::uint32_t node, last;
+    int column;
+    bool list;
   };
   struct Scalar {
     std::string_view text;
@@ -502,11 +503,13 @@ void CanonicalReader::set(std::uint32_t node, const Scalar& scalar) {
 }
 
 std::uint32_t CanonicalReader::add_empty(const char* place, std::string_view key, std::uint32_t key_begin) {
-  YamlNode node;
+  Frame& frame = top();
+  std::uint32_t index = builder_.append(frame.node, frame.last);
+  YamlNode& node = builder_.node(index);
   node.key = key;
   node.key_begin = key_begin;
   node.begin = node.end = offset(place);
-  return builder_.append(top(), node);
+  return index;
 }
 
 }  // namespace

@@ -65,7 +65,8 @@ class Handler final : public YAML::EventHandler {
   void OnMapEnd() override;
 
  private:
-  struct Frame : YamlBuilder::Frame {
+  struct Frame {
+    std::uint32_t node = 0, last = 0;
     std::size_t begin = 0;
     int column = 0;
     bool list = false, flow = false, bracket = false;
@@ -183,7 +184,8 @@ std::uint32_t Handler::add(YamlNode node, YAML::anchor_t anchor) {
     Frame& frame = frames_.back();
     node.key = frame.key;
     node.key_begin = static_cast<std::uint32_t>(frame.key_begin);
-    index = builder_.append(frame, node);
+    index = builder_.append(frame.node, frame.last);
+    builder_.node(index) = node;
     frame.has_key = false;
     frame.key = {};
     frame.key_begin = 0;
@@ -240,7 +242,7 @@ void Handler::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
 }
 
 void Handler::copy_children(std::uint32_t from, std::uint32_t to, std::size_t depth) {
-  YamlBuilder::Frame frame{to, 0};
+  std::uint32_t last = 0;
   std::uint32_t begin = builder_.node(to).begin, end = builder_.node(to).end;
   if (++aliased_ > most_aliased) fail_at(begin, "aliases stand for more than 10,000 values", {}, Code::limit);
   if (builder_.node(from).kind != YamlKind::scalar && depth > YamlBuilder::max_depth) {
@@ -253,7 +255,9 @@ void Handler::copy_children(std::uint32_t from, std::uint32_t to, std::size_t de
     node.anchored = false;
     node.key_begin = node.begin = begin;
     node.end = end;
-    copy_children(child, builder_.append(frame, node), depth + 1);
+    std::uint32_t copy = builder_.append(to, last);
+    builder_.node(copy) = node;
+    copy_children(child, copy, depth + 1);
   }
 }
 
