@@ -33,6 +33,7 @@ struct YamlEdit {
   Kind kind = set;
   std::string value;              // for set
   std::vector<std::string> list;  // for set_list
+  bool typed = false;  // a number, date or boolean by the schema: plain even where text would need quotes
 };
 
 /// Whether the first of two keys of one map goes before the second; the map's own path is given ("" is the
@@ -48,16 +49,17 @@ std::string edit_yaml(std::string_view text, const std::string& name, std::size_
 std::string remove_document(std::string_view text, const std::string& name, std::size_t document);
 std::string append_document(std::string_view text, std::string_view document);
 
-/// A value of a new document. Paths come in the order in which they are to stand; "a.1.b" after "a.1.a" share
-/// their parents.
+/// A value of a new document. Paths come in the order in which they are to stand; "a.1.b" after "a.1.a" share their parents. A number
+/// is an element of a list where it is 1 or follows another element; at the root, or first with another number, it is a key.
 struct YamlField {
   std::string_view path;
   std::string_view text;                           // a scalar
   const std::vector<std::string>* list = nullptr;  // or a list of scalars
+  bool typed = false;                              // a number, date or boolean by the schema: written plain
 };
-/// Canonical: two blanks a level, lists indented below their key, plain scalars where YAML 1.1 and 1.2
-/// readers both read text back as text or the value's own type, double quotes else, literal blocks for
-/// several lines. Appends to `out`.
+/// Canonical: two blanks a level, lists indented below their key, plain scalars where YAML 1.1 and 1.2 readers both read text back as
+/// text (so "007", "no" and "2026-01-02" get quotes unless they are typed), literal blocks for several lines, double quotes else, with
+/// escapes for control characters. Appends to `out`.
 void write_yaml(std::string& out, const std::vector<YamlField>& fields);
 
 }  // namespace flatcrm::format
