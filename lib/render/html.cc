@@ -1,0 +1,184 @@
+#include "render/html.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "render/text.h"
+#include "render/values.h"
+
+namespace flatcrm::render {
+
+namespace {
+
+using report::is_missing;
+
+constexpr std::string_view style = R"(
+:root { color-scheme: light dark; --text: #1b1f24; --soft: #57606a; --line: #d0d7de; --page: #ffffff; --bar: #4078b8; --mark: #8a4600; }
+@media (prefers-color-scheme: dark) {
+  :root { --text: #e6edf3; --soft: #9da7b3; --line: #3d444d; --page: #0d1117; --bar: #6ba3e0; --mark: #f0b060; }
+}
+body { margin: 0 auto; max-width: 70rem; padding: 1rem; color: var(--text); background: var(--page);
+  font: 1rem/1.45 system-ui, sans-serif; overflow-wrap: anywhere; }
+h1, h2, h3 { line-height: 1.2; }
+h2 { border-bottom: 1px solid var(--line); padding-bottom: .2em; }
+dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(10rem, 1fr)); gap: 1rem; }
+dt, .note, footer { color: var(--soft); font-size: .875rem; }
+dd { margin: 0; font-size: 1.25rem; font-variant-numeric: tabular-nums; }
+dd small { display: block; color: var(--soft); font-size: .875rem; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+th, td { padding: .3em .75em .3em 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: baseline; }
+th.n, td.n { text-align: right; white-space: nowrap; }
+tfoot td { font-weight: 600; }
+svg { display: block; width: 6rem; height: .7rem; fill: var(--bar); }
+.finding { color: var(--mark); }
+footer { margin-top: 2rem; border-top: 1px solid var(--line); padding-top: .5rem; }
+@media print { body { max-width: none; padding: 0; } .scroll { overflow: visible; } tr { break-inside: avoid; } }
+)";
+
+core::Decimal most_of(const report::Table& table, std::size_t column) {
+  core::Decimal most, room;
+  for (const report::Row& row : table.rows) {
+    const core::Decimal* value = report::decimal_of(row[column], room);
+    if (value != nullptr && core::compare(*value, most) > 0) most = *value;
+  }
+  return most;
+}
+
+/// A bar from 0 to 100 of the column's largest value; the number itself stands in the cell before it.
+std::string bar_cell(const report::Cell& cell, core::Decimal most) {
+  core::Decimal room;
+  const core::Decimal* value = report::decimal_of(cell, room);
+  if (value == nullptr || value->mantissa <= 0) return "<td></td>";
+  core::Decimal share = core::divide(*value, most, 4);
+  std::string width = core::print(core::round(core::multiply(share, {100, 0}), 2));
+  return fmt::format(
+      "<td><svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect width=\"{}\" "
+      "height=\"10\"/>"
+      "</svg></td>",
+      width);
+}
+
+std::string cell_text(const report::Column& column, const report::Cell& cell) {
+  bool says_currency = column.kind == report::Kind::money && column.currency.empty();
+  return html_text(says_currency ? with_unit(cell) : readable(cell));
+}
+
+void write_cells(std::string& out, const report::Table& table, const report::Row& row,
+                 const std::vector<core::Decimal>& most, bool bars) {
+  out += "<tr>";
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    const report::Column& column = table.columns[i];
+    out += fmt::format("<td{}>{}</td>", report::is_number(column.kind) ? " class=\"n\"" : "",
+                       cell_text(column, row[i]));
+    if (column.bar) out += bars ? bar_cell(row[i], most[i]) : "<td></td>";
+  }
+  out += "</tr>\n";
+}
+
+void write_head(std::string& out, const report::Table& table) {
+  out += "<thead><tr>";
+  for (const report::Column& column : table.columns) {
+    out += fmt::format("<th scope=\"col\"{}>{}</th>", report::is_number(column.kind) ? " class=\"n\"" : "",
+                       html_text(heading(column)));
+    if (column.bar) out += "<td></td>";
+  }
+  out += "</tr></thead>\n";
+}
+
+void write_table(std::string& out, const report::Table& table) {
+  if (!table.title.empty()) out += fmt::format("<h3>{}</h3>\n", html_text(table.title));
+  if (table.rows.empty() && table.total.empty()) {
+    out += "<p>(none)</p>\n";
+  } else {
+    std::vector<core::Decimal> most;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) most.push_back(most_of(table, i));
+    out += "<div class=\"scroll\" tabindex=\"0\"><table>\n";
+    write_head(out, table);
+    out += "<tbody>\n";
+    for (const report::Row& row : table.rows) write_cells(out, table, row, most, true);
+    out += "</tbody>\n";
+    if (!table.total.empty()) {
+      out += "<tfoot>\n";
+      write_cells(out, table, table.total, most, false);
+      out += "</tfoot>\n";
+    }
+    out += "</table></div>\n";
+  }
+  if (!table.note.empty()) out += fmt::format("<p class=\"note\">{}</p>\n", html_text(table.note));
+}
+
+void write_figures(std::string& out, const std::vector<report::Figure>& figures) {
+  out += "<dl>\n";
+  for (const report::Figure& figure : figures) {
+    std::string value = is_missing(figure.value) ? "none" : with_unit(figure.value, figure.unit);
+    std::string more = beside(figure);
+    out += fmt::format("<div><dt>{}</dt><dd>{}{}</dd></div>\n", html_text(figure.label), html_text(value),
+                       more.empty() ? "" : fmt::format("<small>{}</small>", html_text(more)));
+  }
+  out += "</dl>\n";
+}
+
+void write_finding(std::string& out, const report::Finding& finding) {
+  out += fmt::format("<p class=\"finding\">{}", html_text(finding.text));
+  for (std::size_t i = 0; i < finding.records.size(); ++i) {
+    out += fmt::format("{}<code>{}</code>", i == 0 ? " " : ", ", html_text(plain(finding.records[i])));
+  }
+  if (!finding.command.empty()) out += fmt::format(": <code>{}</code>", html_text(finding.command));
+  out += "</p>\n";
+}
+
+void write_section(std::string& out, const report::Section& section) {
+  if (!section.heading.empty()) out += fmt::format("<h2>{}</h2>\n", html_text(section.heading));
+  if (!section.figures.empty()) write_figures(out, section.figures);
+  for (const report::Table& table : section.tables) write_table(out, table);
+  for (const report::Series& series : section.series) write_table(out, report::as_table(series));
+  for (const std::string& note : section.notes)
+    out += fmt::format("<p class=\"note\">{}</p>\n", html_text(note));
+  for (const report::Finding& finding : section.findings) write_finding(out, finding);
+}
+
+}  // namespace
+
+std::string html_text(std::string_view text) {
+  std::string out;
+  for (char c : one_line(text)) {
+    switch (c) {
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '&':
+        out += "&amp;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += c;
+    }
+  }
+  return out;
+}
+
+void write_html(std::string& out, const report::Document& document) {
+  std::string title = html_text(document.title);
+  out += "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n";
+  out +=
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+      "'unsafe-inline'\">\n";
+  out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
+  out += fmt::format("<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n<h1>{}</h1>\n", title, style,
+                     title);
+  if (!document.subtitle.empty()) out += fmt::format("<p>{}</p>\n", html_text(document.subtitle));
+  if (!document.comparison.empty()) out += fmt::format("<p>before: {}</p>\n", html_text(document.comparison));
+  for (const report::Section& section : document.sections) write_section(out, section);
+  std::string made_from = footer(document.made_from);
+  if (!made_from.empty()) out += fmt::format("<footer>{}</footer>\n", html_text(made_from));
+  out += "</body>\n</html>\n";
+}
+
+}  // namespace flatcrm::render

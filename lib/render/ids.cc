@@ -1,0 +1,25 @@
+#include "render/ids.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/error.h"
+#include "render/values.h"
+
+namespace flatcrm::render {
+
+void write_ids(std::string& out, const report::Table& table) {
+  auto column = std::find_if(table.columns.begin(), table.columns.end(),
+                             [](const report::Column& c) { return c.kind == report::Kind::reference; });
+  if (column == table.columns.end()) {
+    throw Error(Code::usage, fmt::format("the table '{}' has no ids", table.name), {},
+                "name another with --table, or take another format");
+  }
+  auto index = static_cast<std::size_t>(column - table.columns.begin());
+  for (const report::Row& row : table.rows) {
+    if (!is_missing(row[index])) out.append(one_line(plain(row[index]))).append("\n");
+  }
+}
+
+}  // namespace flatcrm::render
