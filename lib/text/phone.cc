@@ -1,0 +1,128 @@
+#include "text/phone.h"
+
+#include <phonenumbers/phonenumberutil.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <string>
+#include <unordered_map>
+
+#include "core/text.h"
+#include "text/phone_rules.h"
+
+namespace flatcrm::text {
+namespace {
+
+using i18n::phonenumbers::PhoneNumber;
+using i18n::phonenumbers::PhoneNumberUtil;
+
+constexpr std::size_t most_remembered = std::size_t{1} << 16;
+
+/// The digits of a number that holds nothing but digits, common punctuation and a plus in front.
+struct PlainNumber {
+  std::array<char, 32> digits;
+  std::size_t size = 0;
+  bool international = false;
+
+  bool read(std::string_view text);
+};
+
+bool PlainNumber::read(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    char c = text[at];
+    if (c >= '0' && c <= '9') {
+      if (size == digits.size()) return false;
+      digits[size++] = c;
+      continue;
+    }
+    switch (c) {
+      case ' ':
+      case '-':
+      case '.':
+      case '/':
+      case '(':
+      case ')':
+      case '[':
+      case ']':
+        break;
+      case '+':
+        if (size > 0 || international) return false;
+        international = true;
+        break;
+      case '\xC2':
+        if (at + 1 == text.size() || text[++at] != '\xA0') return false;
+        break;
+      default:
+        return false;
+    }
+  }
+  return size >= 3;
+}
+
+/// "" when the number can't be parsed or has no possible length.
+std::string normalize_by_library(const std::string& text, const std::string& region) {
+  const PhoneNumberUtil& library = *PhoneNumberUtil::GetInstance();
+  PhoneNumber number;
+  if (library.Parse(text, region, &number) != PhoneNumberUtil::NO_PARSING_ERROR) return {};
+  if (library.IsPossibleNumberWithReason(number) != PhoneNumberUtil::IS_POSSIBLE) return {};
+  std::string e164;
+  library.Format(number, PhoneNumberUtil::E164, &e164);
+  if (number.has_extension()) e164 += ";ext=" + number.extension();
+  return e164;
+}
+
+}  // namespace
+
+class PhoneNormalizer::Facts {
+ public:
+  PhoneRules rules;
+  /// What the library said, by region and text; forgotten when it grows too large.
+  std::unordered_map<std::string, std::string> remembered;
+  std::string key;
+};
+
+PhoneNormalizer::PhoneNormalizer() = default;
+PhoneNormalizer::PhoneNormalizer(PhoneNormalizer&&) noexcept = default;
+PhoneNormalizer& PhoneNormalizer::operator=(PhoneNormalizer&&) noexcept = default;
+PhoneNormalizer::~PhoneNormalizer() = default;
+
+Phone PhoneNormalizer::normalize_plainly(std::string_view text, std::string_view region, core::Arena& arena) {
+  std::string e164 = normalize_by_library(std::string(text), std::string(region));
+  if (e164.empty()) return {text, false};
+  return {arena.keep(e164), true};
+}
+
+Phone PhoneNormalizer::normalize(std::string_view text, std::string_view region, core::Arena& arena) {
+  PlainNumber plain;
+  bool is_plain = plain.read(text);
+  if (!is_plain && core::is_ascii(text) && text.find_first_of("0123456789") == std::string_view::npos)
+    return {text, false};
+  if (facts_ == nullptr) facts_ = std::make_unique<Facts>();
+  if (is_plain) {
+    PhoneReading reading = facts_->rules.read({plain.digits.data(), plain.size}, plain.international, region);
+    if (reading.answer == Answer::no) return {text, false};
+    if (reading.answer == Answer::yes) {
+      char out[40] = "+";
+      char* end = std::to_chars(out + 1, out + 5, reading.country_code).ptr;
+      end = std::copy(reading.national.begin(), reading.national.end(), end);
+      return {arena.keep({out, static_cast<std::size_t>(end - out)}), true};
+    }
+  }
+  std::string& key = facts_->key;
+  key.assign(region).append(1, '\n').append(text);
+  auto found = facts_->remembered.find(key);
+  if (found == facts_->remembered.end()) {
+    if (facts_->remembered.size() >= most_remembered) facts_->remembered.clear();
+    found =
+        facts_->remembered.emplace(key, normalize_by_library(std::string(text), std::string(region))).first;
+  }
+  if (found->second.empty()) return {text, false};
+  return {arena.keep(found->second), true};
+}
+
+bool is_phone_region(std::string_view region) {
+  return PhoneNumberUtil::GetInstance()->GetCountryCodeForRegion(std::string(region)) != 0;
+}
+
+}  // namespace flatcrm::text
