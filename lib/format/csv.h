@@ -32,13 +32,12 @@ namespace flatcrm::format {
 /// Requires: delimiter, quote, escape and comment are different ASCII characters, none of them CR or LF.
 struct CsvDialect {
   char delimiter = ',';
-  char quote = '"';  // 0: no quoting
-  char escape =
-      0;  // a character that takes the next one literally inside quotes, e.g. '\\'; 0: only doubled quotes
-  char comment = 0;            // rows that start with it are skipped; 0: none
-  bool trim = false;           // blanks around the delimiter don't count (also before an opening quote)
-  std::string delimiter_text;  // a delimiter of several bytes (", " or "||"); when set it stands instead of
-                               // `delimiter`
+  char quote = '"';    // 0: no quoting
+  char escape = 0;     // inside quotes it takes a quote or itself literally, e.g. '\\'; 0: none
+  bool loose = false;  // quotes are not doubled: one closes only where a delimiter or line end follows
+  char comment = 0;    // rows that start with it are skipped; 0: none
+  bool trim = false;   // blanks around the delimiter don't count (also before an opening quote)
+  std::string delimiter_text;  // a delimiter of several bytes (", " or "||"), instead of `delimiter`
 };
 
 /// The delimiter of a dialect as it is written.

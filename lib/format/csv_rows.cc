@@ -11,6 +11,23 @@ std::string_view without_blanks(std::string_view cell) {
   return cell;
 }
 
+/// Whether the byte at `place`, inside quotes, makes the next one a quote or an escape sign.
+bool escapes(std::string_view text, std::size_t place, const CsvDialect& dialect) {
+  if (place + 1 >= text.size()) return false;
+  const char next = text[place + 1];
+  if (dialect.escape != 0 && text[place] == dialect.escape) return next == dialect.quote || next == dialect.escape;
+  return text[place] == dialect.quote && next == dialect.quote && !dialect.loose;
+}
+
+/// Whether a cell may end here: what makes a quote a closing one where quotes are loose.
+bool ends_cell(std::string_view text, std::size_t place, const CsvDialect& dialect) {
+  const std::string_view delimiter = delimiter_of(dialect);
+  if (dialect.trim) {
+    while (place < text.size() && is_blank(text[place]) && text[place] != delimiter[0]) ++place;
+  }
+  return place == text.size() || is_line_end(text[place]) || text.substr(place, delimiter.size()) == delimiter;
+}
+
 }  // namespace
 
 void throw_csv(Code code, const char* what, std::string_view text, std::size_t offset, const char* hint) {
@@ -30,13 +47,17 @@ CsvQuoted skip_quoted(std::string_view text, std::size_t offset, const CsvDialec
   const char special[] = {dialect.quote, dialect.escape};
   const std::string_view specials(special, dialect.escape != 0 ? 2 : 1);
   bool escaped = false;
-  for (std::size_t place = offset + 1;; place += 2) {
+  for (std::size_t place = offset + 1;;) {
     place = specials.size() == 1 ? text.find(dialect.quote, place) : text.find_first_of(specials, place);
     if (place == std::string_view::npos) break;
-    if (text[place] == dialect.quote && (place + 1 == text.size() || text[place + 1] != dialect.quote)) {
+    if (escapes(text, place, dialect)) {
+      escaped = true;
+      place += 2;
+    } else if (text[place] != dialect.quote || (dialect.loose && !ends_cell(text, place + 1, dialect))) {
+      ++place;
+    } else {
       return {place + 1, escaped};
     }
-    escaped = true;
   }
   throw_csv(Code::bad_input, "a quote that is never closed", text, offset,
             "close it, or double it if it is part of the text");
@@ -70,15 +91,12 @@ CsvValue open_cell(std::string_view outer, const CsvDialect& dialect) {
 std::size_t decode_cell(std::string_view raw, const CsvDialect& dialect, char* out) {
   char* next = out;
   for (std::size_t place = 0; place < raw.size(); ++place) {
-    if (raw[place] == dialect.quote) {
-      if (place + 1 == raw.size() || raw[place + 1] != dialect.quote) {
-        const std::string_view tail = raw.substr(place + 1);
-        std::memcpy(next, tail.data(), tail.size());
-        return static_cast<std::size_t>(next - out) + tail.size();
-      }
+    if (escapes(raw, place, dialect)) {
       ++place;
-    } else if (dialect.escape != 0 && raw[place] == dialect.escape && place + 1 < raw.size()) {
-      ++place;
+    } else if (raw[place] == dialect.quote && !dialect.loose) {  // the closing one, with text behind it
+      const std::string_view tail = raw.substr(place + 1);
+      std::memcpy(next, tail.data(), tail.size());
+      return static_cast<std::size_t>(next - out) + tail.size();
     }
     *next++ = raw[place];
   }

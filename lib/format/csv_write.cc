@@ -43,12 +43,30 @@ bool needs_quotes(std::string_view value, const CsvDialect& dialect) {
   return has_any(value, delimiter_of(dialect)[0], dialect.quote != 0 ? dialect.quote : '\n');
 }
 
+[[noreturn]] void refuse() {
+  throw Error(Code::bad_input, "a value that can't be written in this dialect", {},
+              "let the dialect have a quote, and double it");
+}
+
+/// Without doubling or an escape, a quote before what ends a cell would close.
+bool closes_early(std::string_view value, const CsvDialect& dialect) {
+  for (std::size_t place = value.find(dialect.quote); place != std::string_view::npos;
+       place = value.find(dialect.quote, place + 1)) {
+    const std::size_t next = value.find_first_not_of(" \t", place + 1);
+    if (next == std::string_view::npos) continue;
+    if (is_line_end(value[next]) || value[next] == delimiter_of(dialect)[0]) return true;
+    if (is_blank(delimiter_of(dialect)[0]) && next > place + 1) return true;
+  }
+  return false;
+}
+
 void write_quoted(std::string& out, std::string_view value, const CsvDialect& dialect) {
+  if (dialect.loose && dialect.escape == 0 && closes_early(value, dialect)) refuse();
   out += dialect.quote;
   for (const char byte : value) {
     if (dialect.escape != 0 && (byte == dialect.quote || byte == dialect.escape)) {
       out += dialect.escape;
-    } else if (byte == dialect.quote) {
+    } else if (byte == dialect.quote && !dialect.loose) {
       out += byte;
     }
     out += byte;
@@ -68,8 +86,7 @@ void write_cell(std::string& out, std::string_view value, const CsvDialect& dial
              !has_any(value, delimiter_of(dialect)[0], '\n')) {
     out += value;  // blanks need no quotes where nobody trims
   } else {
-    throw Error(Code::bad_input, "a value that can't be written without quotes", {},
-                "let the dialect have a quote");
+    refuse();
   }
 }
 

@@ -188,6 +188,7 @@ TEST_CASE("what write_cell writes is read back as it was, whatever the dialect")
     if (below(random, 3) == 0) dialect.comment = '#';
     if (below(random, 3) == 0) dialect.trim = true;
     if (below(random, 4) == 0) dialect.delimiter_text = "||";
+    if (dialect.escape != 0 && below(random, 3) == 0) dialect.loose = true;
     Rows rows(1 + below(random, 5));
     std::string text;
     for (auto& row : rows) {

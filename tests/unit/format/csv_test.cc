@@ -113,6 +113,12 @@ TEST_CASE(
   escape.escape = '\\';
   CHECK(rows_of("\"a\\\"b\",\"c\\\\\",\"d\"\"e\",f\\g\n", escape) == Rows{{"a\"b", "c\\", "d\"e", "f\\g"}});
 
+  CHECK(rows_of("\"a\\'b\",\"\\n\"\n", escape) == Rows{{"a\\'b", "\\n"}});
+
+  CsvDialect loose;
+  loose.loose = true;
+  CHECK(rows_of("\"5\" nail\",\"10\"\",\"\",a\"\"b,\"c\nd\"\n", loose) == Rows{{"5\" nail", "10\"", "", "a\"\"b", "c\nd"}});
+
   CsvDialect comment;
   comment.comment = '#';
   CHECK(rows_of("#x\na,b\n# \"y\n\n1,#2\n#", comment) == Rows{{"a", "b"}, {""}, {"1", "#2"}});
@@ -203,8 +209,13 @@ TEST_CASE("a cell is written as its dialect asks") {
   dialect.escape = '\\';
   CHECK(written("a;b's\\", dialect) == "'a;b\\'s\\\\'");
   CHECK(written("a\\b", dialect) == "a\\b");
-  dialect.quote = 0;
+  dialect.loose = true;
+  CHECK(written("a;'b' x", dialect) == "'a;\\'b\\' x'");
   dialect.escape = 0;
+  CHECK(written("a;'b' x'", dialect) == "'a;'b' x''");
+  CHECK_THROWS_AS(written("'a';b", dialect), Error);
+  dialect.loose = false;
+  dialect.quote = 0;
   CHECK(written(" a ", dialect) == " a ");
   CHECK_THROWS_AS(written("a;b", dialect), Error);
   CHECK_THROWS_AS(written("#b", dialect), Error);
