@@ -146,7 +146,8 @@ void CsvScanner::scan_row(CsvBlock& block, CsvPlaces& places) {
 }
 
 bool serves_masks(const CsvDialect& dialect) {
-  return dialect.escape == 0 && !dialect.loose && dialect.comment == 0 && !dialect.trim && dialect.delimiter_text.empty();
+  return dialect.escape == 0 && !dialect.loose && dialect.comment == 0 && !dialect.trim &&
+         dialect.delimiter_text.empty();
 }
 
 std::size_t bom_size(std::string_view text) {

@@ -15,7 +15,8 @@ std::string_view without_blanks(std::string_view cell) {
 bool escapes(std::string_view text, std::size_t place, const CsvDialect& dialect) {
   if (place + 1 >= text.size()) return false;
   const char next = text[place + 1];
-  if (dialect.escape != 0 && text[place] == dialect.escape) return next == dialect.quote || next == dialect.escape;
+  if (dialect.escape != 0 && text[place] == dialect.escape)
+    return next == dialect.quote || next == dialect.escape;
   return text[place] == dialect.quote && next == dialect.quote && !dialect.loose;
 }
 
@@ -25,7 +26,8 @@ bool ends_cell(std::string_view text, std::size_t place, const CsvDialect& diale
   if (dialect.trim) {
     while (place < text.size() && is_blank(text[place]) && text[place] != delimiter[0]) ++place;
   }
-  return place == text.size() || is_line_end(text[place]) || text.substr(place, delimiter.size()) == delimiter;
+  return place == text.size() || is_line_end(text[place]) ||
+         text.substr(place, delimiter.size()) == delimiter;
 }
 
 }  // namespace

@@ -117,7 +117,8 @@ TEST_CASE(
 
   CsvDialect loose;
   loose.loose = true;
-  CHECK(rows_of("\"5\" nail\",\"10\"\",\"\",a\"\"b,\"c\nd\"\n", loose) == Rows{{"5\" nail", "10\"", "", "a\"\"b", "c\nd"}});
+  CHECK(rows_of("\"5\" nail\",\"10\"\",\"\",a\"\"b,\"c\nd\"\n", loose) ==
+        Rows{{"5\" nail", "10\"", "", "a\"\"b", "c\nd"}});
 
   CsvDialect comment;
   comment.comment = '#';
