@@ -19,14 +19,31 @@ using i18n::phonenumbers::PhoneNumberUtil;
 
 constexpr std::size_t most_remembered = std::size_t{1} << 16;
 
-/// The digits of a number that holds nothing but digits, common punctuation and a plus in front.
+/// The digits of a number that holds nothing but digits, common punctuation, a plus in front and an extension behind.
 struct PlainNumber {
   std::array<char, 32> digits;
   std::size_t size = 0;
   bool international = false;
+  std::string_view extension;
 
   bool read(std::string_view text);
 };
+
+/// "ext. 12", "x12" or "extension: 12" up to the end; "" for any other text, which is the library's.
+std::string_view read_extension(std::string_view text) {
+  std::size_t begin = std::min(text.find_first_of("0123456789"), text.size());
+  std::string_view digits = text.substr(begin);
+  // Seven digits are an extension by every rule of the library.
+  if (digits.empty() || digits.size() > 7) return {};
+  if (digits.find_first_not_of("0123456789") != std::string_view::npos) return {};
+  std::string_view label = text.substr(0, begin);
+  while (!label.empty() && label.back() == ' ') label.remove_suffix(1);
+  if (!label.empty() && (label.back() == '.' || label.back() == ':')) label.remove_suffix(1);
+  for (std::string_view known : {"x", "ext", "extn", "extension"}) {
+    if (core::equal_ignoring_ascii_case(label, known)) return digits;
+  }
+  return {};
+}
 
 bool PlainNumber::read(std::string_view text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -54,7 +71,9 @@ bool PlainNumber::read(std::string_view text) {
         if (at + 1 == text.size() || text[++at] != '\xA0') return false;
         break;
       default:
-        return false;
+        extension = read_extension(text.substr(at));
+        // Behind a slash an x begins a second number.
+        return size >= 3 && !extension.empty() && core::trim(text.substr(0, at)).back() != '/';
     }
   }
   return size >= 3;
@@ -103,9 +122,13 @@ Phone PhoneNormalizer::normalize(std::string_view text, std::string_view region,
     PhoneReading reading = facts_->rules.read({plain.digits.data(), plain.size}, plain.international, region);
     if (reading.answer == Answer::no) return {text, false};
     if (reading.answer == Answer::yes) {
-      char out[40] = "+";
+      char out[48] = "+";
       char* end = std::to_chars(out + 1, out + 5, reading.country_code).ptr;
       end = std::copy(reading.national.begin(), reading.national.end(), end);
+      if (!plain.extension.empty()) {
+        end = std::copy_n(";ext=", 5, end);
+        end = std::copy(plain.extension.begin(), plain.extension.end(), end);
+      }
       return {arena.keep({out, static_cast<std::size_t>(end - out)}), true};
     }
   }

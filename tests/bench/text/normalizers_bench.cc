@@ -8,7 +8,9 @@
 
 #include <fmt/format.h>
 
+#include "text/amount.h"
 #include "text/date_order.h"
+#include "text/phone.h"
 
 using namespace flatcrm;
 
@@ -72,8 +74,60 @@ void dates() {
   }
 }
 
+std::string digits(std::mt19937& random, std::size_t count) {
+  std::string text;
+  while (text.size() < count) text += static_cast<char>('0' + random() % 10);
+  return text;
+}
+
+void amounts() {
+  auto read = [](const Values& values) {
+    text::AmountColumn column;
+    for (const std::string& value : values) column.add(value);
+    text::AmountFormat format = column.decide().format;
+    core::Arena arena;
+    std::size_t good = 0;
+    for (const std::string& value : values) good += format.parse(value, arena).ok ? 1 : 0;
+    return good;
+  };
+  measure("amount, decide and parse: 1234.50", make(100000, [](auto& r) { return digits(r, 4) + ".50"; }),
+          read);
+  measure("amount, decide and parse: 1.234,56 €",
+          make(100000, [](auto& r) { return "1." + digits(r, 3) + ",56 €"; }), read);
+}
+
+void phones() {
+  for (bool fast : {true, false}) {
+    auto read = [fast](const char* region) {
+      return [fast, region](const Values& values) {
+        text::PhoneNormalizer phones;
+        core::Arena arena;
+        std::size_t good = 0;
+        for (const std::string& value : values) {
+          good +=
+              (fast ? phones.normalize(value, region, arena) : phones.normalize_plainly(value, region, arena))
+                  .ok;
+        }
+        return good;
+      };
+    };
+    std::size_t count = fast ? 200000 : 5000;
+    const char* how = fast ? "phone" : "phone by libphonenumber";
+    measure(fmt::format("{}: +49 30 ...", how).c_str(),
+            make(count, [](auto& r) { return "+49 30 " + digits(r, 7); }), read("DE"));
+    measure(fmt::format("{}: 030/...", how).c_str(),
+            make(count, [](auto& r) { return "030/" + digits(r, 7); }), read("DE"));
+    measure(fmt::format("{}: (650) 253-...", how).c_str(),
+            make(count, [](auto& r) { return "(650) 253-" + digits(r, 4); }), read("US"));
+    measure(fmt::format("{}: ... ext. 12", how).c_str(),
+            make(count / 40, [](auto& r) { return "+1 650 253 " + digits(r, 4) + " ext. 12"; }), read("US"));
+  }
+}
+
 }  // namespace
 
 int main() {
   dates();
+  amounts();
+  phones();
 }

@@ -46,7 +46,8 @@ class NumberMaker {
   std::string next() {
     region_ = below(regions_.size());
     std::string prefix = make_prefix();
-    return punctuated(prefix + make_national());
+    std::string text = punctuated(prefix + make_national());
+    return below(8) == 0 ? text + make_extension() : text;
   }
 
  private:
@@ -54,6 +55,19 @@ class NumberMaker {
     std::string text;
     while (text.size() < count) text += static_cast<char>('0' + below(10));
     return text;
+  }
+
+  std::string make_extension() {
+    constexpr std::string_view gaps[] = {"", " ", "  ", ", ", "/", " / ", "-", "("};
+    constexpr std::string_view labels[] = {"x",         "X",          "ext",   "Ext.", "ext:",     "extn",
+                                           "EXTENSION", "extension:", "xt",    "ex",   "int",      "#",
+                                           "e",         "ext.:",      "Ext .", "xx",   "extensio", "exten"};
+    constexpr std::string_view tails[] = {"", "", "", "", "#", " ", ")", "x", "."};
+    std::string text(gaps[below(std::size(gaps))]);
+    text += labels[below(std::size(labels))];
+    text += gaps[below(3)];
+    text += digits(below(10) + (below(10) == 0 ? 0 : 1));
+    return text + std::string(tails[below(std::size(tails))]);
   }
 
   std::string make_national() {
