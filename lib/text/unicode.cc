@@ -1,6 +1,7 @@
 #include "text/unicode.h"
 
 #include <unicode/bytestream.h>
+#include <unicode/locid.h>
 #include <unicode/normalizer2.h>
 #include <unicode/translit.h>
 #include <unicode/uchar.h>
@@ -105,7 +106,7 @@ const std::array<std::string, latin_end>& folded_latin() {
   return table;
 }
 
-char lower(char c) {
+char lower_letter(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
 }
 
@@ -198,7 +199,7 @@ void fold(std::string_view text, std::string& out) {
   std::size_t before = out.size();
   for (std::size_t at = 0; at < text.size();) {
     if (static_cast<unsigned char>(text[at]) < 0x80) {
-      out.push_back(lower(text[at++]));
+      out.push_back(lower_letter(text[at++]));
       continue;
     }
     char32_t code = next_code_point(text, at);
@@ -214,6 +215,16 @@ void fold(std::string_view text, std::string& out) {
 std::string fold(std::string_view text) {
   std::string out;
   fold(text, out);
+  return out;
+}
+
+std::string lower(std::string_view text) {
+  if (core::is_ascii(text)) return core::lower_ascii(text);
+  UErrorCode status = U_ZERO_ERROR;
+  icu::UnicodeString units = icu::UnicodeString::fromUTF8(piece_of(text));
+  units.toLower(icu::Locale::getRoot());
+  std::string out;
+  normalized(units, icu::Normalizer2::getNFCInstance(status)).toUTF8String(out);
   return out;
 }
 

@@ -23,6 +23,9 @@ std::string fold(std::string_view text);
 /// Appends to `out`, so that a million names need no string each.
 void fold(std::string_view text, std::string& out);
 
+/// Lower case without a language's own rules, accents kept, in normal form C.
+std::string lower(std::string_view text);
+
 /// Columns on a terminal: wide and full-width characters and emoji take 2, combining and control characters
 /// 0; an emoji joined from several (families, flags, skin tones) takes 2.
 std::size_t display_width(std::string_view text);
