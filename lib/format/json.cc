@@ -45,10 +45,7 @@ void write_escaped(std::string& out, char32_t c) {
   }
 }
 
-}  // namespace
-
-void write_json_text(std::string& out, std::string_view value) {
-  out += '"';
+void write_valid(std::string& out, std::string_view value) {
   std::size_t kept = 0;  // everything before it is written
   for (std::size_t i = 0; i < value.size();) {
     const bool is_mark = value[i] == '"' || value[i] == '\\';
@@ -65,7 +62,21 @@ void write_json_text(std::string& out, std::string_view value) {
     }
     i += length;
   }
-  out.append(value, kept).append("\"");
+  out.append(value, kept);
+}
+
+}  // namespace
+
+void write_json_text(std::string& out, std::string_view value) {
+  out += '"';
+  for (;;) {
+    const std::size_t invalid = core::find_invalid_utf8(value);
+    write_valid(out, value.substr(0, invalid));
+    if (invalid == std::string_view::npos) break;
+    out += "\xef\xbf\xbd";
+    value.remove_prefix(invalid + 1);
+  }
+  out += '"';
 }
 
 void JsonWriter::separate() {
