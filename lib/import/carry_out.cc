@@ -1,0 +1,237 @@
+#include "import/carry_out.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "book/read.h"
+#include "import/merge.h"
+#include "io/threads.h"
+
+namespace flatcrm::import {
+
+using model::Record;
+using model::Value;
+
+namespace {
+
+constexpr std::size_t most_examples = 3;
+
+/// A row of the import and the record of the book that it belongs to.
+struct Pending {
+  std::uint32_t file = 0, record = 0, row = 0;
+  auto operator<=>(const Pending&) const = default;
+};
+
+struct FileEdits {
+  std::shared_ptr<book::LoadedFile> loaded;
+  std::vector<book::RecordUpdate> updates;
+  std::vector<book::FieldEdit> edits;
+  std::map<model::PathId, ConflictCount> conflicts;
+  std::shared_ptr<core::Arena> arena = std::make_shared<core::Arena>();
+};
+
+void note(std::map<model::PathId, ConflictCount>& counts, std::uint32_t row, std::string_view id,
+          const std::vector<Conflict>& conflicts) {
+  for (const Conflict& conflict : conflicts) {
+    ConflictCount& count = counts[conflict.path];
+    ++count.count;
+    if (count.examples.size() < most_examples)
+      count.examples.push_back(
+          {row, {std::string(id), std::string(conflict.present), std::string(conflict.given)}});
+  }
+}
+
+void merge_into(std::map<model::PathId, ConflictCount>& all, std::map<model::PathId, ConflictCount>& some) {
+  for (auto& [path, count] : some) {
+    ConflictCount& whole = all[path];
+    whole.count += count.count;
+    whole.examples.insert(whole.examples.end(), count.examples.begin(), count.examples.end());
+    std::sort(whole.examples.begin(), whole.examples.end(),
+              [](const auto& left, const auto& right) { return left.first < right.first; });
+    if (whole.examples.size() > most_examples) whole.examples.resize(most_examples);
+  }
+}
+
+class RowMerger {
+ public:
+  RowMerger(CollectionRun& run, bool only_new, book::Changes& changes)
+      : run_(run), only_new_(only_new), changes_(changes), into_(changes.of(run.collection)) {}
+
+  Outcomes merge();
+
+ private:
+  const Target& target(std::uint32_t row) const { return run_.targets[run_.root[row]]; }
+  RowParts parts(std::uint32_t row) const;
+  void find_followers();
+  void merge_existing();
+  std::vector<Pending> pending();
+  void merge_file(const Pending* first, const Pending* end, FileEdits& edits);
+  void merge_record(const Pending* first, const Pending* end, const Record& record, Merger& merger,
+                    FileEdits& edits);
+  void make_created();
+  void make_followed(std::uint32_t root, const std::vector<std::uint32_t>& rows, Merger& merger);
+
+  CollectionRun& run_;
+  bool only_new_;
+  book::Changes& changes_;
+  book::CollectionChanges& into_;
+  Outcomes outcomes_;
+  std::map<std::uint32_t, std::vector<std::uint32_t>> followers_;  // of roots that have some
+};
+
+RowParts RowMerger::parts(std::uint32_t row) const {
+  const Batch& batch = run_.batch(row);
+  RowParts out = parts_of(run_.record(row), *batch.map, run_.gives_id(row));
+  out.context.joins = !batch.map->key.empty() || batch.record != 0 || batch.map->match.empty();
+  return out;
+}
+
+void RowMerger::find_followers() {
+  for (std::uint32_t row = 0; row < run_.rows; ++row)
+    if (run_.root[row] != row) followers_[run_.root[row]].push_back(row);
+}
+
+std::vector<Pending> RowMerger::pending() {
+  std::vector<Pending> out;
+  bool several = run_.batches.size() > 1 &&
+                 std::any_of(run_.batches.begin(), run_.batches.end(),
+                             [&](const Batch& one) { return one.map != run_.batches.front().map; });
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> touched;
+  for (std::uint32_t row = 0; row < run_.rows; ++row) {
+    const Target& place = target(row);
+    if (!place.found) continue;
+    outcomes_.rows[row] = only_new_ ? Outcome::skipped : Outcome::unchanged;
+    if (only_new_ || (place.same && followers_.count(run_.root[row]) == 0)) continue;
+    out.push_back({place.file, place.record, row});
+    touched.emplace_back(place.file, place.record);
+  }
+  if (!several || out.empty()) {
+    std::sort(out.begin(), out.end());
+    return out;
+  }
+  // Another source may say something new of a record of which this one says nothing new: then all of them speak in turn.
+  std::sort(touched.begin(), touched.end());
+  for (std::uint32_t row = 0; row < run_.rows; ++row) {
+    const Target& place = target(row);
+    if (place.found && place.same && followers_.count(run_.root[row]) == 0 &&
+        std::binary_search(touched.begin(), touched.end(), std::pair(place.file, place.record)))
+      out.push_back({place.file, place.record, row});
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+void RowMerger::merge_record(const Pending* first, const Pending* end, const Record& record, Merger& merger,
+                             FileEdits& edits) {
+  merger.begin(record.values());
+  for (const Pending* one = first; one != end; ++one) {
+    bool changed = merger.apply(parts(one->row));
+    outcomes_.rows[one->row] = changed ? Outcome::updated : Outcome::unchanged;
+    note(edits.conflicts, one->row, record.id(), merger.conflicts());
+    merger.conflicts().clear();
+  }
+  std::vector<book::FieldEdit> fields;
+  merger.edits(record.values(), fields);
+  if (fields.empty()) return;
+  edits.updates.push_back({0, record.index(), record.id(), static_cast<std::uint32_t>(edits.edits.size()),
+                           static_cast<std::uint32_t>(fields.size()), false});
+  edits.edits.insert(edits.edits.end(), fields.begin(), fields.end());
+}
+
+void RowMerger::merge_file(const Pending* first, const Pending* end, FileEdits& edits) {
+  core::Problems problems;
+  edits.loaded = std::make_shared<book::LoadedFile>(
+      book::load_file(run_.book, run_.collection, run_.files[first->file], problems));
+  Merger merger(run_.paths, *edits.arena);
+  while (first != end) {
+    const Pending* next = first;
+    while (next != end && next->record == first->record) ++next;
+    merge_record(first, next, edits.loaded->records[first->record], merger, edits);
+    first = next;
+  }
+  if (edits.updates.empty()) edits.loaded.reset();
+}
+
+void RowMerger::merge_existing() {
+  std::vector<Pending> rows = pending();
+  std::vector<std::pair<std::size_t, std::size_t>> files;
+  for (std::size_t first = 0; first < rows.size();) {
+    std::size_t end = first;
+    while (end < rows.size() && rows[end].file == rows[first].file) ++end;
+    files.emplace_back(first, end);
+    first = end;
+  }
+  std::vector<FileEdits> edits(files.size());
+  io::parallel_for(files.size(), run_.book.threads(), [&](std::size_t i) {
+    merge_file(rows.data() + files[i].first, rows.data() + files[i].second, edits[i]);
+  });
+  for (FileEdits& one : edits) {
+    merge_into(outcomes_.conflicts, one.conflicts);
+    if (!one.loaded) continue;
+    std::uint32_t file = into_.file(one.loaded->file.path, one.loaded->bytes.stamp());
+    for (const book::RecordUpdate& update : one.updates)
+      into_.update(file, update.index, update.id,
+                   {one.edits.begin() + update.first, one.edits.begin() + update.first + update.count});
+    outcomes_.records.updated += one.updates.size();
+    changes_.keep.push_back(one.loaded);
+    changes_.keep.push_back(one.arena);
+  }
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> found;
+  for (std::uint32_t row = 0; row < run_.rows; ++row)
+    if (run_.root[row] == row && run_.targets[row].found)
+      found.emplace_back(run_.targets[row].file, run_.targets[row].record);
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  outcomes_.records.unchanged = found.size() - outcomes_.records.updated;
+}
+
+void RowMerger::make_followed(std::uint32_t root, const std::vector<std::uint32_t>& rows, Merger& merger) {
+  merger.begin(run_.record(root).values());
+  for (std::uint32_t row : rows) {
+    bool changed = merger.apply(parts(row));
+    outcomes_.rows[row] = changed ? Outcome::updated : Outcome::unchanged;
+    note(outcomes_.conflicts, row, run_.record(root).id(), merger.conflicts());
+    merger.conflicts().clear();
+  }
+  into_.created.begin();
+  for (const Value& value : merger.values())
+    if (!value.text.empty()) into_.created.add(value.path, value.text);
+  into_.created.end(0, 0);
+}
+
+void RowMerger::make_created() {
+  Merger merger(run_.paths, changes_.arena);
+  for (const Batch& batch : run_.batches)
+    for (std::uint32_t at = 0; at < batch.set->rows.size(); ++at) {
+      std::uint32_t row = batch.first + at;
+      if (run_.root[row] != row || run_.targets[row].found) continue;
+      outcomes_.rows[row] = Outcome::created;
+      ++outcomes_.records.created;
+      auto followed = followers_.find(row);
+      if (followed != followers_.end()) {
+        make_followed(row, followed->second, merger);
+        continue;
+      }
+      into_.created.begin();
+      for (const Value& value : batch.set->records[at].values())
+        if (!value.text.empty()) into_.created.add(value.path, value.text);
+      into_.created.end(0, 0);
+    }
+}
+
+Outcomes RowMerger::merge() {
+  outcomes_.rows.assign(run_.rows, Outcome::unchanged);
+  outcomes_.records.collection = run_.collection;
+  find_followers();
+  merge_existing();
+  make_created();
+  return std::move(outcomes_);
+}
+
+}  // namespace
+
+Outcomes merge_rows(CollectionRun& run, bool only_new, book::Changes& changes) {
+  return RowMerger(run, only_new, changes).merge();
+}
+
+}  // namespace flatcrm::import

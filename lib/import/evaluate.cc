@@ -1,0 +1,369 @@
+#include "import/evaluate.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/id.h"
+#include "core/text.h"
+#include "text/country.h"
+#include "text/unicode.h"
+
+namespace flatcrm::import {
+
+namespace {
+
+constexpr std::size_t most_examples = 3;
+
+bool has_value(std::string_view text) {
+  return !text.empty();
+}
+
+void count(FieldCount& counts, std::string_view value, Form form) {
+  ++counts.given;
+  if (form == Form::changed) ++counts.normalized;
+  if (form != Form::failed) return;
+  ++counts.failed;
+  if (counts.examples.size() < most_examples &&
+      std::find(counts.examples.begin(), counts.examples.end(), value) == counts.examples.end())
+    counts.examples.emplace_back(value);
+}
+
+/// Letters that core::slug can't bring to ASCII: a name in them needs transliteration.
+bool is_beyond_latin(std::string_view text) {
+  if (core::is_ascii(text)) return false;
+  while (!text.empty()) {
+    core::CodePoint point = core::first_code_point(text);
+    if (point.length == 0) return false;
+    bool latin = point.value < 0x250 || (point.value >= 0x300 && point.value < 0x370) ||
+                 (point.value >= 0x1e00 && point.value < 0x1f00) ||
+                 (point.value >= 0x2000 && point.value < 0x2190);
+    if (!latin) return true;
+    text.remove_prefix(point.length);
+  }
+  return false;
+}
+
+/// A slug of its own is sure; without one the key stands in.
+bool has_letter_or_digit(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  });
+}
+
+/// Several columns as one key, so that ("a/b", "c") and ("a", "b/c") stay apart.
+void append_key_part(std::string& out, std::string_view part) {
+  for (char c : part) {
+    if (c == '/' || c == '\\') out += '\\';
+    out += c;
+  }
+}
+
+}  // namespace
+
+void make_new_id(std::string& label, std::string_view source, std::string_view key, std::string& out) {
+  if (is_beyond_latin(label)) label = text::to_latin(label);
+  std::string fallback;
+  if (!has_letter_or_digit(label)) fallback = core::slug(key);
+  core::make_id(label, fallback.empty() ? "x" : fallback, source, key, 0, out);
+}
+
+std::string_view fill_pattern(const std::vector<PatternPart>& pattern, const RowView& row) {
+  std::string filled;
+  bool any = false, value = false;
+  for (const PatternPart& part : pattern) {
+    if (part.column < 0) {
+      filled += part.literal;
+      continue;
+    }
+    std::string_view cell = row.cell(static_cast<std::size_t>(part.column));
+    any = any || cell.data() != nullptr;
+    value = value || has_value(cell);
+    filled += cell;
+  }
+  if (!any) return {};
+  if (!value) return row.arena.keep("");
+  std::string collapsed;
+  for (char c : filled)
+    if (c != ' ' || (!collapsed.empty() && collapsed.back() != ' ')) collapsed += c;
+  return trimmed(row.arena.keep(collapsed));
+}
+
+std::string_view raw_text(const FieldMap& field, const RowView& row) {
+  if (field.origin == Origin::pattern) return fill_pattern(field.pattern, row);
+  std::string_view first;
+  for (std::uint32_t column : field.columns) {
+    std::string_view cell = row.cell(column);
+    if (has_value(cell)) return cell;
+    if (first.data() == nullptr) first = cell;
+  }
+  return first;
+}
+
+RowMapper::RowMapper(const Mapping& mapping, MappedPiece& piece, Normalizers& normalizers)
+    : mapping_(mapping), piece_(piece), normalizers_(normalizers) {
+  piece_.sets.resize(mapping.records.size());
+  for (const RecordMap& record : mapping.records) {
+    piece_.counts.emplace_back(record.fields.size());
+    piece_.references.emplace_back(record.fields.size());
+  }
+}
+
+bool RowMapper::is_blank(const RowView& row) const {
+  for (std::size_t i = 0; i < row.cells(); ++i)
+    if (has_value(row.cell(i))) return false;
+  return true;
+}
+
+bool RowMapper::has_too_many(const RowView& row) const {
+  for (std::size_t i = mapping_.columns; i < row.cells(); ++i)
+    if (has_value(row.cell(i))) return true;
+  return false;
+}
+
+void RowMapper::reject(const RowView& row, std::uint64_t offset, std::string reason) {
+  piece_.rejected.push_back({offset, row.block.line(row.row).size(), row.cells(), std::move(reason)});
+}
+
+void RowMapper::map(const format::CsvBlock& block, std::size_t row_number, std::uint64_t offset) {
+  RowView row{block, row_number, piece_.sets[0].records.arena()};
+  if (row.cells() == 1 && block.line(row_number).empty()) return;  // an empty line is no row
+  ++piece_.read;
+  if (!has_value(row.cell(0)) && is_blank(row)) {
+    ++piece_.skipped;
+    return;
+  }
+  if (has_too_many(row)) {
+    reject(row, offset, fmt::format("{} cells where the header has {}", row.cells(), mapping_.columns));
+    return;
+  }
+  updated_ = {};
+  region_record_ = nullptr;
+  if (!make_main(row, offset)) return;
+  for (std::size_t i = 1; i < mapping_.records.size(); ++i) make_further(i, row, offset);
+}
+
+bool RowMapper::make_main(const RowView& row, std::uint64_t offset) {
+  const RecordMap& record = mapping_.records[0];
+  evaluate(0, row);
+  std::string_view given_id =
+      record.id < 0 ? std::string_view() : cells_[static_cast<std::size_t>(record.id)].text;
+  if (has_value(given_id) && !core::is_valid_id(given_id)) {
+    reject(row, offset, fmt::format("'{}' can't be an id", given_id));
+    return false;
+  }
+  std::string_view key = this->key(record, row);
+  if (!has_value(key) && !has_value(given_id)) {
+    reject(row, offset, "no key");
+    return false;
+  }
+  if (std::none_of(cells_.begin(), cells_.end(), [](const Cell& cell) { return has_value(cell.text); })) {
+    reject(row, offset, "none of the fields has a value");
+    return false;
+  }
+  if (mapping_.updated) {
+    std::string_view text = raw_text(*mapping_.updated, row);
+    if (has_value(text)) {
+      Normal normal = normalizers_.normalize(*mapping_.updated, text, {}, row.arena);
+      if (normal.form != Form::failed) updated_ = normal.text;
+    }
+  }
+  main_key_ = has_value(key) ? key : given_id;
+  emit(0, key, given_id, offset);
+  return true;
+}
+
+bool RowMapper::has_columns(const RecordMap& record, const RowView& row) const {
+  for (const FieldMap& field : record.fields) {
+    if (field.origin != Origin::columns && field.origin != Origin::pattern) continue;
+    if (has_value(raw_text(field, row))) return true;
+  }
+  return false;
+}
+
+void RowMapper::make_further(std::size_t number, const RowView& row, std::uint64_t offset) {
+  const RecordMap& record = mapping_.records[number];
+  if (record.conditional && !has_columns(record, row)) return;
+  std::string_view key;
+  if (record.key.empty()) {
+    scratch_ = main_key_;
+    scratch_ += '/';
+    scratch_ += record.key_suffix;
+    key = row.arena.keep(scratch_);
+  } else {
+    key = this->key(record, row);
+    if (!has_value(key)) return;
+  }
+  evaluate(number, row);
+  emit(number, key, {}, offset);
+}
+
+std::string_view RowMapper::key(const RecordMap& record, const RowView& row) {
+  if (record.key.size() == 1) return row.cell(record.key[0]);
+  if (record.key.empty()) return content_key(row);
+  scratch_.clear();
+  bool any = false;
+  for (std::uint32_t column : record.key) {
+    if (column != record.key.front()) scratch_ += '/';
+    std::string_view cell = row.cell(column);
+    any = any || has_value(cell);
+    append_key_part(scratch_, cell);
+  }
+  return any ? row.arena.keep(scratch_) : std::string_view();
+}
+
+std::string_view RowMapper::content_key(const RowView& row) {
+  scratch_.clear();
+  std::size_t filled = 0;
+  for (std::size_t i = 0; i < std::min(row.cells(), mapping_.columns); ++i) {
+    if (mapping_.own_column[i]) continue;
+    scratch_ += row.cell(i);
+    if (has_value(row.cell(i))) filled = scratch_.size() + 1;
+    scratch_ += '\x1f';
+  }
+  scratch_.resize(filled);  // a row that ends early is the same as one with empty cells
+  std::string hexadecimal = fmt::format("{:016x}", core::stable_hash(scratch_));
+  return row.arena.keep(hexadecimal);
+}
+
+void RowMapper::evaluate(std::size_t record, const RowView& row) {
+  const std::vector<FieldMap>& fields = mapping_.records[record].fields;
+  cells_.resize(fields.size());
+  region_known_ = false;
+  region_record_ = &mapping_.records[record];
+  for (std::size_t i = 0; i < fields.size(); ++i) cells_[i] = evaluate(record, i, row);
+}
+
+RowMapper::Cell RowMapper::evaluate(std::size_t record, std::size_t number, const RowView& row) {
+  const FieldMap& field = mapping_.records[record].fields[number];
+  FieldCount& counts = piece_.counts[record][number];
+  if (field.origin == Origin::ref) return {row.arena.keep(""), {}, 0};
+  Cell cell;
+  if (field.origin == Origin::constant)
+    cell.text = field.constant;
+  else if (field.list)
+    cell.text = list(field, counts, row);
+  else
+    cell = element(field, counts, raw_text(field, row), row);
+  if (field.kind == Kind::reference && has_value(cell.text))
+    cell.reference = piece_.references[record][number].number(cell.text);
+  if (field.has_currency && cell.currency.empty()) cell.currency = field.default_currency;
+  return cell;
+}
+
+RowMapper::Cell RowMapper::element(const FieldMap& field, FieldCount& counts, std::string_view value,
+                                   const RowView& row) {
+  if (!has_value(value)) return {value, {}, 0};
+  if (!field.map.empty()) {
+    auto found = field.map.find(core::lower_ascii(value));
+    if (found != field.map.end() || field.spec.otherwise) {
+      count(counts, value, Form::changed);
+      return {found != field.map.end() ? found->second : *field.spec.otherwise, {}, 0};
+    }
+  }
+  Normal normal = normalizers_.normalize(
+      field, value, field.kind == Kind::phone ? region(row) : std::string_view(), row.arena);
+  count(counts, value, normal.form);
+  return {normal.text, normal.currency, 0};
+}
+
+void RowMapper::add_elements(const FieldMap& field, FieldCount& counts, std::string_view value,
+                             const RowView& row) {
+  auto add = [&](std::string_view one) {
+    std::string_view element_text = element(field, counts, trimmed(one), row).text;
+    if (has_value(element_text) &&
+        std::find(elements_.begin(), elements_.end(), element_text) == elements_.end())
+      elements_.push_back(element_text);
+  };
+  if (!field.split.empty()) {
+    for (std::size_t begin = 0; begin <= value.size();) {
+      std::size_t end = std::min(value.find(field.split, begin), value.size());
+      add(value.substr(begin, end - begin));
+      begin = end + field.split.size();
+    }
+  } else if (value.find_first_of(";\\") == std::string_view::npos) {
+    add(value);
+  } else {
+    for (const std::string& one : core::split_list(value)) add(row.arena.keep(one));
+  }
+}
+
+std::string_view RowMapper::list(const FieldMap& field, FieldCount& counts, const RowView& row) {
+  elements_.clear();
+  bool any = false;
+  if (field.origin == Origin::pattern) {
+    std::string_view text = fill_pattern(field.pattern, row);
+    any = text.data() != nullptr;
+    add_elements(field, counts, text, row);
+  }
+  for (std::uint32_t column : field.columns) {
+    std::string_view cell = row.cell(column);
+    any = any || cell.data() != nullptr;
+    if (has_value(cell)) add_elements(field, counts, cell, row);
+  }
+  if (elements_.empty()) return any ? row.arena.keep("") : std::string_view();
+  if (elements_.size() == 1 && elements_[0].find_first_of(";\\ ") == std::string_view::npos)
+    return elements_[0];
+  return row.arena.keep(core::join_list(elements_));
+}
+
+std::string_view RowMapper::region(const RowView& row) {
+  if (region_known_) return region_;
+  region_known_ = true;
+  region_ = {};
+  if (region_record_->country >= 0) {
+    const FieldMap& field = region_record_->fields[static_cast<std::size_t>(region_record_->country)];
+    std::string_view name =
+        field.origin == Origin::constant ? std::string_view(field.constant) : raw_text(field, row);
+    if (has_value(name)) region_ = normalizers_.country(name);
+  }
+  if (region_.empty() && !mapping_.region_pattern.empty()) {
+    std::string_view name = fill_pattern(mapping_.region_pattern, row);
+    if (has_value(name)) region_ = normalizers_.country(name);
+  }
+  if (region_.empty()) region_ = mapping_.region;
+  return region_;
+}
+
+std::string_view RowMapper::new_id(const RecordMap& record, std::string_view key, core::Arena& arena) {
+  label_.clear();
+  for (std::size_t field : record.label) {
+    if (!label_.empty() && has_value(cells_[field].text)) label_ += ' ';
+    label_ += cells_[field].text;
+  }
+  make_new_id(label_, mapping_.source, key, id_);
+  return arena.keep(id_);
+}
+
+void RowMapper::emit(std::size_t number, std::string_view key, std::string_view given_id,
+                     std::uint64_t offset) {
+  const RecordMap& record = mapping_.records[number];
+  MappedSet& set = piece_.sets[number];
+  core::Arena& arena = set.records.arena();
+  bool has_id = has_value(given_id);
+  set.records.begin();
+  set.records.add(model::Paths::id, has_id ? given_id : new_id(record, key, arena));
+  for (std::size_t i = 0; i < record.fields.size(); ++i) {
+    const FieldMap& field = record.fields[i];
+    const Cell& cell = cells_[i];
+    if (cell.text.data() == nullptr || static_cast<int>(i) == record.id) continue;
+    if (cell.text.empty() && field.origin != Origin::ref && !mapping_.empty_clears) continue;
+    set.records.add(field.path, cell.text, cell.reference);
+    if (field.has_currency && has_value(cell.currency)) set.records.add(field.currency, cell.currency);
+  }
+  if (!has_id) {
+    set.records.add(record.source_path, mapping_.source);
+    set.records.add(record.key_path, key);
+    set.records.add(record.first_seen_path, mapping_.first_seen);
+    if (has_value(updated_)) set.records.add(record.updated_path, updated_);
+  }
+  set.records.end(offset, static_cast<std::uint32_t>(piece_.read - 1));
+  scratch_ = has_id ? std::string_view("\x01id") : std::string_view(mapping_.source);
+  scratch_ += '\0';
+  scratch_ += has_id ? given_id : key;
+  std::uint32_t parent = number == 0 ? static_cast<std::uint32_t>(set.rows.size())
+                                     : static_cast<std::uint32_t>(piece_.sets[0].rows.size() - 1);
+  set.rows.push_back({has_id ? given_id : key, core::stable_hash(scratch_), parent, has_id});
+}
+
+}  // namespace flatcrm::import

@@ -1,0 +1,196 @@
+#include "import/map.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+
+#include "import/evaluate.h"
+#include "io/threads.h"
+
+namespace flatcrm::import {
+
+namespace {
+
+constexpr std::size_t piece_bytes = std::size_t{4} << 20;
+
+/// Normalizers remember, so a thread that begins a piece takes up those that another piece has left.
+class Pool {
+ public:
+  std::unique_ptr<Normalizers> take() {
+    std::lock_guard<std::mutex> guard(mutex_);
+    if (idle_.empty()) return std::make_unique<Normalizers>();
+    std::unique_ptr<Normalizers> out = std::move(idle_.back());
+    idle_.pop_back();
+    return out;
+  }
+  void give_back(std::unique_ptr<Normalizers> one) {
+    std::lock_guard<std::mutex> guard(mutex_);
+    idle_.push_back(std::move(one));
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Normalizers>> idle_;
+};
+
+std::vector<std::uint64_t> cut(const Source& source) {
+  std::string_view rows = source.rows();
+  std::size_t parts = rows.size() / piece_bytes + 1;
+  if (parts == 1) return {0, rows.size()};
+  return format::split_rows(rows, source.dialect(), parts);
+}
+
+/// Calls visit(block, row, offset) for each row of a piece; false from it ends the reading.
+template <typename Visit>
+void read_piece(const Source& source, std::uint64_t begin, std::uint64_t end, const Visit& visit) {
+  std::string_view text = source.rows().substr(begin, end - begin);
+  format::CsvScanner scanner(text, source.dialect());
+  format::CsvBlock block;
+  std::uint64_t base = source.rows_begin() + begin;
+  try {
+    while (scanner.next(block))
+      for (std::size_t row = 0; row < block.rows(); ++row)
+        if (!visit(block, row, base + block.offset(row))) return;
+  } catch (const Error& error) {
+    // The scanner counts lines from where its piece begins.
+    Place place{source.name(), source.line(base) + std::max<std::size_t>(error.place().line, 1) - 1,
+                error.place().column};
+    throw Error(error.code(), error.message(), place, error.hint());
+  }
+}
+
+/// What the values of a field that has to be decided look like.
+struct Evidence {
+  text::DateColumn dates;
+  text::AmountColumn amounts;
+};
+
+std::vector<FieldMap*> open_fields(Mapping& mapping) {
+  std::vector<FieldMap*> out;
+  for (RecordMap& record : mapping.records)
+    for (FieldMap& field : record.fields)
+      if (field.needs_decision() && (field.origin == Origin::columns || field.origin == Origin::pattern))
+        out.push_back(&field);
+  if (mapping.updated) out.push_back(&*mapping.updated);
+  return out;
+}
+
+bool is_date(const FieldMap& field) {
+  return field.kind == Kind::date || field.kind == Kind::date_time;
+}
+
+void gather(const std::vector<FieldMap*>& fields, const RowView& row, std::vector<Evidence>& evidence) {
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    std::string_view value = raw_text(*fields[i], row);
+    if (value.empty()) continue;
+    if (is_date(*fields[i]))
+      evidence[i].dates.add(value);
+    else
+      evidence[i].amounts.add(value);
+  }
+}
+
+std::string title(const FieldMap& field) {
+  if (field.spec.columns.empty()) return field.name;
+  return field.spec.columns.front().text;
+}
+
+[[noreturn]] void refuse(const FieldMap& field, const Source& source, std::string_view what,
+                         bool contradictory, const std::vector<std::string>& examples,
+                         const std::string& hint) {
+  std::string quoted;
+  for (const std::string& one : examples) quoted += fmt::format("{}'{}'", quoted.empty() ? "" : " and ", one);
+  throw Error(Code::bad_input,
+              fmt::format("the {} of column '{}' {}: {}", what, title(field),
+                          contradictory ? "contradict each other" : "can be read in two ways", quoted),
+              {source.name()}, hint);
+}
+
+std::string decide_dates(FieldMap& field, const Evidence& evidence, const Source& source,
+                         std::optional<text::DateOrder> order) {
+  text::DateDecision decision = evidence.dates.decide(order);
+  if (decision.state != text::DateState::decided)
+    refuse(field, source, "dates", decision.state == text::DateState::contradictory, decision.examples,
+           "say which with --date-order dmy, mdy or ymd, or with 'order' in the profile");
+  field.date = decision.format;
+  return decision.why.empty() ? "" : fmt::format("{}: {}", title(field), decision.why);
+}
+
+void decide_amounts(FieldMap& field, const Evidence& evidence, const Source& source,
+                    std::optional<text::DecimalMark> mark) {
+  text::AmountDecision decision = evidence.amounts.decide(mark);
+  if (decision.state != text::AmountState::decided)
+    refuse(field, source, "amounts", decision.state == text::AmountState::contradictory, decision.examples,
+           "say which with 'decimal: point' or 'decimal: comma' in the profile");
+  field.amount.mark = decision.format.mark;
+}
+
+}  // namespace
+
+std::uint32_t ReferenceTexts::number(std::string_view text) {
+  if (last_ < texts_.size() && texts_[last_] == text) return last_;
+  auto [known, added] = numbers_.try_emplace(text, static_cast<std::uint32_t>(texts_.size()));
+  if (added) texts_.push_back(text);
+  return last_ = known->second;
+}
+
+std::vector<std::string> decide_formats(Mapping& mapping, const Source& source, const MappingOptions& options,
+                                        const Profile& profile, int threads) {
+  std::vector<FieldMap*> fields = open_fields(mapping);
+  std::vector<std::string> found;
+  if (fields.empty()) return found;
+  std::vector<std::uint64_t> cuts = cut(source);
+  std::vector<std::vector<Evidence>> pieces(cuts.size() - 1, std::vector<Evidence>(fields.size()));
+  io::parallel_for(pieces.size(), threads, [&](std::size_t piece) {
+    core::Arena arena;
+    read_piece(source, cuts[piece], cuts[piece + 1],
+               [&](const format::CsvBlock& block, std::size_t row, std::uint64_t) {
+                 gather(fields, {block, row, arena}, pieces[piece]);
+                 return true;
+               });
+  });
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    Evidence& all = pieces[0][i];
+    for (std::size_t piece = 1; piece < pieces.size(); ++piece) {
+      all.dates.merge(pieces[piece][i].dates);
+      all.amounts.merge(pieces[piece][i].amounts);
+    }
+    FieldMap& field = *fields[i];
+    if (!is_date(field)) {
+      decide_amounts(field, all, source,
+                     field.spec.decimal ? field.spec.decimal
+                     : options.decimal  ? options.decimal
+                                        : profile.decimal);
+      continue;
+    }
+    auto order = field.spec.order     ? field.spec.order
+                 : options.date_order ? options.date_order
+                                      : profile.date_order;
+    std::string why = decide_dates(field, all, source, order);
+    if (!why.empty()) found.push_back(std::move(why));
+  }
+  return found;
+}
+
+std::vector<MappedPiece> map_rows(const Mapping& mapping, const Source& source, std::uint64_t limit,
+                                  int threads) {
+  std::vector<std::uint64_t> cuts =
+      limit == 0 ? cut(source) : std::vector<std::uint64_t>{0, source.rows().size()};
+  std::vector<MappedPiece> pieces(cuts.size() - 1);
+  Pool pool;
+  io::parallel_for(pieces.size(), threads, [&](std::size_t i) {
+    std::unique_ptr<Normalizers> normalizers = pool.take();
+    RowMapper mapper(mapping, pieces[i], *normalizers);
+    read_piece(source, cuts[i], cuts[i + 1],
+               [&](const format::CsvBlock& block, std::size_t row, std::uint64_t offset) {
+                 mapper.map(block, row, offset);
+                 return limit == 0 || pieces[i].read < limit;
+               });
+    pool.give_back(std::move(normalizers));
+  });
+  return pieces;
+}
+
+}  // namespace flatcrm::import

@@ -1,0 +1,344 @@
+#include "import/mapping.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/text.h"
+#include "import/profile_reader.h"
+#include "text/country.h"
+#include "text/phone.h"
+
+namespace flatcrm::import {
+
+namespace {
+
+Kind kind_of(const model::Field* field, std::string_view path, const model::Schema& schema) {
+  if (field == nullptr) return Kind::text;
+  switch (field->type) {
+    case model::Type::reference:
+      return Kind::reference;
+    case model::Type::money:
+    case model::Type::decimal:
+      return Kind::amount;
+    case model::Type::integer:
+      return Kind::integer;
+    case model::Type::date:
+      return Kind::date;
+    case model::Type::date_time:
+      return Kind::date_time;
+    case model::Type::boolean:
+      return Kind::boolean;
+    case model::Type::text:
+      break;
+  }
+  switch (field->format) {
+    case model::Format::email:
+      return Kind::email;
+    case model::Format::phone:
+      return Kind::phone;
+    case model::Format::country:
+      return Kind::country;
+    case model::Format::currency:
+      return Kind::currency;
+    default:
+      break;
+  }
+  if (!field->values.empty()) return Kind::choice;
+  bool named = path == "name" || path == "given_name" || path == "family_name" || path == "org";
+  return named || (path == schema.label() && path != "text") ? Kind::name : Kind::text;
+}
+
+/// "addresses.1.city" is kept by "addresses" and by itself.
+bool covers(std::string_view wanted, std::string_view path) {
+  return path == wanted || (path.size() > wanted.size() && path.substr(0, wanted.size()) == wanted &&
+                            path[wanted.size()] == '.');
+}
+
+class Compiler {
+ public:
+  Compiler(const Profile& profile, const Source& source, const book::Book& book,
+           const MappingOptions& options)
+      : profile_(profile), source_(source), book_(book), options_(options) {}
+
+  Mapping compile();
+
+ private:
+  std::uint32_t column(const Word& name) const;
+  std::vector<PatternPart> pattern(const Template& parts) const;
+  const model::Schema& schema(const Word& collection) const;
+  RecordMap record(const RecordSpec& spec, std::size_t number) const;
+  void add_field(RecordMap& record, const FieldSpec& spec) const;
+  void add_origin(FieldMap& field, const FieldSpec& spec) const;
+  void add_reference(FieldMap& field, const model::Field* schema_field) const;
+  void add_currency(RecordMap& record, FieldMap& field, const model::Field* schema_field) const;
+  void find_roles(RecordMap& record, const RecordSpec& spec) const;
+  void find_match(RecordMap& record, const RecordSpec& spec) const;
+  std::size_t record_of(const Word& collection) const;
+  void compile_region(Mapping& mapping) const;
+  void check_rules(const Mapping& mapping) const;
+  bool wanted(const std::string& field) const;
+  bool lacks_columns(const FieldSpec& spec) const;
+  std::string zone_offset() const { return book_.config().zone == "UTC" ? "Z" : ""; }
+
+  const Profile& profile_;
+  const Source& source_;
+  const book::Book& book_;
+  const MappingOptions& options_;
+};
+
+std::uint32_t Compiler::column(const Word& name) const {
+  int found = source_.find_column(name.text);
+  if (found >= 0) return static_cast<std::uint32_t>(found);
+  std::vector<std::string_view> names;
+  for (const std::string& one : source_.columns())
+    if (!one.empty()) names.push_back(one);
+  throw Error(Code::bad_input, fmt::format("no column '{}' in {}", name.text, source_.name()), name.place,
+              suggestion(name.text, names));
+}
+
+std::vector<PatternPart> Compiler::pattern(const Template& parts) const {
+  std::vector<PatternPart> out;
+  for (const TemplatePart& part : parts) {
+    if (part.column)
+      out.push_back({static_cast<int>(column(part.text)), {}});
+    else
+      out.push_back({-1, part.text.text});
+  }
+  return out;
+}
+
+const model::Schema& Compiler::schema(const Word& collection) const {
+  const model::Schema* found = book_.schemas().find(collection.text);
+  if (found != nullptr) return *found;
+  std::vector<std::string> names = book_.schemas().collections();
+  throw Error(Code::bad_input, fmt::format("no collection '{}'", collection.text), collection.place,
+              suggestion(collection.text, {names.begin(), names.end()}));
+}
+
+bool Compiler::wanted(const std::string& field) const {
+  if (options_.fields.empty()) return true;
+  return std::any_of(options_.fields.begin(), options_.fields.end(),
+                     [&](const std::string& one) { return covers(one, field); });
+}
+
+bool Compiler::lacks_columns(const FieldSpec& spec) const {
+  auto lacks = [&](const Word& name) { return source_.find_column(name.text) < 0; };
+  return std::any_of(spec.columns.begin(), spec.columns.end(), lacks) ||
+         std::any_of(spec.pattern.begin(), spec.pattern.end(),
+                     [&](const TemplatePart& part) { return part.column && lacks(part.text); });
+}
+
+std::size_t Compiler::record_of(const Word& collection) const {
+  if (profile_.main.collection.text == collection.text) return 0;
+  for (std::size_t i = 0; i < profile_.also.size(); ++i)
+    if (profile_.also[i].collection.text == collection.text) return i + 1;
+  throw Error(Code::bad_input, fmt::format("the profile makes no record of '{}'", collection.text),
+              collection.place, "'ref' names a collection that the same row makes a record of");
+}
+
+void Compiler::add_origin(FieldMap& field, const FieldSpec& spec) const {
+  if (spec.ref) {
+    field.origin = Origin::ref;
+    field.ref = record_of(*spec.ref);
+  } else if (spec.constant) {
+    field.origin = Origin::constant;
+    field.constant = spec.constant->text;
+  } else if (!spec.pattern.empty()) {
+    field.origin = Origin::pattern;
+    field.pattern = pattern(spec.pattern);
+  } else {
+    for (const Word& name : spec.columns) field.columns.push_back(column(name));
+  }
+}
+
+void Compiler::add_reference(FieldMap& field, const model::Field* schema_field) const {
+  if (field.kind == Kind::reference) {
+    field.collection = schema_field->reference;
+    if (field.spec.by) field.by = field.spec.by->text;
+    field.create = field.spec.create;
+    return;
+  }
+  const Word* word = field.spec.by ? &*field.spec.by : field.spec.ref ? &*field.spec.ref : nullptr;
+  if (word != nullptr)
+    throw Error(Code::bad_input, fmt::format("'{}' is no reference", field.name), word->place,
+                "take 'by' or 'ref' out, or make the field a reference in the book's schemas");
+}
+
+void Compiler::add_currency(RecordMap& record, FieldMap& field, const model::Field* schema_field) const {
+  std::string home = book_.config().currency;
+  if (field.spec.currency) {
+    std::string_view code = text::currency_code(field.spec.currency->text);
+    if (code.empty())
+      throw Error(Code::bad_input, fmt::format("'{}' is no currency", field.spec.currency->text),
+                  field.spec.currency->place, "a code of ISO 4217 such as EUR");
+    field.default_currency = home = std::string(code);
+  }
+  field.amount.set_home(home);
+  if (schema_field == nullptr || schema_field->currency.empty()) return;
+  field.currency = record.paths->intern(schema_field->currency);
+  field.has_currency = true;
+}
+
+void Compiler::add_field(RecordMap& record, const FieldSpec& spec) const {
+  if (!wanted(spec.field.text) || (spec.optional && lacks_columns(spec))) return;
+  FieldMap field;
+  field.spec = spec;
+  field.name = spec.field.text;
+  field.path = record.paths->intern(spec.field.text);
+  const model::Path& path = (*record.paths)[field.path];
+  field.kind =
+      field.path == model::Paths::id ? Kind::text : kind_of(path.field, path.text, record.paths->schema());
+  field.list = path.list;
+  field.zone_offset = zone_offset();
+  if (path.field != nullptr) field.values = path.field->values;
+  add_origin(field, spec);
+  add_reference(field, path.field);
+  add_currency(record, field, path.field);
+  for (const auto& [from, to] : spec.map) field.map[core::lower_ascii(from)] = to;
+  if (spec.split) field.split = *spec.split;
+  record.fields.push_back(std::move(field));
+}
+
+void Compiler::find_roles(RecordMap& record, const RecordSpec& spec) const {
+  const model::Schema& schema = record.paths->schema();
+  std::stable_sort(record.fields.begin(), record.fields.end(),
+                   [&](const FieldMap& left, const FieldMap& right) {
+                     return record.paths->before(left.path, right.path);
+                   });
+  auto field_of = [&](std::string_view path) {
+    auto is_it = [&](const FieldMap& field) { return (*record.paths)[field.path].text == path; };
+    auto found = std::find_if(record.fields.begin(), record.fields.end(), is_it);
+    return found == record.fields.end() ? -1 : static_cast<int>(found - record.fields.begin());
+  };
+  record.id = field_of("id");
+  for (std::string_view name : {std::string_view(schema.label()), std::string_view("name")})
+    if (record.label.empty() && !name.empty() && field_of(name) >= 0)
+      record.label.push_back(static_cast<std::size_t>(field_of(name)));
+  if (record.label.empty())
+    for (std::string_view name : {"given_name", "family_name"})
+      if (field_of(name) >= 0) record.label.push_back(static_cast<std::size_t>(field_of(name)));
+  for (std::size_t i = 0; i < record.fields.size(); ++i) {
+    FieldMap& field = record.fields[i];
+    if (field.kind == Kind::country && record.country < 0) record.country = static_cast<int>(i);
+    if (field.origin != Origin::constant && field.origin != Origin::ref) record.conditional = true;
+    if (field.has_currency && field_of((*record.paths)[field.currency].text) >= 0) field.has_currency = false;
+  }
+  find_match(record, spec);
+  if (!schema.log_date().empty()) record.log_date = record.paths->intern(schema.log_date());
+}
+
+void Compiler::find_match(RecordMap& record, const RecordSpec& spec) const {
+  for (const Word& name : spec.match) {
+    auto is_it = [&](const FieldMap& field) { return field.name == name.text; };
+    if (std::none_of(record.fields.begin(), record.fields.end(), is_it)) {
+      std::vector<std::string_view> names;
+      for (const FieldMap& field : record.fields) names.push_back(field.name);
+      throw Error(Code::bad_input,
+                  fmt::format("'match' names '{}', which the profile does not fill", name.text), name.place,
+                  suggestion(name.text, names));
+    }
+    record.match.push_back(record.paths->intern(name.text));
+  }
+}
+
+RecordMap Compiler::record(const RecordSpec& spec, std::size_t number) const {
+  RecordMap out;
+  out.collection = spec.collection.text;
+  schema(spec.collection);
+  out.paths = &book_.paths(out.collection);
+  for (const Word& name : spec.key) out.key.push_back(column(name));
+  for (const FieldSpec& field : spec.fields) add_field(out, field);
+  find_roles(out, spec);
+  if (number == 0) out.conditional = false;
+  if (number > 0 && spec.key.empty()) {
+    std::size_t same = 0;
+    for (std::size_t i = 0; i + 1 < number; ++i)
+      if (profile_.also[i].collection.text == out.collection) ++same;
+    out.key_suffix = same == 0 ? out.collection : fmt::format("{}-{}", out.collection, same + 1);
+  }
+  out.rules = Rules(profile_);
+  out.source_path = out.paths->intern("sources.1.source");
+  out.key_path = out.paths->intern("sources.1.key");
+  out.first_seen_path = out.paths->intern("sources.1.first_seen");
+  out.updated_path = out.paths->intern("sources.1.updated");
+  return out;
+}
+
+void Compiler::compile_region(Mapping& mapping) const {
+  mapping.region = book_.config().region;
+  if (!profile_.region) return;
+  if (profile_.region->text.find('{') != std::string::npos) {
+    mapping.region_pattern = pattern(parse_template(profile_.region->text, profile_.region->place));
+    return;
+  }
+  std::string_view code = text::country_code(profile_.region->text);
+  if (code.empty() || !text::is_phone_region(code))
+    throw Error(Code::usage, fmt::format("no region '{}'", profile_.region->text), profile_.region->place,
+                "two letters of ISO 3166 such as DE, or a \"{Column}\" that holds a country");
+  mapping.region = std::string(code);
+}
+
+void Compiler::check_rules(const Mapping& mapping) const {
+  std::vector<std::string_view> names;
+  for (const RecordMap& record : mapping.records)
+    for (const FieldMap& field : record.fields) names.push_back(field.name);
+  for (const FieldRule& rule : profile_.rules) {
+    bool known =
+        std::any_of(profile_.main.fields.begin(), profile_.main.fields.end(),
+                    [&](const FieldSpec& field) { return covers(rule.field.text, field.field.text); });
+    for (const RecordSpec& also : profile_.also)
+      for (const FieldSpec& field : also.fields) known = known || covers(rule.field.text, field.field.text);
+    if (!known)
+      throw Error(Code::bad_input,
+                  fmt::format("a rule for '{}', which the profile does not fill", rule.field.text),
+                  rule.field.place, suggestion(rule.field.text, names));
+  }
+}
+
+Mapping Compiler::compile() {
+  Mapping out;
+  out.source = profile_.source.text;
+  out.first_seen = options_.as_of;
+  out.empty_clears = profile_.empty_clears;
+  out.columns = source_.columns().size();
+  for (std::size_t i = 0; i < out.columns; ++i) out.own_column.push_back(source_.is_own_column(i));
+  out.records.push_back(record(profile_.main, 0));
+  for (std::size_t i = 0; i < profile_.also.size(); ++i)
+    out.records.push_back(record(profile_.also[i], i + 1));
+  if (profile_.updated) {
+    FieldMap field;
+    field.name = "updated";
+    field.kind = Kind::date_time;
+    field.zone_offset = zone_offset();
+    field.columns.push_back(column(*profile_.updated));
+    out.updated = std::move(field);
+  }
+  compile_region(out);
+  check_rules(out);
+  return out;
+}
+
+}  // namespace
+
+Rules::Rules(const Profile& profile) : default_(profile.default_rule) {
+  for (const FieldRule& rule : profile.rules) by_field_[rule.field.text] = rule.rule;
+}
+
+Rule Rules::of(const std::string& path, const model::Field* field) const {
+  for (std::string name = path; !name.empty();) {
+    auto found = by_field_.find(name);
+    if (found != by_field_.end()) return found->second;
+    std::size_t dot = name.rfind('.');
+    name.resize(dot == std::string::npos ? 0 : dot);
+  }
+  if (field != nullptr && !field->merge.empty()) return parse_rule(field->merge).value_or(default_);
+  return default_;
+}
+
+Mapping compile(const Profile& profile, const Source& source, const book::Book& book,
+                const MappingOptions& options) {
+  return Compiler(profile, source, book, options).compile();
+}
+
+}  // namespace flatcrm::import

@@ -1,0 +1,141 @@
+// A profile compiled against the columns of a source and the schemas of a book: what is done to every row,
+// decided once.
+//
+//   Mapping mapping = compile(profile, *source, book, options);
+//   mapping.records[0].fields[0].columns == {3}       // the profile's main record, then the further ones
+//
+// Errors  Code::bad_input at the profile's line: a column that the file lacks (with the nearest one), a
+// collection, field to match by or
+//         referenced field that does not exist, `ref` to a collection that the row makes no record of.
+//         Code::usage for a region that the phone library does not know.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "book/book.h"
+#include "import/profile.h"
+#include "import/source.h"
+#include "model/paths.h"
+#include "text/amount.h"
+#include "text/date_order.h"
+
+namespace flatcrm::import {
+
+/// How a value is brought to its form.
+enum class Kind : std::uint8_t {
+  text,  // trimmed, NFC
+  name,  // also white space and invisible characters
+  email,
+  phone,
+  country,
+  currency,
+  date,
+  date_time,
+  amount,
+  integer,
+  boolean,
+  choice,     // one of the schema's values
+  reference,  // found after all rows are mapped
+};
+
+enum class Origin : std::uint8_t { columns, pattern, constant, ref };
+
+/// The part of a template that is a column, or else literal text.
+struct PatternPart {
+  int column = -1;
+  std::string literal;
+};
+
+/// Finds text in a map by a view.
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+using TextMap = std::unordered_map<std::string, std::string, TextHash, std::equal_to<>>;
+
+struct FieldMap {
+  model::PathId path = 0;
+  std::string name;  // as the profile writes it, for the summary
+  Kind kind = Kind::text;
+  Origin origin = Origin::columns;
+  bool list = false;
+  std::vector<std::uint32_t> columns;
+  std::vector<PatternPart> pattern;
+  std::string constant;
+  std::size_t ref = 0;              // Origin::ref: the record of the row, an index of Mapping::records
+  TextMap map;                      // keys in lower case
+  std::string split;                // "": as flatcrm joins lists
+  std::vector<std::string> values;  // Kind::choice: the permitted ones
+  std::string collection;           // Kind::reference
+  std::string by;                   // "": id, then key, then label
+  bool create = false;
+  text::DateFormat date;  // decided from all values of the column
+  text::AmountFormat amount;
+  std::string zone_offset;    // of a date-time that has none of its own, "" where that is not known
+  bool has_currency = false;  // the amount's own currency goes to:
+  model::PathId currency = 0;
+  std::string default_currency;  // where the amount names none, ""
+  FieldSpec spec;                // what it was made from
+
+  bool needs_decision() const {
+    return kind == Kind::date || kind == Kind::date_time || kind == Kind::amount || kind == Kind::integer;
+  }
+};
+
+/// The rule of each field of a collection, by path and by the list that it is an element of.
+class Rules {
+ public:
+  Rules() = default;
+  explicit Rules(const Profile& profile);
+  Rule of(const std::string& path, const model::Field* field) const;
+
+ private:
+  std::unordered_map<std::string, Rule> by_field_;
+  Rule default_ = Rule::fill;
+};
+
+struct RecordMap {
+  std::string collection;
+  model::Paths* paths = nullptr;
+  std::vector<FieldMap> fields;  // in the schema's order
+  std::vector<std::uint32_t>
+      key;  // columns; empty: the row's content, or of a further record the row's key and:
+  std::string key_suffix;
+  std::vector<model::PathId> match;
+  int id = -1;                     // the field that gives the record's id, or -1
+  std::vector<std::size_t> label;  // the fields that its id is made of
+  int country = -1;                // the field that gives the region of phones, or -1
+  model::PathId log_date = 0;      // of a log, for its table; 0: no log
+  bool conditional = false;        // made only where one of its columns has a value
+  Rules rules;
+  model::PathId source_path = 0, key_path = 0, first_seen_path = 0, updated_path = 0;  // sources.1.*
+};
+
+struct Mapping {
+  std::string source;
+  std::vector<RecordMap> records;
+  std::optional<FieldMap> updated;  // gives sources.1.updated
+  std::string region;               // of phones, ""
+  std::vector<PatternPart> region_pattern;
+  std::string first_seen;  // the day of this import
+  bool empty_clears = false;
+  std::size_t columns = 0;       // of the source
+  std::vector<bool> own_column;  // flatcrm's, in a rejects file
+};
+
+struct MappingOptions {
+  std::string as_of;                          // YYYY-MM-DD
+  std::optional<text::DateOrder> date_order;  // for columns that leave it open
+  std::optional<text::DecimalMark> decimal;
+  std::vector<std::string> fields;  // only these, empty: all
+};
+
+Mapping compile(const Profile& profile, const Source& source, const book::Book& book,
+                const MappingOptions& options);
+
+}  // namespace flatcrm::import

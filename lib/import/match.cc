@@ -1,0 +1,466 @@
+#include "import/match.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "book/layout.h"
+#include "book/read.h"
+#include "core/id.h"
+#include "core/text.h"
+#include "import/hash_table.h"
+#include "import/path_roles.h"
+#include "io/threads.h"
+
+namespace flatcrm::import {
+
+using model::PathId;
+using model::Record;
+using model::Value;
+
+namespace {
+
+constexpr std::uint32_t none = 0xffffffff;
+
+/// Is (source, key) among the entries of `sources`?
+bool has_entry(const Record& record, PathRoles& roles, std::string_view source, std::string_view key) {
+  for (const Value& value : record.values()) {
+    if (value.text != key || roles[value.path].part != Part::key) continue;
+    std::uint32_t number = roles[value.path].number;
+    for (const Value& other : record.values())
+      if (other.text == source && roles[other.path].part == Part::source &&
+          roles[other.path].number == number)
+        return true;
+  }
+  return false;
+}
+
+bool has_source(const Record& record, PathRoles& roles, std::string_view source) {
+  for (const Value& value : record.values())
+    if (value.text == source && roles[value.path].part == Part::source) return true;
+  return false;
+}
+
+std::string_view merged_into(const Record& record, PathRoles& roles) {
+  for (const Value& value : record.values())
+    if (roles[value.path].part == Part::merged_into) return value.text;
+  return {};
+}
+
+/// Does every value of the row stand in the record already? Both are in the schema's order as a rule, so the
+/// search begins behind the last find.
+bool says_nothing_new(const Record& row, const Record& record, const RecordMap& map) {
+  std::span<const Value> present = record.values();
+  std::size_t next = 0;
+  for (const Value& value : row.values().subspan(1)) {
+    if (value.path == map.source_path || value.path == map.key_path || value.path == map.first_seen_path)
+      continue;
+    std::size_t left = present.size();
+    while (left > 0 && present[next].path != value.path) {
+      next = next + 1 == present.size() ? 0 : next + 1;
+      --left;
+    }
+    if (left == 0 ? !value.text.empty() : present[next].text != value.text) return false;
+  }
+  return true;
+}
+
+/// The records of one file by id.
+class IdIndex {
+ public:
+  explicit IdIndex(const model::RecordSet& records) : records_(records), table_(records.size()) {
+    for (std::uint32_t i = 0; i < records.size(); ++i) table_.add(core::stable_hash(records[i].id()), i);
+  }
+  std::uint32_t find(std::string_view id) const {
+    std::uint32_t found = none;
+    table_.each(core::stable_hash(id), [&](std::uint32_t i) {
+      if (found == none && records_[i].id() == id) found = i;
+    });
+    return found;
+  }
+
+ private:
+  const model::RecordSet& records_;
+  HashTable table_;
+};
+
+/// Which file would hold a record of an id, as the collection's layout says.
+class Guess {
+ public:
+  explicit Guess(const CollectionRun& run) : run_(run), layout_(run.book.config().layout(run.collection)) {
+    for (std::uint32_t i = 0; i < run.files.size(); ++i) by_path_[run.files[i].path] = i;
+    if (layout_.kind != book::LayoutKind::csv_sharded) return;
+    for (int shard = 0; shard < layout_.shard; ++shard)
+      shards_.push_back(
+          number(book::shard_path(run.collection, static_cast<std::uint32_t>(shard), layout_.shard)));
+  }
+  std::uint32_t file_of(std::uint32_t row) const {
+    Record record = run_.record(row);
+    if (layout_.kind == book::LayoutKind::csv_sharded)
+      return shards_.empty() ? none : shards_[book::shard_of(record.id(), layout_.shard)];
+    core::Date date = core::no_date;
+    PathId log_date = run_.batch(row).map->log_date;
+    if (layout_.kind == book::LayoutKind::csv_by_month && log_date != 0)
+      date = core::parse_day(record.value(log_date)).value_or(core::no_date);
+    return number(book::file_for(layout_, run_.collection, record.id(), date));
+  }
+  std::uint32_t number(const std::string& path) const {
+    auto found = by_path_.find(path);
+    return found == by_path_.end() ? none : found->second;
+  }
+
+ private:
+  const CollectionRun& run_;
+  book::Layout layout_;
+  std::vector<std::uint32_t> shards_;
+  std::unordered_map<std::string, std::uint32_t> by_path_;
+};
+
+/// Calls visit(text) for each value of a record by which it may be found.
+template <typename Visit>
+void each_identifier(const Record& record, const std::vector<PathId>& paths, const model::Paths& names,
+                     const Visit& visit) {
+  for (const Value& value : record.values()) {
+    if (value.text.empty() || std::find(paths.begin(), paths.end(), value.path) == paths.end()) continue;
+    const model::Path& path = names[value.path];
+    auto say = [&](std::string_view text) {
+      std::string identifier = path.text;
+      identifier += '\0';
+      visit(identifier += core::lower_ascii(text));
+    };
+    if (!path.list || value.text.find(';') == std::string_view::npos)
+      say(value.text);
+    else
+      for (const std::string& one : core::split_list(value.text)) say(one);
+  }
+}
+
+class Matcher {
+ public:
+  Matcher(CollectionRun& run, bool compare) : run_(run), compare_(compare), guess_(run) {
+    for (const Batch& batch : run.batches)
+      for (PathId path : batch.map->match)
+        if (std::find(identifiers_.begin(), identifiers_.end(), path) == identifiers_.end())
+          identifiers_.push_back(path);
+  }
+
+  void match() {
+    find_roots();
+    run_.targets.assign(run_.rows, {});
+    if (!run_.files.empty()) {
+      look_where_expected();
+      look_everywhere();
+    }
+    if (!identifiers_.empty()) follow_identifiers();
+  }
+
+ private:
+  enum class By : std::uint8_t { id, key, identifier };
+  struct Hit {
+    std::uint32_t row = 0;
+    By by = By::key;
+    std::uint32_t file = 0, record = 0;
+    std::string id;  // of the record
+    auto operator<=>(const Hit&) const = default;
+  };
+  struct Gone {
+    std::uint32_t row = 0;
+    std::string into;
+  };
+  struct Findings {
+    std::vector<Hit> hits;
+    std::vector<Gone> gone;
+    std::vector<std::uint32_t> taken;
+  };
+
+  void find_roots();
+  void look_where_expected();
+  void look_in(std::uint32_t file, const std::vector<std::uint32_t>& rows, std::vector<Gone>& gone);
+  void look_everywhere();
+  void probe(const Record& record, std::uint32_t file, std::uint32_t at, PathRoles& roles,
+             Findings& findings) const;
+  void settle(std::vector<Findings>& findings);
+  void follow(const Gone& gone);
+  void found(std::uint32_t row, std::uint32_t file, std::uint32_t record, std::string_view id);
+  void follow_identifiers();
+  bool may_join(std::uint32_t row, const Record& record, PathRoles& roles) const;
+  bool is_open(std::uint32_t row) const { return run_.root[row] == row && !run_.targets[row].found; }
+
+  CollectionRun& run_;
+  bool compare_;
+  Guess guess_;
+  std::vector<PathId> identifiers_;
+  HashTable keys_{0}, ids_{0}, values_{0};
+};
+
+void Matcher::find_roots() {
+  std::vector<std::uint64_t> hashes;
+  hashes.reserve(run_.rows);
+  for (const Batch& batch : run_.batches)
+    for (const MappedRow& row : batch.set->rows) hashes.push_back(row.hash);
+  run_.root = first_of(
+      hashes,
+      [&](std::uint32_t i, std::uint32_t j) {
+        return run_.mapped(i).key == run_.mapped(j).key && run_.gives_id(i) == run_.gives_id(j) &&
+               (run_.gives_id(i) || run_.batch(i).mapping->source == run_.batch(j).mapping->source);
+      },
+      run_.book.threads());
+}
+
+void Matcher::look_where_expected() {
+  std::vector<std::vector<std::uint32_t>> rows(run_.files.size());
+  for (std::uint32_t row = 0; row < run_.rows; ++row) {
+    if (run_.root[row] != row) continue;
+    std::uint32_t file = guess_.file_of(row);
+    if (file != none) rows[file].push_back(row);
+  }
+  std::vector<std::vector<Gone>> gone(run_.files.size());
+  io::parallel_for(run_.files.size(), run_.book.threads(), [&](std::size_t file) {
+    if (!rows[file].empty()) look_in(static_cast<std::uint32_t>(file), rows[file], gone[file]);
+  });
+  for (const std::vector<Gone>& some : gone)
+    for (const Gone& one : some) follow(one);
+}
+
+void Matcher::look_in(std::uint32_t file, const std::vector<std::uint32_t>& rows, std::vector<Gone>& gone) {
+  core::Problems problems;
+  book::LoadedFile loaded = book::load_file(run_.book, run_.collection, run_.files[file], problems);
+  IdIndex index(loaded.records);
+  PathRoles roles(run_.paths);
+  for (std::uint32_t row : rows) {
+    Record wanted = run_.record(row);
+    std::uint32_t at = index.find(wanted.id());
+    if (at == none) continue;
+    Record record = loaded.records[at];
+    Target& target = run_.targets[row];
+    std::string_view into = merged_into(record, roles);
+    if (!into.empty()) {
+      gone.push_back({row, std::string(into)});
+    } else if (run_.gives_id(row) ||
+               has_entry(record, roles, run_.batch(row).mapping->source, run_.mapped(row).key)) {
+      target = {file, at, true, false, false};
+      target.same = compare_ && says_nothing_new(wanted, record, *run_.batch(row).map);
+    } else {
+      target.id_taken = true;
+    }
+  }
+}
+
+/// The record is part of another one now, which any file may hold. Where the entry of the source moved to
+/// still another, the search for the key, which comes next, is not needed either: the person who merged them
+/// said that they are one.
+void Matcher::follow(const Gone& gone) {
+  std::optional<book::Found> place = book::find_record(run_.book, run_.collection, gone.into);
+  run_.targets[gone.row].id_taken = true;
+  if (!place) return;
+  std::uint32_t file = guess_.number(place->file.file.path);
+  if (file != none) found(gone.row, file, static_cast<std::uint32_t>(place->row), place->record().id());
+}
+
+void Matcher::found(std::uint32_t row, std::uint32_t file, std::uint32_t record, std::string_view id) {
+  run_.targets[row] = {file, record, true, false, false};
+  if (run_.record(row).id() != id) run_.other_ids[row] = id;
+}
+
+void Matcher::look_everywhere() {
+  std::size_t open = 0;
+  for (std::uint32_t row = 0; row < run_.rows; ++row) {
+    if (!is_open(row)) continue;
+    ++open;
+    keys_.add(run_.mapped(row).hash, row);
+    ids_.add(core::stable_hash(run_.record(row).id()), row);
+    if (!run_.batch(row).map->match.empty())
+      each_identifier(run_.record(row), run_.batch(row).map->match, run_.paths,
+                      [&](std::string_view text) { values_.add(core::stable_hash(text), row); });
+  }
+  if (open == 0) return;
+  std::vector<Findings> findings(run_.files.size());
+  io::parallel_for(run_.files.size(), run_.book.threads(), [&](std::size_t file) {
+    core::Problems problems;
+    book::LoadedFile loaded = book::load_file(run_.book, run_.collection, run_.files[file], problems);
+    PathRoles roles(run_.paths);
+    for (std::uint32_t at = 0; at < loaded.records.size(); ++at)
+      probe(loaded.records[at], static_cast<std::uint32_t>(file), at, roles, findings[file]);
+  });
+  settle(findings);
+}
+
+bool Matcher::may_join(std::uint32_t row, const Record& record, PathRoles& roles) const {
+  const Batch& batch = run_.batch(row);
+  return batch.map->key.empty() || !has_source(record, roles, batch.mapping->source);
+}
+
+void Matcher::probe(const Record& record, std::uint32_t file, std::uint32_t at, PathRoles& roles,
+                    Findings& findings) const {
+  auto hit = [&](std::uint32_t row, By by) {
+    findings.hits.push_back({row, by, file, at, std::string(record.id())});
+  };
+  ids_.each(core::stable_hash(record.id()), [&](std::uint32_t row) {
+    if (run_.record(row).id() != record.id()) return;
+    std::string_view into = merged_into(record, roles);
+    if (!into.empty())
+      findings.gone.push_back({row, std::string(into)});
+    else if (run_.gives_id(row))
+      hit(row, By::id);
+    else
+      findings.taken.push_back(row);
+  });
+  for (const Value& value : record.values()) {
+    if (roles[value.path].part != Part::key) continue;
+    std::uint32_t number = roles[value.path].number;
+    for (const Value& other : record.values()) {
+      if (roles[other.path].part != Part::source || roles[other.path].number != number) continue;
+      keys_.each(key_hash(other.text, value.text), [&](std::uint32_t row) {
+        if (!run_.gives_id(row) && run_.mapped(row).key == value.text &&
+            run_.batch(row).mapping->source == other.text)
+          hit(row, By::key);
+      });
+    }
+  }
+  if (values_.empty()) return;
+  each_identifier(record, identifiers_, run_.paths, [&](const std::string& text) {
+    values_.each(core::stable_hash(text), [&](std::uint32_t row) {
+      if (may_join(row, record, roles)) hit(row, By::identifier);
+    });
+  });
+}
+
+void Matcher::settle(std::vector<Findings>& findings) {
+  std::vector<Hit> hits;
+  for (Findings& some : findings) {
+    hits.insert(hits.end(), some.hits.begin(), some.hits.end());
+    for (std::uint32_t row : some.taken) run_.targets[row].id_taken = true;
+    for (const Gone& gone : some.gone) follow(gone);
+  }
+  std::sort(hits.begin(), hits.end());
+  for (std::size_t first = 0; first < hits.size();) {
+    std::size_t end = first;
+    while (end < hits.size() && hits[end].row == hits[first].row) ++end;
+    const Hit& best = hits[first];
+    bool one = true;
+    for (std::size_t i = first; i < end; ++i)
+      one = one && hits[i].file == best.file && hits[i].record == best.record;
+    if ((one || best.by != By::identifier) && is_open(best.row))
+      found(best.row, best.file, best.record, best.id);
+    first = end;
+  }
+}
+
+/// Rows of several sources in one import find each other as they would have done one import after the other.
+void Matcher::follow_identifiers() {
+  std::unordered_map<std::string, std::uint32_t> known;
+  std::vector<std::string_view> sources;
+  std::unordered_map<std::uint32_t, std::vector<bool>> fed_by;  // a root: its sources
+  for (std::uint32_t row = 0; row < run_.rows; ++row) {
+    run_.root[row] = run_.root[run_.root[row]];
+    const Batch& batch = run_.batch(row);
+    auto place = std::find(sources.begin(), sources.end(), batch.mapping->source);
+    std::size_t source = static_cast<std::size_t>(place - sources.begin());
+    if (place == sources.end()) sources.push_back(batch.mapping->source);
+    std::uint32_t other = none;
+    bool one = true;
+    if (is_open(row) && !batch.map->match.empty())
+      each_identifier(run_.record(row), batch.map->match, run_.paths, [&](const std::string& text) {
+        auto same = known.find(text);
+        if (same == known.end()) return;
+        const std::vector<bool>& fed = fed_by[same->second];
+        if (!batch.map->key.empty() && source < fed.size() && fed[source]) return;
+        one = one && (other == none || other == same->second);
+        other = same->second;
+      });
+    if (other != none && one) run_.root[row] = other;
+    std::vector<bool>& fed = fed_by[run_.root[row]];
+    if (fed.size() <= source) fed.resize(source + 1);
+    fed[source] = true;
+    each_identifier(run_.record(row), identifiers_, run_.paths,
+                    [&](const std::string& text) { known.try_emplace(text, run_.root[row]); });
+  }
+}
+
+}  // namespace
+
+CollectionRun::CollectionRun(const book::Book& of, std::string name)
+    : book(of), collection(std::move(name)), paths(of.paths(collection)), files(of.files(collection)) {}
+
+void CollectionRun::add(std::uint32_t source, std::uint32_t piece, std::uint32_t record_number,
+                        const Mapping& mapping, MappedPiece& mapped_piece) {
+  MappedSet& set = mapped_piece.sets[record_number];
+  if (set.rows.empty()) return;
+  batches.push_back(
+      {source, piece, record_number, &mapping, &mapping.records[record_number], &mapped_piece, &set, rows});
+  rows += static_cast<std::uint32_t>(set.rows.size());
+}
+
+std::uint32_t CollectionRun::batch_of(std::uint32_t row) const {
+  auto behind =
+      std::upper_bound(batches.begin(), batches.end(), row,
+                       [](std::uint32_t wanted, const Batch& batch) { return wanted < batch.first; });
+  return static_cast<std::uint32_t>(behind - batches.begin()) - 1;
+}
+
+Record CollectionRun::record(std::uint32_t row) const {
+  const Batch& one = batch(row);
+  return one.set->records[row - one.first];
+}
+
+const MappedRow& CollectionRun::mapped(std::uint32_t row) const {
+  const Batch& one = batch(row);
+  return one.set->rows[row - one.first];
+}
+
+bool CollectionRun::gives_id(std::uint32_t row) const {
+  return mapped(row).gives_id;
+}
+
+std::string_view CollectionRun::id_of(std::uint32_t row) const {
+  auto other = other_ids.find(root[row]);
+  return other == other_ids.end() ? record(root[row]).id() : std::string_view(other->second);
+}
+
+void match(CollectionRun& run, bool compare) {
+  Matcher(run, compare).match();
+}
+
+std::uint64_t key_hash(std::string_view source, std::string_view key) {
+  char small[256];
+  if (source.size() + key.size() + 1 > sizeof small) {
+    std::string text(source);
+    text += '\0';
+    return core::stable_hash(text += key);
+  }
+  std::copy(source.begin(), source.end(), small);
+  small[source.size()] = '\0';
+  std::copy(key.begin(), key.end(), small + source.size() + 1);
+  return core::stable_hash({small, source.size() + 1 + key.size()});
+}
+
+std::vector<std::uint32_t> first_of(const std::vector<std::uint64_t>& hashes,
+                                    const std::function<bool(std::uint32_t, std::uint32_t)>& equal,
+                                    int threads) {
+  // Partitions small enough for a cache, each with its rows in order.
+  constexpr std::size_t partitions = 64;
+  constexpr int shift = 58;
+  std::vector<std::uint32_t> ends(partitions, 0);
+  for (std::uint64_t hash : hashes) ++ends[hash >> shift];
+  std::uint32_t sum = 0;
+  for (std::uint32_t& end : ends) end = sum += end;
+  std::vector<std::uint32_t> next(partitions, 0);
+  for (std::size_t i = 1; i < partitions; ++i) next[i] = ends[i - 1];
+  std::vector<std::uint32_t> order(hashes.size());
+  for (std::uint32_t i = 0; i < hashes.size(); ++i) order[next[hashes[i] >> shift]++] = i;
+  std::vector<std::uint32_t> first(hashes.size());
+  io::parallel_for(partitions, threads, [&](std::size_t partition) {
+    std::uint32_t begin = partition == 0 ? 0 : ends[partition - 1];
+    HashTable table(ends[partition] - begin);
+    for (std::uint32_t at = begin; at < ends[partition]; ++at) {
+      std::uint32_t row = order[at];
+      first[row] = row;
+      table.each(hashes[row], [&](std::uint32_t earlier) {
+        if (first[row] == row && equal(earlier, row)) first[row] = earlier;
+      });
+      if (first[row] == row) table.add(hashes[row], row);
+    }
+  });
+  return first;
+}
+
+}  // namespace flatcrm::import

@@ -1,0 +1,114 @@
+// Merges what a row says into the record that it belongs to, field by field.
+//
+//   Merger merger(paths);
+//   merger.begin(record.values());
+//   bool changed = merger.apply(row, context);       // again for every further row of the same record, in
+//   their order merger.edits(record.values(), edits);            // what that comes to
+//
+// Absent, empty and given are three things. Absent changes nothing. Empty changes nothing either, unless the
+// profile says `empty: clears`: then it is given as nothing. A given value fills a field that has none,
+// whatever the rule. Where the record has another value already:
+//
+//   fill       the value is taken from the source that owns the record: the only one in `sources`, under this
+//   very key. So a changed cell
+//              of a source changes the book, and a second source changes nothing of what the first one said.
+//              Where several sources feed a record, or people made it, the difference stays and is a
+//              conflict.
+//   newer      the value is taken when the row's `updated` is later than that of every other source and not
+//   earlier than this source's own;
+//              without times it is as fill.
+//   overwrite  the value is taken.
+//   keep       the value stays, and the difference is a conflict.
+//   union      a list gets the elements that it lacks; a single value is as fill.
+//
+// A row whose `updated` is earlier than what the book has of the same source is stale, and takes nothing but
+// gaps (overwrite takes all the same). The elements of a list of maps (addresses) are filled as a whole,
+// never mixed from two: an element that agrees with one that is there fills its gaps, another one is added
+// under union, taken in place by the owner, and else a conflict. A list whose union comes from the schema
+// rather than the profile is a union for the owner too, so that no telephone number goes. `sources` gets an
+// entry for a source and key that it has not; `first_seen` never moves, `updated` only forward.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "book/changes.h"
+#include "core/arena.h"
+#include "import/mapping.h"
+#include "import/path_roles.h"
+#include "model/record_set.h"
+
+namespace flatcrm::import {
+
+/// Who says it.
+struct RowContext {
+  const RecordMap* map = nullptr;
+  std::string_view source, key, first_seen;
+  std::string_view updated;  // null data() when the row has none
+  bool gives_id = false;     // the row names its record itself: it is no source
+  bool joins = true;         // the record gets an entry in `sources` where it has none of this key
+};
+
+/// The fields of a mapped record, and what its last values say of its source.
+struct RowParts {
+  std::span<const model::Value> fields;  // without id and sources
+  RowContext context;
+};
+RowParts parts_of(const model::Record& row, const RecordMap& map, bool gives_id);
+
+struct Conflict {
+  model::PathId path = 0;
+  std::string_view present, given;
+};
+
+/// An instant or a day as a number that orders; the lowest where the text is neither.
+std::int64_t time_of(std::string_view text);
+
+class Merger {
+ public:
+  Merger(model::Paths& paths, core::Arena& arena) : roles_(paths), arena_(arena) {}
+
+  void begin(std::span<const model::Value> record);
+  bool apply(const RowParts& row);
+  std::span<const model::Value> values() const { return values_; }
+  void edits(std::span<const model::Value> before, std::vector<book::FieldEdit>& out) const;
+
+  /// Since the last clear.
+  std::vector<Conflict>& conflicts() { return conflicts_; }
+  PathRoles& roles() { return roles_; }
+
+ private:
+  struct Element {
+    std::uint32_t list = 0, number = 0;
+    std::vector<model::Value> values;
+  };
+  void find_sources(const RowContext& context);
+  bool takes(Rule rule) const;
+  Rule rule_of(model::PathId path, const RowContext& context);
+  bool apply_value(const model::Value& value, const RowContext& context);
+  bool apply_list(model::Value& present, const model::Value& given, Rule rule);
+  bool apply_element(const Element& element, const RowContext& context);
+  bool fill_element(const Element& element, std::uint32_t number);
+  bool add_source(const RowContext& context);
+  bool agrees(const Element& element, std::uint32_t number);
+  bool take_or_report(model::Value& present, const model::Value& given, Rule rule);
+  model::Value* find(model::PathId path);
+  bool set(model::PathId path, std::string_view text);
+  void remove(model::PathId path);
+
+  PathRoles roles_;
+  core::Arena& arena_;
+  std::vector<model::Value> values_;
+  std::vector<Conflict> conflicts_;
+  const RecordMap* rules_of_ = nullptr;
+  std::vector<signed char> rules_;  // by path, -1: not yet known
+
+  std::uint32_t entries_ = 0;     // of sources
+  std::uint32_t last_entry_ = 0;  // the highest number
+  std::uint32_t own_entry_ = 0;   // 0: none
+  bool has_source_ = false;       // an entry of this source, under any key
+  bool owned_ = false, stale_ = false, newest_ = false;
+};
+
+}  // namespace flatcrm::import

@@ -1,0 +1,279 @@
+#include "import/plan.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/id.h"
+#include "core/text.h"
+#include "import/carry_out.h"
+#include "import/map.h"
+#include "import/references.h"
+#include "io/threads.h"
+
+namespace flatcrm::import {
+
+namespace {
+
+constexpr std::size_t most_examples = 3;
+
+/// What the views of a plan's changes point into.
+struct Kept {
+  std::vector<std::shared_ptr<const Source>> sources;
+  std::deque<Mapping> mappings;
+  std::deque<std::vector<MappedPiece>> pieces;  // by source
+  std::unique_ptr<References> references;
+  std::unique_ptr<Runs> runs;
+};
+
+class Planner {
+ public:
+  Planner(const book::Book& book, const std::vector<ImportSource>& sources, const ImportOptions& options)
+      : book_(book), sources_(sources), options_(options), kept_(std::make_shared<Kept>()) {
+    kept_->runs = std::make_unique<Runs>(book);
+    kept_->references = std::make_unique<References>(*kept_->runs, options.as_of);
+  }
+
+  ImportPlan plan();
+
+ private:
+  void map_source(std::size_t number);
+  void note_rejects(std::size_t number, const std::vector<MappedPiece>& pieces);
+  void number_repeated_rows(Mapping& mapping, std::vector<MappedPiece>& pieces);
+  void add_to_runs(std::size_t number);
+  void match_all();
+  void merge_all();
+  void count_rows();
+  void count_fields();
+  FieldSummary& field(const std::string& collection, const std::string& name);
+  void sort_fields();
+
+  const book::Book& book_;
+  const std::vector<ImportSource>& sources_;
+  const ImportOptions& options_;
+  std::shared_ptr<Kept> kept_;
+  std::map<std::string, Outcomes> outcomes_;
+  ImportPlan plan_;
+};
+
+void Planner::map_source(std::size_t number) {
+  const ImportSource& one = sources_[number];
+  MappingOptions options{options_.as_of, options_.date_order, options_.decimal, options_.fields};
+  Mapping& mapping = kept_->mappings.emplace_back(compile(one.profile, *one.source, book_, options));
+  SourceSummary summary;
+  summary.report = one.source->report();
+  summary.decisions = decide_formats(mapping, *one.source, options, one.profile, book_.threads());
+  plan_.summary.sources.push_back(std::move(summary));
+  kept_->pieces.push_back(map_rows(mapping, *one.source, options_.limit, book_.threads()));
+  std::vector<MappedPiece>& pieces = kept_->pieces.back();
+  number_repeated_rows(mapping, pieces);
+  note_rejects(number, pieces);
+  add_to_runs(number);
+}
+
+void Planner::note_rejects(std::size_t number, const std::vector<MappedPiece>& pieces) {
+  const Source& source = *sources_[number].source;
+  std::size_t line = 1;
+  std::uint64_t at = 0;
+  for (const MappedPiece& piece : pieces)
+    for (const RejectedRow& row : piece.rejected) {
+      line += core::position_of(source.text().substr(at, row.offset - at), row.offset - at).line - 1;
+      at = row.offset;
+      plan_.rejects.push_back(
+          {static_cast<std::uint32_t>(number), line, row.offset, row.size, row.cells, row.reason});
+      if (options_.strict)
+        throw Error(Code::bad_input, fmt::format("row rejected: {}", row.reason), {source.name(), line},
+                    "nothing was imported, as --strict asks");
+    }
+}
+
+/// In a log two rows that are equal in every cell are two events: the second gets a key of its own. Elsewhere they are one thing said twice.
+void Planner::number_repeated_rows(Mapping& mapping, std::vector<MappedPiece>& pieces) {
+  RecordMap& map = mapping.records[0];
+  if (!map.key.empty() || map.log_date == 0) return;
+  std::unordered_map<std::uint64_t, std::uint32_t> times;
+  std::string key, id;
+  for (MappedPiece& piece : pieces)
+    for (std::uint32_t at = 0; at < piece.sets[0].rows.size(); ++at) {
+      MappedRow& row = piece.sets[0].rows[at];
+      std::uint32_t time = ++times[row.hash];
+      if (row.gives_id || time == 1) continue;
+      model::RecordSet& records = piece.sets[0].records;
+      key = fmt::format("{}-{}", row.key, time);
+      row.key = records.arena().keep(key);
+      row.hash = key_hash(mapping.source, row.key);
+      std::string_view old = records[at].id();
+      core::make_id(old.substr(0, old.rfind('-')), "x", mapping.source, row.key, 0, id);
+      for (model::Value& value : records.edit(at)) {
+        if (value.path == model::Paths::id) value.text = records.arena().keep(id);
+        if (value.path == map.key_path) value.text = row.key;
+      }
+    }
+}
+
+void Planner::add_to_runs(std::size_t number) {
+  Mapping& mapping = kept_->mappings[number];
+  std::vector<MappedPiece>& pieces = kept_->pieces[number];
+  for (std::uint32_t record = 0; record < mapping.records.size(); ++record) {
+    CollectionRun& run = kept_->runs->of(mapping.records[record].collection);
+    for (std::uint32_t piece = 0; piece < pieces.size(); ++piece)
+      run.add(static_cast<std::uint32_t>(number), piece, record, mapping, pieces[piece]);
+  }
+}
+
+void Planner::match_all() {
+  kept_->references->bind();
+  std::vector<CollectionRun*> order = kept_->runs->in_order();
+  std::vector<const CollectionRun*> matched;
+  std::vector<CollectionRun*> unwritten;
+  for (CollectionRun* run : order) {
+    bool ready = true;
+    for (const std::string& name : Runs::referenced(*run)) {
+      const CollectionRun* other = kept_->runs->find(name);
+      ready =
+          ready && (other == nullptr || std::find(matched.begin(), matched.end(), other) != matched.end());
+    }
+    if (ready) kept_->references->write(*run);
+    match(*run, ready);
+    settle_ids(*run);
+    matched.push_back(run);
+    if (!ready) unwritten.push_back(run);
+  }
+  for (CollectionRun* run : unwritten) kept_->references->write(*run);
+}
+
+void Planner::merge_all() {
+  for (CollectionRun& run : kept_->runs->all()) {
+    Outcomes& outcomes = outcomes_[run.collection] = merge_rows(run, options_.only_new, plan_.changes);
+    plan_.summary.collections.push_back(outcomes.records);
+  }
+}
+
+/// A row has the outcome of its main record; where that is unchanged, a further record may have changed the book all the same.
+void Planner::count_rows() {
+  std::vector<std::vector<std::vector<Outcome>>> rows(sources_.size());
+  for (std::size_t i = 0; i < sources_.size(); ++i) rows[i].resize(kept_->pieces[i].size());
+  for (CollectionRun& run : kept_->runs->all())
+    for (const Batch& batch : run.batches) {
+      if (batch.source >= sources_.size() || batch.record != 0) continue;
+      auto first = outcomes_[run.collection].rows.begin() + batch.first;
+      rows[batch.source][batch.piece].assign(first,
+                                             first + static_cast<std::ptrdiff_t>(batch.set->rows.size()));
+    }
+  for (CollectionRun& run : kept_->runs->all())
+    for (const Batch& batch : run.batches) {
+      if (batch.source >= sources_.size() || batch.record == 0) continue;
+      for (std::uint32_t at = 0; at < batch.set->rows.size(); ++at) {
+        Outcome further = outcomes_[run.collection].rows[batch.first + at];
+        Outcome& row = rows[batch.source][batch.piece][batch.set->rows[at].parent];
+        if (row == Outcome::unchanged && (further == Outcome::created || further == Outcome::updated))
+          row = Outcome::updated;
+      }
+    }
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    RowCounts& counts = plan_.summary.sources[i].rows;
+    for (std::size_t piece = 0; piece < rows[i].size(); ++piece) {
+      const MappedPiece& mapped = kept_->pieces[i][piece];
+      counts.read += mapped.read;
+      counts.skipped += mapped.skipped;
+      counts.rejected += mapped.rejected.size();
+      for (Outcome outcome : rows[i][piece])
+        ++(outcome == Outcome::created     ? counts.created
+           : outcome == Outcome::updated   ? counts.updated
+           : outcome == Outcome::unchanged ? counts.unchanged
+                                           : counts.skipped);
+    }
+    plan_.summary.rows.add(counts);
+  }
+}
+
+FieldSummary& Planner::field(const std::string& collection, const std::string& name) {
+  for (FieldSummary& known : plan_.summary.fields)
+    if (known.collection == collection && known.field == name) return known;
+  FieldSummary& added = plan_.summary.fields.emplace_back();
+  added.collection = collection;
+  added.field = name;
+  return added;
+}
+
+void Planner::count_fields() {
+  for (std::size_t i = 0; i < sources_.size(); ++i)
+    for (const MappedPiece& piece : kept_->pieces[i])
+      for (std::size_t record = 0; record < piece.counts.size(); ++record)
+        for (std::size_t at = 0; at < piece.counts[record].size(); ++at) {
+          const FieldCount& count = piece.counts[record][at];
+          const RecordMap& map = kept_->mappings[i].records[record];
+          FieldSummary& one = field(map.collection, map.fields[at].name);
+          one.reference = map.fields[at].kind == Kind::reference;
+          one.given += count.given;
+          one.normalized += count.normalized;
+          one.not_normalized += count.failed;
+          for (const std::string& example : count.examples)
+            if (one.not_normalized_examples.size() < most_examples)
+              one.not_normalized_examples.push_back(example);
+        }
+  for (const auto& [name, count] : kept_->references->counts()) {
+    FieldSummary& one = field(name.first, name.second);
+    one.unresolved += count.unresolved;
+    one.unresolved_examples.assign(count.examples.begin(), count.examples.end());
+    std::stable_sort(one.unresolved_examples.begin(), one.unresolved_examples.end(),
+                     [](const auto& left, const auto& right) { return left.second > right.second; });
+    if (one.unresolved_examples.size() > most_examples) one.unresolved_examples.resize(most_examples);
+  }
+  for (CollectionRun& run : kept_->runs->all())
+    for (const auto& [path, count] : outcomes_[run.collection].conflicts) {
+      FieldSummary& one = field(run.collection, run.paths[path].text);
+      one.conflicts += count.count;
+      for (const auto& [row, example] : count.examples) one.conflict_examples.push_back(example);
+    }
+}
+
+/// Paths are numbered in the order of calls, which must not be seen.
+void Planner::sort_fields() {
+  std::vector<std::string> collections;
+  for (const CollectionSummary& one : plan_.summary.collections) collections.push_back(one.collection);
+  auto place = [&](const std::string& name) {
+    return std::find(collections.begin(), collections.end(), name);
+  };
+  std::sort(plan_.summary.fields.begin(), plan_.summary.fields.end(),
+            [&](const FieldSummary& left, const FieldSummary& right) {
+              if (left.collection != right.collection)
+                return place(left.collection) < place(right.collection);
+              const model::Schema& schema = book_.schemas().of(left.collection);
+              if (schema.before(left.field, right.field)) return true;
+              return !schema.before(right.field, left.field) && left.field < right.field;
+            });
+}
+
+ImportPlan Planner::plan() {
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    plan_.sources.push_back(sources_[i].source);
+    map_source(i);
+  }
+  match_all();
+  merge_all();
+  count_rows();
+  count_fields();
+  sort_fields();
+  kept_->sources = plan_.sources;
+  plan_.changes.keep.push_back(kept_);
+  return std::move(plan_);
+}
+
+}  // namespace
+
+void RowCounts::add(const RowCounts& other) {
+  read += other.read;
+  created += other.created;
+  updated += other.updated;
+  unchanged += other.unchanged;
+  rejected += other.rejected;
+  skipped += other.skipped;
+}
+
+ImportPlan plan_import(const book::Book& book, const std::vector<ImportSource>& sources,
+                       const ImportOptions& options) {
+  return Planner(book, sources, options).plan();
+}
+
+}  // namespace flatcrm::import

@@ -1,0 +1,112 @@
+// A mapping profile: how the columns of one source become fields of records.
+//
+//   Profile profile = parse_profile("source: crm\ncollection: customers\nkey: [Id]\nfields: {name:
+//   Company}\n", "crm.yaml"); profile.main.fields[0].field.text == "name"
+//   profile.main.fields[0].columns[0].text == "Company" parse_profile("sorce: crm\n", "crm.yaml")       //
+//   Error crm.yaml:1:1: unknown key 'sorce'; did you mean 'source'?
+//
+// Keys     source, collection, key, match, region, updated, fields, also, rules, empty, date_order, decimal,
+// encoding, delimiter, quote,
+//          header. `where` is known and refused until there are queries.
+// A field  a column | "{template} of {columns}" | [column, column] | {from: one of these, or const: text, or
+// ref: collection; and
+//          order, decimal, by, create, map, else, split, currency, optional}.
+//          Several columns make a list where the field is one, else the first that is not empty counts.
+// also     further records from the same row: {collection, key, match, fields}.
+// rules    field: fill | newer | overwrite | keep | union, and `default` for the fields that neither profile
+// nor schema names. Errors   Code::bad_input with file, line and column: a key that is not known, given in a
+// wrong kind, missing, or that contradicts another. Source   DESIGN section 4; what each rule does stands in
+// merge.h.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/error.h"
+#include "text/amount.h"
+#include "text/date_order.h"
+
+namespace flatcrm::import {
+
+/// A word of the profile together with where it stands, for errors that come up later.
+struct Word {
+  std::string text;
+  Place place;
+};
+
+enum class Rule : unsigned char { fill, newer, overwrite, keep, union_of_both };
+
+/// "fill", "newer", "overwrite", "keep", "union", or nothing.
+std::optional<Rule> parse_rule(std::string_view name);
+std::string_view print(Rule rule);
+
+/// Literal text and columns in turn: "{First} {Last}" is column First, text " ", column Last. "{{" and "}}"
+/// stand for braces.
+struct TemplatePart {
+  Word text;
+  bool column = false;
+};
+using Template = std::vector<TemplatePart>;
+
+/// Requires: every '{' is closed, else Error bad_input at `place`.
+Template parse_template(std::string_view text, const Place& place);
+
+/// How one field gets its value: from exactly one of columns, pattern, constant and ref.
+struct FieldSpec {
+  Word field;  // the path in the record: "name", "addresses.1.city"
+  std::vector<Word> columns;
+  Template pattern;
+  std::optional<Word> constant;
+  std::optional<Word> ref;  // the record that the same row makes in this collection
+  std::optional<text::DateOrder> order;
+  std::optional<text::DecimalMark> decimal;
+  std::optional<Word> by;  // of a reference: "id", "key" or a field of the referenced collection
+  bool create = false;     // a reference to nothing makes the record that it names
+  std::vector<std::pair<std::string, std::string>> map;  // values, compared without case
+  std::optional<std::string> otherwise;                  // where `map` has no such value
+  std::optional<std::string> split;                      // cuts a cell into the elements of a list
+  std::optional<Word> currency;                          // the currency of an amount that names none
+  bool optional = false;                                 // no error when the file lacks the column
+};
+
+/// Records of one collection made from a row.
+struct RecordSpec {
+  Word collection;
+  std::vector<Word> key;    // columns; none: made from the content (main) or from the row's key (also)
+  std::vector<Word> match;  // list or scalar fields whose values identify exactly
+  std::vector<FieldSpec> fields;
+};
+
+struct FieldRule {
+  Word field;
+  Rule rule = Rule::fill;
+};
+
+struct Profile {
+  std::string file;  // for messages; "" when made from options
+  Word source;
+  RecordSpec main;
+  std::vector<RecordSpec> also;
+  std::vector<FieldRule> rules;
+  Rule default_rule = Rule::fill;
+  bool empty_clears = false;
+  std::optional<Word> region;   // ISO 3166, or "{Column}"
+  std::optional<Word> updated;  // the column with the source's own time of change
+  std::optional<text::DateOrder> date_order;
+  std::optional<text::DecimalMark> decimal;
+  std::string encoding;                  // "": sniffed
+  std::optional<std::string> delimiter;  // nothing: sniffed
+  std::optional<char> quote;             // 0: none
+  std::optional<std::size_t>
+      header;  // its 1-based line; 0: there is none, and columns are named "1", "2", ...
+};
+
+Profile parse_profile(std::string_view yaml, const std::string& file);
+
+/// The profile as YAML that parse_profile reads as the same profile.
+std::string print(const Profile& profile);
+
+}  // namespace flatcrm::import

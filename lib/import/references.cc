@@ -1,0 +1,320 @@
+#include "import/references.h"
+
+#include <algorithm>
+
+#include "book/read.h"
+#include "core/text.h"
+#include "import/evaluate.h"
+#include "io/threads.h"
+#include "text/unicode.h"
+
+namespace flatcrm::import {
+
+namespace {
+
+constexpr std::uint32_t no_source = 0xffffffff;
+
+bool is_asked(const FieldMap& field) {
+  return field.kind == Kind::reference && field.origin != Origin::ref;
+}
+
+/// Calls visit(id, text) for every value of a field of a collection in the book, elements of lists one by one.
+template <typename Visit>
+void each_value(const book::Book& book, const std::string& collection, const std::string& field,
+                const Visit& visit) {
+  book::Tables tables =
+      book::read_tables(book, {{collection, {{"id", model::As::texts}, {field, model::As::texts}}}});
+  const model::Texts& ids = tables[0].texts("id");
+  const model::Texts& texts = tables[0].texts(field);
+  const model::Field* known = book.schemas().of(collection).find(field);
+  for (std::size_t row = 0; row < tables[0].rows(); ++row) {
+    if (texts.texts[row].empty()) continue;
+    if (known == nullptr || !known->list)
+      visit(ids.texts[row], texts.texts[row]);
+    else
+      for (const std::string& one : core::split_list(texts.texts[row])) visit(ids.texts[row], one);
+  }
+}
+
+/// Calls visit(id, key) for every entry of a source in the book.
+template <typename Visit>
+void each_key(const book::Book& book, const std::string& collection, const std::string& source,
+              const Visit& visit) {
+  bool more = true;
+  for (int entry = 1; more; ++entry) {
+    std::string prefix = "sources." + std::to_string(entry);
+    book::Tables tables = book::read_tables(book, {{collection,
+                                                    {{"id", model::As::texts},
+                                                     {prefix + ".source", model::As::texts},
+                                                     {prefix + ".key", model::As::texts}}}});
+    const model::Texts& ids = tables[0].texts("id");
+    const model::Texts& sources = tables[0].texts(prefix + ".source");
+    const model::Texts& keys = tables[0].texts(prefix + ".key");
+    more = false;
+    for (std::size_t row = 0; row < tables[0].rows(); ++row) {
+      more = more || !sources.texts[row].empty();
+      if (sources.texts[row] == source) visit(ids.texts[row], keys.texts[row]);
+    }
+  }
+}
+
+}  // namespace
+
+CollectionRun* Runs::find(const std::string& collection) {
+  for (CollectionRun& run : runs_)
+    if (run.collection == collection) return &run;
+  return nullptr;
+}
+
+CollectionRun& Runs::of(const std::string& collection) {
+  CollectionRun* known = find(collection);
+  return known != nullptr ? *known : runs_.emplace_back(book_, collection);
+}
+
+std::vector<std::string> Runs::referenced(const CollectionRun& run) {
+  std::vector<std::string> out;
+  for (const Batch& batch : run.batches)
+    for (const FieldMap& field : batch.map->fields) {
+      if (field.kind != Kind::reference) continue;
+      std::string name =
+          field.origin == Origin::ref ? batch.mapping->records[field.ref].collection : field.collection;
+      if (std::find(out.begin(), out.end(), name) == out.end()) out.push_back(std::move(name));
+    }
+  return out;
+}
+
+void Runs::visit(CollectionRun& run, std::vector<CollectionRun*>& out,
+                 std::vector<const CollectionRun*>& seen) {
+  if (std::find(seen.begin(), seen.end(), &run) != seen.end()) return;
+  seen.push_back(&run);
+  for (const std::string& name : referenced(run))
+    if (CollectionRun* other = find(name)) visit(*other, out, seen);
+  out.push_back(&run);
+}
+
+std::vector<CollectionRun*> Runs::in_order() {
+  std::vector<CollectionRun*> out;
+  std::vector<const CollectionRun*> seen;
+  for (CollectionRun& run : runs_) visit(run, out, seen);
+  return out;
+}
+
+References::Way References::way_of(const Batch& batch, const FieldMap& field) {
+  // Only a key belongs to a source, and so does a record that is to be created.
+  bool any_source = !field.create && field.by != "key" && !field.by.empty();
+  return {field.collection, field.by, any_source ? "" : batch.mapping->source};
+}
+
+void References::gather() {
+  for (CollectionRun& run : runs_.all())
+    for (const Batch& batch : run.batches)
+      for (std::size_t i = 0; i < batch.map->fields.size(); ++i) {
+        const FieldMap& field = batch.map->fields[i];
+        if (!is_asked(field)) continue;
+        Answers& answers = ways_[way_of(batch, field)];
+        for (std::string_view text : batch.mapped->references[batch.record][i].texts()) {
+          auto known = answers.find(text);
+          if (known == answers.end()) known = answers.try_emplace(std::string(text)).first;
+          known->second.create = known->second.create || field.create;
+        }
+      }
+}
+
+void References::bind() {
+  gather();
+  for (auto& [way, answers] : ways_) look(way, answers);
+  for (auto& [way, answers] : ways_) create(way, answers);
+}
+
+void References::look(const Way& way, Answers& answers) {
+  if (!way.by.empty()) {
+    look_by(way, way.by, answers);
+    return;
+  }
+  look_by(way, "id", answers);
+  look_by(way, "key", answers);
+  const std::string& label = runs_.book().schemas().of(way.collection).label();
+  if (!label.empty()) look_by(way, label, answers);
+}
+
+void References::look_by(const Way& way, const std::string& by, Answers& answers) {
+  Asked asked;
+  for (auto& [text, wanted] : answers)
+    if (wanted.open()) asked[text].push_back(&wanted);
+  if (asked.empty()) return;
+  CollectionRun* run = runs_.find(way.collection);
+  bool in_book = !runs_.book().files(way.collection).empty();
+  bool is_field = by != "id" && by != "key";
+  std::string folded;
+  auto answer = [&](std::string_view text, bool fold, const auto& note) {
+    if (fold) {
+      folded.clear();
+      text::fold(text, folded);
+      text = folded;
+    }
+    auto found = asked.find(text);
+    if (found != asked.end())
+      for (Wanted* wanted : found->second) note(*wanted);
+  };
+  auto look_all = [&](bool fold) {
+    auto in_table = [&](std::string_view id, std::string_view text) {
+      answer(text, fold, [&](Wanted& wanted) { wanted.ids.emplace_back(id); });
+    };
+    if (in_book && by == "key")
+      each_key(runs_.book(), way.collection, way.source, in_table);
+    else if (in_book)
+      each_value(runs_.book(), way.collection, by, in_table);
+    if (run == nullptr) return;
+    model::PathId path = is_field ? run->paths.intern(by) : 0;
+    for (std::uint32_t row = 0; row < run->rows; ++row) {
+      std::string_view text;
+      if (is_field)
+        text = run->record(row).value(path);
+      else if (run->gives_id(row) == (by == "id") &&
+               (by == "id" || run->batch(row).mapping->source == way.source))
+        text = run->mapped(row).key;
+      if (!text.empty()) answer(text, fold, [&](Wanted& wanted) { wanted.rows.push_back(row); });
+    }
+  };
+  look_all(false);
+  if (!is_field) return;
+  asked.clear();
+  for (auto& [text, wanted] : answers)
+    if (wanted.open()) asked[text::fold(text)].push_back(&wanted);
+  if (!asked.empty()) look_all(true);
+}
+
+void References::create(const Way& way, Answers& answers) {
+  std::vector<std::string> texts;
+  for (const auto& [text, wanted] : answers)
+    if (wanted.open() && wanted.create) texts.push_back(text);
+  if (texts.empty()) return;
+  std::sort(texts.begin(), texts.end());
+  CollectionRun& run = runs_.of(way.collection);
+  Mapping& mapping = mappings_.emplace_back();
+  mapping.source = way.source;
+  mapping.first_seen = first_seen_;
+  RecordMap& map = mapping.records.emplace_back();
+  map.collection = way.collection;
+  map.paths = &run.paths;
+  map.source_path = run.paths.intern("sources.1.source");
+  map.key_path = run.paths.intern("sources.1.key");
+  map.first_seen_path = run.paths.intern("sources.1.first_seen");
+  map.updated_path = run.paths.intern("sources.1.updated");
+  MappedPiece& piece = pieces_.emplace_back();
+  piece.sets.resize(1);
+  piece.references.emplace_back();
+  piece.counts.emplace_back();
+  MappedSet& set = piece.sets[0];
+  core::Arena& arena = set.records.arena();
+  model::PathId path = run.paths.intern(way.by);
+  std::unordered_map<std::string, std::uint32_t> made;
+  std::string id;
+  for (const std::string& text : texts) {
+    auto [known, added] =
+        made.try_emplace(text::fold(text), run.rows + static_cast<std::uint32_t>(set.rows.size()));
+    answers.find(text)->second.rows.push_back(known->second);
+    if (!added) continue;
+    std::string label = text;
+    std::string_view key = arena.keep(way.by + "=", text);
+    make_new_id(label, way.source, key, id);
+    set.records.begin();
+    set.records.add(model::Paths::id, arena.keep(id));
+    set.records.add(path, arena.keep(text));
+    set.records.add(map.source_path, mapping.source);
+    set.records.add(map.key_path, key);
+    set.records.add(map.first_seen_path, mapping.first_seen);
+    set.records.end(0, static_cast<std::uint32_t>(set.rows.size()));
+    set.rows.push_back({key, key_hash(mapping.source, key), 0, false});
+  }
+  run.add(no_source, 0, 0, mapping, piece);
+}
+
+void References::settle(const Way& way, Wanted& wanted) {
+  if (wanted.settled) return;
+  wanted.settled = true;
+  std::vector<std::string> ids;
+  CollectionRun* run = runs_.find(way.collection);
+  for (std::uint32_t row : wanted.rows) ids.emplace_back(run->id_of(row));
+  auto only_one = [&] {
+    return !ids.empty() && std::all_of(ids.begin(), ids.end(), [&](auto& id) { return id == ids[0]; });
+  };
+  if (!only_one()) ids.insert(ids.end(), wanted.ids.begin(), wanted.ids.end());
+  if (only_one()) wanted.id = ids[0];
+}
+
+void References::write(CollectionRun& run) {
+  for (const Batch& batch : run.batches)
+    for (const FieldMap& field : batch.map->fields) {
+      if (!is_asked(field)) continue;
+      Way way = way_of(batch, field);
+      for (auto& [text, wanted] : ways_[way]) settle(way, wanted);
+    }
+  std::vector<Counts> counts(run.batches.size());
+  io::parallel_for(run.batches.size(), runs_.book().threads(),
+                   [&](std::size_t i) { write(run.batches[i], counts[i]); });
+  for (const Counts& some : counts)
+    for (const auto& [field, count] : some) {
+      ReferenceCount& all = counts_[field];
+      all.found += count.found;
+      all.unresolved += count.unresolved;
+      for (const auto& [text, times] : count.examples) all.examples[text] += times;
+    }
+}
+
+std::string_view References::own_record(const Batch& batch, std::uint32_t at, std::size_t record) {
+  std::uint32_t parent = batch.set->rows[at].parent;
+  const std::vector<MappedRow>& rows = batch.mapped->sets[record].rows;
+  std::uint32_t other = parent;
+  if (record != 0) {
+    auto found =
+        std::lower_bound(rows.begin(), rows.end(), parent,
+                         [](const MappedRow& row, std::uint32_t wanted) { return row.parent < wanted; });
+    if (found == rows.end() || found->parent != parent) return {};
+    other = static_cast<std::uint32_t>(found - rows.begin());
+  }
+  CollectionRun* run = runs_.find(batch.mapping->records[record].collection);
+  for (const Batch& one : run->batches)
+    if (one.mapped == batch.mapped && one.record == record) return run->id_of(one.first + other);
+  return {};
+}
+
+void References::write(const Batch& batch, Counts& counts) {
+  struct Field {
+    const FieldMap* map = nullptr;
+    std::vector<std::string_view> ids;  // by number of the text, "" for none
+    ReferenceCount count;
+  };
+  std::vector<Field> fields;
+  for (std::size_t i = 0; i < batch.map->fields.size(); ++i) {
+    const FieldMap& field = batch.map->fields[i];
+    if (field.kind != Kind::reference) continue;
+    Field& one = fields.emplace_back();
+    one.map = &field;
+    if (!is_asked(field)) continue;
+    const Answers& answers = ways_.at(way_of(batch, field));
+    for (std::string_view text : batch.mapped->references[batch.record][i].texts())
+      one.ids.push_back(answers.find(text)->second.id);
+  }
+  if (fields.empty()) return;
+  model::RecordSet& records = batch.set->records;
+  for (std::uint32_t at = 0; at < records.size(); ++at)
+    for (model::Value& value : records.edit(at))
+      for (Field& field : fields) {
+        if (field.map->path != value.path) continue;
+        if (field.map->origin == Origin::ref) {
+          value.text = own_record(batch, at, field.map->ref);
+          continue;
+        }
+        if (value.text.empty()) continue;
+        std::string_view id = field.ids[value.at];
+        ++(id.empty() ? field.count.unresolved : field.count.found);
+        if (id.empty()) ++field.count.examples[std::string(value.text)];
+        if (!id.empty()) value.text = id;
+        value.at = 0;
+      }
+  for (Field& field : fields)
+    if (is_asked(*field.map)) counts[{batch.map->collection, field.map->name}] = std::move(field.count);
+}
+
+}  // namespace flatcrm::import

@@ -1,0 +1,59 @@
+// What an import comes to, as plain data: every row, every field, every record accounted for.
+//
+//   summary.read == summary.created + summary.updated + summary.unchanged + summary.rejected + summary.skipped
+//
+// Rows      a row counts by its main record: created the first time that a record is named, updated where it changed something (a further record
+//           of the same row counts too), unchanged where all stood there already. Skipped are blank rows and, with only_new, rows of
+//           records that the book has.
+// Records   by collection: each record once, whatever the number of rows that it comes from.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "import/source.h"
+
+namespace flatcrm::import {
+
+struct Example {
+  std::string record;          // the id
+  std::string present, given;  // in the book and in the source
+};
+
+struct FieldSummary {
+  std::string collection, field;
+  std::uint64_t given = 0, normalized = 0, not_normalized = 0;
+  std::vector<std::string> not_normalized_examples;
+  std::uint64_t conflicts = 0;
+  std::vector<Example> conflict_examples;
+  bool reference = false;
+  std::uint64_t unresolved = 0;  // references to nothing, kept as they came
+  std::vector<std::pair<std::string, std::uint64_t>>
+      unresolved_examples;  // the commonest texts and how often
+};
+
+struct CollectionSummary {
+  std::string collection;
+  std::uint64_t created = 0, updated = 0, unchanged = 0;
+};
+
+struct RowCounts {
+  std::uint64_t read = 0, created = 0, updated = 0, unchanged = 0, rejected = 0, skipped = 0;
+  void add(const RowCounts& other);
+};
+
+struct SourceSummary {
+  SourceReport report;
+  RowCounts rows;
+  std::vector<std::string> decisions;  // "close_date: day first, as '25/12/2025' shows"
+};
+
+struct Summary {
+  RowCounts rows;
+  std::vector<SourceSummary> sources;
+  std::vector<CollectionSummary> collections;
+  std::vector<FieldSummary> fields;  // by collection, in the order of the profile's schema
+};
+
+}  // namespace flatcrm::import
