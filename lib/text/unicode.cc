@@ -40,6 +40,13 @@ icu::UnicodeString normalized(const icu::UnicodeString& text, const icu::Normali
   return form->normalize(text, status);
 }
 
+std::string composed(const icu::UnicodeString& text) {
+  UErrorCode status = U_ZERO_ERROR;
+  std::string out;
+  normalized(text, icu::Normalizer2::getNFCInstance(status)).toUTF8String(out);
+  return out;
+}
+
 /// Letters that have no decomposition to their base letter.
 std::u16string_view base_of(char16_t unit) {
   switch (unit) {
@@ -71,7 +78,6 @@ std::string fold_by_icu(std::string_view text) {
   UErrorCode status = U_ZERO_ERROR;
   auto* casefold = icu::Normalizer2::getNFKCCasefoldInstance(status);
   auto* decompose = icu::Normalizer2::getNFDInstance(status);
-  auto* compose = icu::Normalizer2::getNFCInstance(status);
   icu::UnicodeString folded = normalized(icu::UnicodeString::fromUTF8(piece_of(text)), casefold);
   icu::UnicodeString parts = normalized(folded, decompose);
   icu::UnicodeString kept;
@@ -85,9 +91,7 @@ std::string fold_by_icu(std::string_view text) {
       kept.append(base.data(), static_cast<std::int32_t>(base.size()));
     }
   }
-  std::string out;
-  normalized(kept, compose).toUTF8String(out);
-  return out;
+  return composed(kept);
 }
 
 constexpr char32_t latin_end = 0x250;
@@ -189,10 +193,10 @@ std::string_view nfc(std::string_view text, core::Arena& arena) {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* form = icu::Normalizer2::getNFCInstance(status);
   if (U_FAILURE(status) || form->isNormalizedUTF8(piece_of(text), status)) return text;
-  std::string composed;
-  icu::StringByteSink<std::string> sink(&composed);
+  std::string written;
+  icu::StringByteSink<std::string> sink(&written);
   form->normalizeUTF8(0, piece_of(text), sink, nullptr, status);
-  return U_SUCCESS(status) ? arena.keep(composed) : text;
+  return U_SUCCESS(status) ? arena.keep(written) : text;
 }
 
 void fold(std::string_view text, std::string& out) {
@@ -220,12 +224,13 @@ std::string fold(std::string_view text) {
 
 std::string lower(std::string_view text) {
   if (core::is_ascii(text)) return core::lower_ascii(text);
-  UErrorCode status = U_ZERO_ERROR;
   icu::UnicodeString units = icu::UnicodeString::fromUTF8(piece_of(text));
-  units.toLower(icu::Locale::getRoot());
-  std::string out;
-  normalized(units, icu::Normalizer2::getNFCInstance(status)).toUTF8String(out);
-  return out;
+  return composed(units.toLower(icu::Locale::getRoot()));
+}
+
+std::string upper(std::string_view text) {
+  icu::UnicodeString units = icu::UnicodeString::fromUTF8(piece_of(text));
+  return composed(units.toUpper(icu::Locale::getRoot()));
 }
 
 std::size_t display_width(std::string_view text) {

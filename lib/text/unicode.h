@@ -25,6 +25,8 @@ void fold(std::string_view text, std::string& out);
 
 /// Lower case without a language's own rules, accents kept, in normal form C.
 std::string lower(std::string_view text);
+/// Upper case in the same way ("ß" becomes "SS").
+std::string upper(std::string_view text);
 
 /// Columns on a terminal: wide and full-width characters and emoji take 2, combining and control characters
 /// 0; an emoji joined from several (families, flags, skin tones) takes 2.
