@@ -4,18 +4,17 @@
 //   edit_yaml("name: Acme  # ours\nemails: [a@b.c]\n", 0, {{"name", YamlEdit::set, "Acme Ltd"}}, order)
 //     == "name: Acme Ltd  # ours\nemails: [a@b.c]\n"
 //
-// Shape   a path is dotted, list elements 1-based: "addresses.1.city". A list of scalars is edited as a whole
-// (`list`): elements that stay
-//         keep their lines, new ones take the style of their neighbours (flow or block, indentation, quotes).
-// Style   a changed scalar keeps its kind (plain, single, double, literal, folded) where the new value allows
-// it, else the nearest one that does;
-//         comments, blank lines, key order, indentation, line ends, anchors stay. A new key goes where
-//         `order` says, behind the last key that ranks before it; a map or list that becomes empty is taken
-//         out with its key. A value behind an alias is written out in place; an anchored one that others use
-//         keeps its anchor only if its value stays.
-// Errors  Code::book when the path runs through a scalar, or the text is no document that parse_yaml reads.
-// The result is parsed again and compared with what was meant: all other values as before, the edited ones as
-// given.
+// Shape   a path is dotted, list elements 1-based: "addresses.1.city"; one past the last element adds one. A list of scalars is edited
+//         as a whole (`set_list`): elements that stay keep their lines, new ones take the style of their neighbours (quotes, flow or
+//         block, indentation). Edits are made in the order given.
+// Style   a changed scalar keeps its kind (plain, single, double, literal, folded) where the new value allows it, else the nearest one
+//         that does; the comment behind it, blank lines, key order, indentation, line ends and anchors stay. A new key goes where
+//         `order` says, behind the last key that ranks before it. A removed key takes its lines and the comment behind it along, the
+//         comment lines above it stay; a map or list that becomes empty goes with its key; an empty list is a removed one.
+//         A value behind an alias is written out in place, and so is every alias of an anchored value that changes.
+// Errors  Code::book when the path runs through a scalar or past a list's end, the text is no document that parse_yaml reads, or
+//         the change can't be made without changing something else (never seen; the text is then left to a person).
+// The result is parsed again and compared with what was meant: all other values as before, the edited ones as given.
 #pragma once
 
 #include <functional>
@@ -45,8 +44,9 @@ using KeyOrder =
 std::string edit_yaml(std::string_view text, const std::string& name, std::size_t document,
                       const std::vector<YamlEdit>& edits, const KeyOrder& order);
 
-/// Takes out a document, with the separator that it needs no longer, or adds one behind the last.
+/// Takes out a document with its separator; when the first one had none, the next one loses its own.
 std::string remove_document(std::string_view text, const std::string& name, std::size_t document);
+/// Adds a document (without separators) behind the last, with the line breaks of the text.
 std::string append_document(std::string_view text, std::string_view document);
 
 /// A value of a new document. Paths come in the order in which they are to stand; "a.1.b" after "a.1.a" share their parents. A number

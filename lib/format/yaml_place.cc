@@ -73,7 +73,9 @@ bool starts_quoted(std::string_view text, std::size_t begin) {
 }
 
 int column_of(std::string_view text, std::size_t offset) {
-  return static_cast<int>(offset - line_begin(text, offset));
+  std::size_t begin = line_begin(text, offset);
+  if (begin == 0 && text.starts_with(byte_order_mark)) begin = std::min(offset, byte_order_mark.size());
+  return static_cast<int>(offset - begin);
 }
 
 }  // namespace flatcrm::format

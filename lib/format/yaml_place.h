@@ -21,7 +21,7 @@ std::size_t end_of_property(std::string_view text, std::size_t begin);
 std::string_view null_word(std::string_view text, std::size_t begin);
 /// Whether a quoted or block scalar begins there.
 bool starts_quoted(std::string_view text, std::size_t begin);
-/// The bytes before it on its line.
+/// The bytes before it on its line, a byte order mark not counted.
 int column_of(std::string_view text, std::size_t offset);
 
 }  // namespace flatcrm::format

@@ -1,0 +1,36 @@
+// The values of a YAML document as path and text, to compare documents with.
+//
+//   paths_of(file, file.root(0))["addresses.1.city"] == "'Köln"      // ' plain, " quoted, {} and [] empty collections
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "format/yaml.h"
+
+namespace flatcrm::testing {
+
+using YamlPaths = std::map<std::string, std::string>;
+
+inline void collect_paths(const format::YamlFile& file, const format::YamlNode& node, const std::string& path,
+                          YamlPaths& paths) {
+  if (node.kind == format::YamlKind::scalar) {
+    paths[path] = (node.quoted ? "\"" : "'") + std::string(node.text);
+    return;
+  }
+  bool map = node.kind == format::YamlKind::map;
+  if (node.children == 0) paths[path] = map ? "{}" : "[]";
+  std::size_t number = 0;
+  for (const format::YamlNode* child = file.child(node); child != nullptr; child = file.next(*child)) {
+    std::string step = map ? std::string(child->key) : std::to_string(++number);
+    collect_paths(file, *child, path.empty() ? step : path + "." + step, paths);
+  }
+}
+
+inline YamlPaths paths_of(const format::YamlFile& file, const format::YamlNode& root) {
+  YamlPaths paths;
+  collect_paths(file, root, "", paths);
+  return paths;
+}
+
+}  // namespace flatcrm::testing
