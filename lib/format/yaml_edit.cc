@@ -28,8 +28,8 @@ struct Target {
 
 class Editor {
  public:
-  Editor(std::string text, const std::string& name, const KeyOrder& order, std::string_view line_break)
-      : text_(std::move(text)), name_(name), order_(order), line_break_(line_break) {
+  Editor(std::string text, const Place& place, const KeyOrder& order, std::string_view line_break)
+      : text_(std::move(text)), place_(place), order_(order), line_break_(line_break) {
     read();
   }
 
@@ -60,14 +60,14 @@ class Editor {
   YamlPatch patch() { return {text_, file_, layout_}; }
 
   void read() {
-    parse_yaml(text_, name_, file_);
+    parse_yaml(text_, place_.file, file_);
     if (file_.documents() != 1)
-      throw Error(Code::book, "a document has become more or less than one", {name_});
+      throw Error(Code::book, "a document has become more or less than one", {place_.file});
     layout_ = layout_of(file_, root(), line_break_);
   }
   [[noreturn]] void fail(const YamlNode& node, const std::string& what) const {
     core::Position position = core::position_of(text_, node.begin);
-    throw Error(Code::book, what, {name_, position.line, position.column});
+    throw Error(Code::book, what, {place_.file, place_.line + position.line - 1, position.column});
   }
 
   Target find(std::string_view path) const {
@@ -97,7 +97,7 @@ class Editor {
   std::string map_path(const Target& target) const;
 
   std::string text_;
-  const std::string& name_;
+  const Place& place_;  // where the document begins
   const KeyOrder& order_;
   std::string_view line_break_;
   YamlFile file_;
@@ -313,10 +313,10 @@ std::string_view line_break_of(std::string_view text) {
 }
 
 /// Nothing when the result does not say what was meant.
-std::optional<std::string> edit_document(std::string text, const std::string& name,
+std::optional<std::string> edit_document(std::string text, const Place& place,
                                          const std::vector<YamlEdit>& edits, const KeyOrder& order,
                                          std::string_view line_break) {
-  Editor editor(std::move(text), name, order, line_break);
+  Editor editor(std::move(text), place, order, line_break);
   YamlTree meant = editor.tree();
   for (const YamlEdit& edit : edits) {
     editor.apply(edit);
@@ -335,20 +335,21 @@ std::string edit_yaml(std::string_view text, const std::string& name, std::size_
   if (document >= pieces.size())
     throw Error(Code::book, "there is no document " + std::to_string(document + 1), {name});
   const YamlPiece& piece = pieces[document];
+  std::size_t begin = piece.marker == text.npos ? piece.content : piece.marker;
+  Place place{name, core::position_of(text, begin).line};
   std::string_view line_break = line_break_of(text);
-  std::string content(text.substr(piece.content, piece.end - piece.content));
-  if (content.find_first_not_of(" \t\r\n") == content.npos && piece.marker == text.npos) content += "\n";
-  std::optional<std::string> edited = edit_document(content, name, edits, order, line_break);
+  std::string content(text.substr(begin, piece.end - begin));
+  std::optional<std::string> edited = edit_document(content, place, edits, order, line_break);
   if (!edited &&
       !content.ends_with('\n')) {  // a block that ends without a line break can't be followed by anything
     end_last_line(content, name, line_break);
-    edited = edit_document(content, name, edits, order, line_break);
+    edited = edit_document(content, place, edits, order, line_break);
   }
   if (!edited) {
     throw Error(Code::book, "can't be changed without changing something else", {name},
                 "change this document by hand");
   }
-  return std::string(text.substr(0, piece.content)) + *edited + std::string(text.substr(piece.end));
+  return std::string(text.substr(0, begin)) + *edited + std::string(text.substr(piece.end));
 }
 
 }  // namespace flatcrm::format

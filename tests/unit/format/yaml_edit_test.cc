@@ -95,7 +95,7 @@ TEST_CASE("a new key goes behind the last that ranks before it") {
         "id: x\nname: Nora\n# about emails\nemails: [a]\n");
   CHECK(set("name: Nora # c\n", "id", "x") == "id: x\nname: Nora # c\n");
   CHECK(set("id: x", "name", "Nora") == "id: x\nname: Nora");
-  CHECK(set("id: x\r\nnotes: n\r\n", "name", "Nora") == "id: x\r\nname: N\r\nnotes: n\r\n");
+  CHECK(set("id: x\r\nnotes: n\r\n", "name", "Nora") == "id: x\r\nname: Nora\r\nnotes: n\r\n");
   CHECK(set("id: x\nemails:\n  - a\n  # more to come\nnotes: n\n", "addresses.1.city", "Bonn") ==
         "id: x\nemails:\n  - a\n  # more to come\naddresses:\n  - city: Bonn\nnotes: n\n");
   CHECK(set("{name: Nora}\n", "id", "x") == "{id: x, name: Nora}\n");
@@ -181,6 +181,7 @@ TEST_CASE("a path that leads nowhere is an error") {
   CHECK(error_of("a: text\n", "a.b") ==
         "x.yaml:1:4: 'a.b' runs through a value that is neither a map nor a list");
   CHECK(error_of("a: [x]\n", "a.3") == "x.yaml:1:4: there is no element 3 in this list");
+  CHECK(error_of("# c\na: text\n", "a.b").starts_with("x.yaml:2:4: "));
   CHECK(error_of("a: [x\n", "a").starts_with("x.yaml:"));
   CHECK_THROWS_AS(edited("a: 1\n", {}, 1), Error);
 }
