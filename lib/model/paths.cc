@@ -44,6 +44,14 @@ std::uint64_t packed(const std::vector<OrderStep>& steps) {
   return first == custom_rank ? first << 16 : (first << 16) + number;
 }
 
+bool contradicts_schema(const Schema& schema, std::string_view path) {
+  if (schema.is_container(path)) return true;
+  for (std::size_t dot = path.rfind('.'); dot != path.npos; dot = path.substr(0, dot).rfind('.')) {
+    if (schema.find(path.substr(0, dot)) != nullptr) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string Path::header() const {
@@ -114,6 +122,7 @@ PathId Paths::add_path(const std::string& text, bool list) {
   path.list = list;
   path.steps = order_of(schema_, path.text);
   path.order = packed(path.steps);
+  path.misplaced = path.field == nullptr && contradicts_schema(schema_, text);
   size_.store(number + 1, std::memory_order_release);
   return static_cast<PathId>(number);
 }

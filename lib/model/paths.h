@@ -40,6 +40,8 @@ struct Path {
   /// Should it be a list of scalars, or a single value, as the schema has it? Custom paths are what they are.
   bool has_declared_shape() const { return field == nullptr || field->list == list; }
 
+  /// A custom path where the schema has a map or a list of maps, or below one where it has a value.
+  bool misplaced = false;
   std::uint64_t order = 0;       // most of the place in the schema's order
   std::vector<OrderStep> steps;  // all of it
 };

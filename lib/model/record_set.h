@@ -4,8 +4,10 @@
 //   set.begin();  set.add(Paths::id, "acme-1f9x2k");  set.add(paths.intern("name"), "Acme");  set.end(place);
 //   set[0].value(name) == "Acme"         set[0].id() == "acme-1f9x2k"
 //
-// Shape   one representation for a CSV row, a YAML document and a mapped source row: values with text only, in the order of the
-//         file; a list of scalars is one value, joined as core::join_list does; an element of a list of maps has its number in the path.
+// Shape   one representation for a CSV row, a YAML document and a mapped source row: values with text only, in the order of
+//         the file; a list of scalars is one value, joined as core::join_list does (a hand-made cell "a;b" reads "a; b");
+//         an element of a list of maps has its number in the path. A scalar where the schema has a list is a list of one;
+//         a list where it has a scalar keeps its shape in its path ("name[]").
 //         A view with a null data() is absent, an empty one is given but empty (only a source has those).
 // Units   `at` of a value is its byte offset from the record's `begin`, that of the record from the start of its file.
 #pragma once
@@ -18,8 +20,10 @@
 #include <vector>
 
 #include "core/arena.h"
+#include "core/lines.h"
 #include "core/problem.h"
 #include "format/csv.h"
+#include "format/yaml.h"
 #include "model/paths.h"
 
 namespace flatcrm::model {
@@ -78,10 +82,13 @@ class RecordSet {
   core::Arena arena_;
 };
 
+/// The id of a record, or, where its schema has an x-key and it has no id, its key: "2026-11-02-usd" for a rate.
+std::string key_of(const Record& record, Paths& paths);
+
 /// How a book's CSV file is written; a book's own tables have their header in the first row.
 struct TableStyle {
   format::CsvDialect dialect;
-  std::vector<PathId> columns;
+  std::vector<PathId> columns;  // each once: the second column of a name reads as "name (2)"
 };
 
 /// What the first row of a book's CSV file says: the delimiter is the one of , ; tab | that the header holds most often outside quotes.
@@ -93,22 +100,36 @@ struct TableHeader {
 /// Nothing is read behind the header. Problems as of read_table_records.
 TableHeader read_table_header(std::string_view text, const std::string& file, core::Problems& problems);
 
-/// Appends the rows of a book's CSV file. `text` must outlive the set. Reports a column named twice, a header that is no path, ragged rows,
-/// conflict markers (Error book) with their places. Blank rows are no records.
+/// Appends the rows of a book's CSV file. `text` must outlive the set. Rows without any value are no records.
+/// Problems  duplicate-column, unnamed-column, bad-header (a list or map of the schema named as one column, two columns that contradict
+///           each other), ragged-row (an error when cells have no column, else a warning), with their places.
+/// Errors    Code::book for a conflict marker, Code::encoding for invalid UTF-8, bad_input for a quote that is never closed.
 TableStyle read_table_records(std::string_view text, const std::string& file, Paths& paths, RecordSet& into,
                               core::Problems& problems);
 
-/// Appends the documents of a YAML file; a document that is no map is a problem. Error book where the text is no YAML.
+/// Appends the documents of a YAML file. `text` must outlive the set. A document that is no map is a problem (bad-document), one that is empty
+/// is nothing. Error book where the text is no YAML.
 void read_yaml_records(std::string_view text, const std::string& file, Paths& paths, RecordSet& into,
                        core::Problems& problems);
+/// With buffers that are used again for the next file.
+void read_yaml_records(std::string_view text, const std::string& file, Paths& paths, RecordSet& into,
+                       core::Problems& problems, format::YamlFile& buffers);
 
-/// The canonical YAML document of a record, values in schema order; appends to `out`.
+/// The canonical YAML document of a record, values in schema order; appends to `out`. Error book when two values contradict each other
+/// ("a" and "a.b").
 void write_yaml_record(std::string& out, const Record& record, const Paths& paths);
 /// One row below `columns`; a value whose path is not among them is an Error(Code::usage) of the caller.
-void write_table_record(std::string& out, const Record& record, const std::vector<PathId>& columns, const Paths& paths,
-                        const format::CsvDialect& dialect, std::string_view line_end = "\n");
+void write_table_record(std::string& out, const Record& record, const std::vector<PathId>& columns,
+                        const Paths& paths, const format::CsvDialect& dialect,
+                        std::string_view line_end = "\n");
 
-/// Findings against the schema: types, permitted values, required fields, bounds, forms of e-mail, date, currency. References are the book's.
+/// Findings against the schema. References to nothing, kinds, stages and files' names are the book's to check. A tombstone needs no required fields.
+/// Errors    missing-field bad-id bad-date bad-number bad-value (not permitted, no boolean) out-of-range bad-length bad-email bad-country
+///           bad-currency bad-period bad-shape (a list, map or value where the schema has another one)
+/// Warnings  bad-phone bad-url bad-language
+void validate(const Record& record, const Paths& paths, const std::string& file, core::Lines& lines,
+              core::Problems& problems);
+/// Counts lines anew for each record with a finding.
 void validate(const Record& record, const Paths& paths, const std::string& file, std::string_view text,
               core::Problems& problems);
 

@@ -94,6 +94,8 @@ class Schema {
   /// The fields that name a record without an id; empty where every record needs its id.
   const std::vector<std::string>& key() const { return key_; }
   const std::vector<Field>& fields() const { return fields_; }
+  /// The indices of those that every record needs.
+  const std::vector<std::uint32_t>& required() const { return required_; }
   /// The field of a concrete path, or null where none is declared (then it is custom text).
   const Field* find(std::string_view path) const;
   /// Is it a declared list of maps, or map: "addresses", "consent", "addresses.2"?
@@ -108,6 +110,7 @@ class Schema {
   std::string collection_, title_, description_, label_, log_date_;
   std::vector<std::string> key_;
   std::vector<Field> fields_;
+  std::vector<std::uint32_t> required_;
 };
 
 class Schemas {

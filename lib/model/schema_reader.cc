@@ -64,6 +64,10 @@ void SchemaReader::read() {
   for (std::uint32_t i = 0; i < schema_.fields_.size(); ++i) schema_.fields_[i].rank = i;
   read_collection(keywords);
   check_money();
+  schema_.required_.clear();
+  for (const Field& field : schema_.fields_) {
+    if (field.required) schema_.required_.push_back(field.rank);
+  }
 }
 
 void SchemaReader::read_collection(const Keywords& keywords) {
