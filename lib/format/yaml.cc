@@ -1,9 +1,10 @@
 #include "format/yaml.h"
+#include "core/path.h"
 
 #include <algorithm>
-#include <charconv>
 #include <unordered_set>
 
+#include "core/path.h"
 #include "format/yaml_builder.h"
 
 namespace flatcrm::format {
@@ -41,19 +42,16 @@ const YamlNode* YamlFile::find(const YamlNode& map, std::string_view key) const 
 
 const YamlNode* YamlFile::find_path(const YamlNode& map, std::string_view path) const {
   const YamlNode* node = &map;
-  while (node != nullptr && !path.empty()) {
-    std::string_view step = path.substr(0, path.find('.'));
-    path.remove_prefix(step.size() == path.size() ? path.size() : step.size() + 1);
+  core::PathStep step;
+  std::string buffer;
+  while (node != nullptr && core::next_step(path, step)) {
     if (node->kind == YamlKind::map) {
-      node = find(*node, step);
+      node = find(*node, core::key_of(step, buffer));
       continue;
     }
-    std::size_t number = 0;
-    auto [stop, failure] = std::from_chars(step.data(), step.data() + step.size(), number);
-    bool usable = failure == std::errc() && stop == step.data() + step.size() && number >= 1;
-    if (!usable || number > node->children) return nullptr;
+    if (step.number == 0 || step.number > node->children) return nullptr;
     node = child(*node);
-    while (--number > 0) node = next(*node);
+    while (--step.number > 0) node = next(*node);
   }
   return node;
 }

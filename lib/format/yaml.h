@@ -59,7 +59,7 @@ class YamlFile {
   const YamlNode* child(const YamlNode& node) const { return at(node.first_child); }
   const YamlNode* next(const YamlNode& node) const { return at(node.next); }
   const YamlNode* find(const YamlNode& map, std::string_view key) const;
-  /// Dotted, list elements 1-based: "addresses.1.city".
+  /// A path as core/path.h has it, list elements 1-based: "addresses.1.city".
   const YamlNode* find_path(const YamlNode& map, std::string_view path) const;
   std::string_view text() const { return text_; }
 

@@ -49,8 +49,8 @@ std::string remove_document(std::string_view text, const std::string& name, std:
 /// Adds a document (without separators) behind the last, with the line breaks of the text.
 std::string append_document(std::string_view text, std::string_view document);
 
-/// A value of a new document. Paths come in the order in which they are to stand; "a.1.b" after "a.1.a" share their parents. A number
-/// is an element of a list where it is 1 or follows another element; at the root, or first with another number, it is a key.
+/// A value of a new document. Paths come in the order in which they are to stand; "a.1.b" after "a.1.a" share their parents. Steps
+/// are those of core/path.h: a number is an element of a list but at the root, where it is a key.
 struct YamlField {
   std::string_view path;
   std::string_view text;                           // a scalar

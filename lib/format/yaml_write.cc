@@ -1,19 +1,13 @@
 #include <algorithm>
 
+#include "core/path.h"
 #include "format/yaml_edit.h"
 #include "format/yaml_style.h"
 
 namespace flatcrm::format {
 namespace {
 
-struct Step {
-  std::string_view name;
-  bool element = false;  // of a list
-};
-
-bool is_number(std::string_view step) {
-  return !step.empty() && step.front() != '0' && step.find_first_not_of("0123456789") == step.npos;
-}
+using core::PathStep;
 
 class Writer {
  public:
@@ -24,12 +18,12 @@ class Writer {
     bool on_line = false;
     for (std::size_t level = shared; level < steps_.size(); ++level) {
       if (!on_line) out_.append(2 * level, ' ');
-      on_line = steps_[level].element;
+      on_line = is_element(level);
       if (on_line) {
         out_ += "- ";
         continue;
       }
-      print_scalar(steps_[level].name, false, YamlSpot::block, out_);
+      print_scalar(core::key_of(steps_[level], key_), false, YamlSpot::block, out_);
       out_ += ':';
       if (level + 1 < steps_.size()) out_ += '\n';
     }
@@ -46,21 +40,15 @@ class Writer {
   std::size_t take_path(std::string_view path) {
     last_.swap(steps_);
     steps_.clear();
+    for (PathStep step; core::next_step(path, step);) steps_.push_back(step);
     std::size_t shared = 0;
-    for (bool same = true, more = true; more;) {
-      std::size_t dot = path.find('.');
-      more = dot != path.npos;
-      Step step{path.substr(0, dot)};
-      std::size_t level = steps_.size();
-      bool beside_element = same && level < last_.size() && last_[level].element;
-      step.element = level > 0 && is_number(step.name) && (step.name == "1" || beside_element);
-      same = same && level < last_.size() && last_[level].name == step.name;
-      shared += same ? 1 : 0;
-      steps_.push_back(step);
-      path.remove_prefix(more ? dot + 1 : path.size());
-    }
+    while (shared < std::min(steps_.size(), last_.size()) && steps_[shared].text == last_[shared].text)
+      ++shared;
     return std::min(shared, steps_.size() - 1);
   }
+
+  /// A document is a map, so that its first step is always a key.
+  bool is_element(std::size_t level) const { return level > 0 && steps_[level].number != 0; }
 
   void write_text(std::string_view text, bool typed, std::size_t level) {
     if (text.find('\n') != text.npos && fits_literal(text)) {
@@ -87,7 +75,8 @@ class Writer {
   }
 
   std::string& out_;
-  std::vector<Step> steps_, last_;
+  std::vector<PathStep> steps_, last_;
+  std::string key_;  // the last one that had escapes
 };
 
 }  // namespace

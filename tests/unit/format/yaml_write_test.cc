@@ -38,8 +38,8 @@ TEST_CASE("a record is written as a person would") {
       " one\n\n    two\n");
 }
 
-TEST_CASE("numbers are elements of a list only where one begins") {
-  CHECK(written({{"a.1", "x"}, {"a.2", "y"}, {"b.2024", "z"}, {"1", "w"}}) ==
+TEST_CASE("numbers are elements of a list, unless they are at the root or escaped") {
+  CHECK(written({{"a.1", "x"}, {"a.2", "y"}, {"b.\\2024", "z"}, {"1", "w"}}) ==
         "a:\n  - x\n  - \"y\"\nb:\n  \"2024\": z\n\"1\": w\n");
   CHECK(written({{"a.1.1", "x"}, {"a.1.2", "z"}}) == "a:\n  - - x\n    - z\n");
 }
