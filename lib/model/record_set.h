@@ -101,8 +101,8 @@ struct TableHeader {
 TableHeader read_table_header(std::string_view text, const std::string& file, core::Problems& problems);
 
 /// Appends the rows of a book's CSV file. `text` must outlive the set. Rows without any value are no records.
-/// Problems  duplicate-column, unnamed-column, bad-header (a list or map of the schema named as one column, two columns that contradict
-///           each other), ragged-row (an error when cells have no column, else a warning), with their places.
+/// Problems  duplicate-column, unnamed-column, bad-header (a list or map of the schema named as one column), ragged-row (an error when cells
+///           have no column, else a warning), with their places.
 /// Errors    Code::book for a conflict marker, Code::encoding for invalid UTF-8, bad_input for a quote that is never closed.
 TableStyle read_table_records(std::string_view text, const std::string& file, Paths& paths, RecordSet& into,
                               core::Problems& problems);
@@ -125,7 +125,7 @@ void write_table_record(std::string& out, const Record& record, const std::vecto
 
 /// Findings against the schema. References to nothing, kinds, stages and files' names are the book's to check. A tombstone needs no required fields.
 /// Errors    missing-field bad-id bad-date bad-number bad-value (not permitted, no boolean) out-of-range bad-length bad-email bad-country
-///           bad-currency bad-period bad-shape (a list, map or value where the schema has another one)
+///           bad-currency bad-period bad-shape (a list, map or value where the schema, or another value, has another one)
 /// Warnings  bad-phone bad-url bad-language
 void validate(const Record& record, const Paths& paths, const std::string& file, core::Lines& lines,
               core::Problems& problems);

@@ -4,7 +4,6 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "model/contradiction.h"
 #include "model/list_text.h"
 #include "model/record_set.h"
 
@@ -53,7 +52,6 @@ class HeaderReader {
   std::vector<PathId> read(const std::vector<std::string>& names) {
     std::vector<PathId> columns;
     for (const std::string& name : names) columns.push_back(column(std::string(core::trim(name)), columns));
-    find_contradictions(columns);
     return columns;
   }
 
@@ -84,20 +82,6 @@ class HeaderReader {
       if (field.path.starts_with(container + ".")) return field.path;
     }
     return container;
-  }
-
-  void find_contradictions(std::vector<PathId> columns) {
-    std::sort(columns.begin(), columns.end(),
-              [&](PathId one, PathId other) { return paths_.before(one, other); });
-    for (std::size_t i = 1; i < columns.size(); ++i) {
-      const std::string& one = paths_[columns[i - 1]].text;
-      const std::string& other = paths_[columns[i]].text;
-      if (!contradict(one, other)) continue;
-      report(
-          "bad-header", Severity::error,
-          "the columns '" + core::visible(one) + "' and '" + core::visible(other) + "' contradict each other",
-          "rename one of them");
-    }
   }
 
   void report(const char* code, Severity severity, std::string what, std::string hint) {

@@ -6,6 +6,7 @@
 #include "core/decimal.h"
 #include "core/id.h"
 #include "core/text.h"
+#include "model/contradiction.h"
 #include "model/iso_codes.h"
 #include "model/list_text.h"
 #include "model/record_set.h"
@@ -48,6 +49,7 @@ class Validator {
       if (!value.text.empty()) check(value);
     }
     check_required();
+    check_custom();
   }
 
  private:
@@ -179,6 +181,23 @@ class Validator {
       core::Position place = lines_.position(static_cast<std::size_t>(record_.begin()));
       add("missing-field", Severity::error, place, "no " + quoted(field.path),
           "every record of " + schema.collection() + " needs one");
+    }
+  }
+
+  /// What the schema does not name may still contradict itself: "a" beside "a.b".
+  void check_custom() {
+    std::span<const Value> values = record_.values();
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const Path& one = paths_[values[i].path];
+      if (one.field != nullptr || values[i].text.empty()) continue;
+      for (std::size_t j = 0; j < i; ++j) {
+        const Path& other = paths_[values[j].path];
+        if (other.field != nullptr || values[j].text.empty()) continue;
+        if (one.steps[0].text != other.steps[0].text || !contradict(one.text, other.text)) continue;
+        value_ = &values[i];
+        error("bad-shape", quoted(one.header()) + " contradicts " + quoted(other.header()),
+              "rename one of them");
+      }
     }
   }
 

@@ -170,8 +170,9 @@ void write_yaml_record(std::string& out, const Record& record, const Paths& path
   for (const Value* value : values) {
     const Path& path = paths[value->path];
     if (path.list) lists.push_back(core::split_list(value->text));
-    fields.push_back(
-        {path.text, path.list ? std::string_view{} : value->text, path.list ? &lists.back() : nullptr});
+    bool typed = path.type() != Type::text && path.type() != Type::reference;
+    fields.push_back({path.text, path.list ? std::string_view{} : value->text,
+                      path.list ? &lists.back() : nullptr, typed});
   }
   format::write_yaml(out, fields);
 }
