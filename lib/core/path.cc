@@ -55,6 +55,12 @@ void append_key(std::string& path, std::string_view key) {
   if (!path.empty()) path += '.';
   if (key.empty()) path += "\\~";
   if (list_number(key) != 0) path += '\\';
+  bool plain = !key.ends_with(']');
+  for (char c : key) plain = plain && c != '.' && c != '\\';
+  if (plain) {
+    path += key;
+    return;
+  }
   for (std::size_t i = 0; i < key.size(); ++i) {
     if (is_special(key, i)) path += '\\';
     path += key[i];

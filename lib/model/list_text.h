@@ -15,11 +15,16 @@
 
 namespace flatcrm::model {
 
+/// Both are rare: two searches of the whole are quicker than one for either.
+inline bool has_list_signs(std::string_view text) {
+  return text.find(';') != text.npos || text.find('\\') != text.npos;
+}
+
 /// Whether an element stands in a list as it is, without a backslash.
 inline bool is_plain_element(std::string_view element) {
   auto blank = [](char c) { return c == ' ' || c == '\t'; };
   if (element.empty() || blank(element.front()) || blank(element.back())) return false;
-  return element.find_first_of(";\\") == element.npos;
+  return !has_list_signs(element);
 }
 
 /// The text of a cell that holds a list, joined as all lists are.
@@ -30,7 +35,7 @@ std::string_view join_elements(const std::vector<std::string_view>& elements, co
 
 template <typename Visit>
 void for_each_element(std::string_view list, Visit visit) {
-  if (list.find_first_of(";\\") == list.npos) {
+  if (!has_list_signs(list)) {
     if (std::string_view element = core::trim(list); !element.empty()) visit(element);
     return;
   }
