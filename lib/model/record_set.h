@@ -57,7 +57,9 @@ class RecordSet {
   std::size_t size() const { return rows_.size(); }
   Record operator[](std::size_t row) const;
   /// The values of a record, to put other texts in their place.
-  std::span<Value> edit(std::size_t row) { return std::span(values_).subspan(rows_[row].first, rows_[row].count); }
+  std::span<Value> edit(std::size_t row) {
+    return std::span(values_).subspan(rows_[row].first, rows_[row].count);
+  }
 
   void begin() { open_ = values_.size(); }
   void add(PathId path, std::string_view text, std::uint32_t at = 0) { values_.push_back({text, path, at}); }

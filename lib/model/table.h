@@ -5,9 +5,11 @@
 //   staff.dictionary.text(staff.codes[7]) == "anna-kv3m9p"     // code 0 is "", a missing value
 //   table.dates("date")[7].days      table.numbers("amount").values[7]  (no_number where missing)
 //
-// Shape   rows() values a column; a column that no file has is all missing. Views last as long as the table.
+// Shape   rows() values a column; a column that no file has is all missing. Views last as long as the table. A list of scalars is
+//         its joined text, as in a record. Tombstones (records with merged_into) are no rows.
 // Units   days since 1970-01-01; numbers are mantissas at one scale for the column.
 // A cell that is no value of its type counts as missing and is counted in `unreadable`: reports say so and point to `check`.
+// Nothing here depends on how the input was cut into pieces, or on the number of threads: codes are in order of first occurrence.
 #pragma once
 
 #include <cstdint>
@@ -18,29 +20,13 @@
 #include <variant>
 #include <vector>
 
-#include "core/arena.h"
 #include "core/date.h"
 #include "core/decimal.h"
 #include "format/csv.h"
+#include "model/dictionary.h"
 #include "model/schema.h"
 
 namespace flatcrm::model {
-
-/// Distinct texts with dense codes from 1 on; 0 is "".
-class Dictionary {
- public:
-  Dictionary();
-  std::uint32_t code(std::string_view text);         // adds it when new
-  std::uint32_t find(std::string_view text) const;   // 0 when unknown
-  std::string_view text(std::uint32_t code) const { return texts_[code]; }
-  std::size_t size() const { return texts_.size(); }  // with code 0
-
- private:
-  void grow();
-  std::vector<std::string_view> texts_;
-  std::vector<std::uint64_t> slots_;  // upper half of the hash, code: open addressing
-  core::Arena arena_;
-};
 
 struct Codes {
   std::vector<std::uint32_t> codes;
@@ -61,10 +47,16 @@ struct Numbers {
   bool missing(std::size_t row) const { return values[row] == core::no_number; }
 };
 
-using Column = std::variant<Codes, Texts, Dates, Numbers>;
+/// Stable hashes of the texts, 0 where missing: cheap where only the number of different values counts.
+struct Hashes {
+  std::vector<std::uint64_t> hashes;
+};
 
-/// What a column is wanted as; `natural`: references, permitted values and booleans as codes, dates as days, numbers as numbers, text as text.
-enum class As : std::uint8_t { natural, codes, texts };
+using Column = std::variant<Codes, Texts, Dates, Numbers, Hashes>;
+
+/// What a column is wanted as; `natural`: references, permitted values and booleans as codes, dates as days, numbers as numbers, text and all
+/// lists as text.
+enum class As : std::uint8_t { natural, codes, texts, hashes };
 
 struct ColumnRequest {
   std::string path;
@@ -80,30 +72,36 @@ class Table {
  public:
   std::size_t rows() const { return rows_; }
   bool has(std::string_view path) const;
-  /// Renames values of a codes column, codes staying: merged records become the one that they were merged into. Two codes may then have one
-  /// text; the column is recoded so that they become one.
+  /// Gives values of a codes column other names: merged records become the one that they were merged into. Two of one name get one code;
+  /// codes are then in order of first occurrence again. What is no column of codes, or not asked for, stays as it is.
   void rename(std::string_view path, const std::unordered_map<std::string_view, std::string_view>& names);
+  /// Error usage when the column was not asked for, or is of another kind.
   const Codes& codes(std::string_view path) const;
   const Texts& texts(std::string_view path) const;
   const Dates& dates(std::string_view path) const;
   const Numbers& numbers(std::string_view path) const;
+  const Hashes& hashes(std::string_view path) const;
 
  private:
   friend class TableBuilder;
-  const Column& column(std::string_view path) const;
+  template <typename Kind>
+  const Kind& column(std::string_view path) const;
   std::size_t rows_ = 0;
   std::vector<std::string> names_;
   std::vector<Column> columns_;
   std::vector<std::shared_ptr<const void>> owners_;  // mapped files and arenas that the views point into
 };
 
-/// One piece of a table (a file or a part of a large one), filled by one thread.
+/// One piece of a table (files, or a part of a large one, in their order), filled by one thread. Joining costs a look-up for each different text
+/// of a piece, so that a few large pieces a thread are better than many small ones.
 class TablePiece {
  public:
   TablePiece(const TableRequest& request, const Schema& schema);
-  /// Rows of delimited text; `header` holds the names, `text` starts at a row behind it.
-  void read_rows(std::string_view text, const format::CsvDialect& dialect, const std::vector<std::string>& header);
-  /// The documents of a YAML file.
+  /// Rows of delimited text; `header` holds the names, `text` starts at a row behind it. Texts of the columns point into `text`.
+  /// Error bad_input for a quote that is never closed.
+  void read_rows(std::string_view text, const format::CsvDialect& dialect,
+                 const std::vector<std::string>& header);
+  /// The documents of a YAML file; those that are no maps are left out. Error book where the text is no YAML.
   void read_documents(std::string_view text, const std::string& file);
   std::size_t rows() const;
 
@@ -118,7 +116,7 @@ class TableBuilder {
  public:
   TableBuilder(const TableRequest& request, const Schema& schema);
   void add(TablePiece piece, std::shared_ptr<const void> owner);
-  /// Columns are joined on up to `threads` threads. Ends the builder.
+  /// Columns are joined on up to `threads` threads. Ends the builder. Error limit when numbers of a column have no common scale.
   Table build(int threads);
 
  private:

@@ -1,0 +1,111 @@
+#include "model/dictionary.h"
+
+#include <algorithm>
+
+#include "core/error.h"
+#include "model/quick_hash.h"
+
+namespace flatcrm::model {
+namespace {
+
+constexpr std::size_t first_slots = 64;
+constexpr std::uint32_t most_texts = std::uint32_t{1} << 31;
+constexpr std::size_t at_once = 32;  // look-ups under way: more than a processor can wait for
+
+constexpr std::uint64_t upper_half = 0xFFFFFFFF00000000ULL;
+
+std::uint32_t code_of(std::uint64_t slot) {
+  return static_cast<std::uint32_t>(slot);
+}
+
+}  // namespace
+
+Dictionary::Dictionary() : slots_(first_slots) {
+  blocks_.push_back(std::unique_ptr<Entry[]>(new Entry[first_block]));
+  blocks_[0][0] = Entry{{}, 0, 0};
+  size_ = 1;
+}
+
+std::uint32_t Dictionary::code(std::string_view text) {
+  return text.empty() ? 0 : look_up(text, quick_hash(text));
+}
+
+void Dictionary::codes(std::span<const std::string_view> texts, std::span<std::uint32_t> codes) {
+  std::uint64_t hashes[at_once];
+  for (std::size_t first = 0; first < texts.size(); first += at_once) {
+    std::size_t count = std::min(at_once, texts.size() - first);
+    std::size_t mask = slots_.size() - 1;
+    for (std::size_t i = 0; i < count; ++i) {
+      hashes[i] = quick_hash(texts[first + i]);
+      __builtin_prefetch(&slots_[hashes[i] & mask]);
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      std::uint64_t slot = slots_[hashes[i] & mask];
+      if ((slot & upper_half) == (hashes[i] & upper_half) && slot != 0)
+        __builtin_prefetch(&entry(code_of(slot)));
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      std::string_view text = texts[first + i];
+      codes[first + i] = text.empty() ? 0 : look_up(text, hashes[i]);
+    }
+  }
+}
+
+std::uint32_t Dictionary::find(std::string_view text) const {
+  if (text.empty()) return 0;
+  std::uint64_t hash = quick_hash(text);
+  std::size_t mask = slots_.size() - 1;
+  for (std::size_t at = hash & mask; slots_[at] != 0; at = (at + 1) & mask) {
+    if (((slots_[at] ^ hash) & upper_half) == 0 && entry(code_of(slots_[at])).text() == text)
+      return code_of(slots_[at]);
+  }
+  return 0;
+}
+
+std::uint32_t Dictionary::look_up(std::string_view text, std::uint64_t hash) {
+  std::size_t mask = slots_.size() - 1;
+  std::size_t at = hash & mask;
+  for (; slots_[at] != 0; at = (at + 1) & mask) {
+    if (((slots_[at] ^ hash) & upper_half) != 0) continue;
+    const Entry& known = entry(code_of(slots_[at]));
+    if (known.hash == static_cast<std::uint32_t>(hash) && known.text() == text) return code_of(slots_[at]);
+  }
+  return add(text, hash, at);
+}
+
+std::uint32_t Dictionary::add(std::string_view text, std::uint64_t hash, std::size_t slot) {
+  if (size_ == most_texts) throw Error(Code::limit, "more than 2,147,483,647 different texts in a column");
+  std::uint32_t number = size_ / first_block + 1;
+  auto block = static_cast<std::size_t>(std::bit_width(number)) - 1;
+  if (block == blocks_.size())
+    blocks_.push_back(std::unique_ptr<Entry[]>(new Entry[std::size_t{first_block} << block]));
+  Entry& added = entry(size_);
+  added.size = static_cast<std::uint32_t>(text.size());
+  added.hash = static_cast<std::uint32_t>(hash);
+  if (text.size() <= near_size) {
+    std::memcpy(added.near.data(), text.data(), text.size());
+  } else {
+    const char* far = arena_.keep(text).data();
+    std::memcpy(added.near.data(), &far, sizeof far);
+  }
+  slots_[slot] = (hash & upper_half) | size_;
+  std::uint32_t code = size_++;
+  if (std::size_t{size_} * 4 > slots_.size() * 3) grow();
+  return code;
+}
+
+void Dictionary::grow() {
+  std::size_t size = slots_.size() * 4;
+  slots_.assign(0, 0);
+  slots_.shrink_to_fit();
+  slots_.assign(size, 0);
+  std::size_t mask = size - 1;
+  for (std::uint32_t code = 1; code < size_; ++code) {
+    std::uint64_t hash = quick_hash(entry(code).text());
+    std::size_t at = hash & mask;
+    while (slots_[at] != 0) at = (at + 1) & mask;
+    slots_[at] = (hash & upper_half) | code;
+  }
+}
+
+}  // namespace flatcrm::model

@@ -1,0 +1,134 @@
+#include "model/table_piece.h"
+
+#include <algorithm>
+
+#include "core/path.h"
+#include "core/text.h"
+#include "format/yaml.h"
+#include "model/list_text.h"
+
+namespace flatcrm::model {
+namespace {
+
+constexpr std::size_t rows_a_block =
+    1024;  // so that text, cells and values of a block stay near the processor
+
+/// The column that a header has for a path, as the records' reader sees it: "hobbies[]" is "hobbies", blanks around don't count.
+CellPlace find_column(const std::vector<std::string>& header, const std::string& path) {
+  for (std::size_t i = 0; i < header.size(); ++i) {
+    std::string_view name = core::trim(header[i]);
+    bool list = name.ends_with("[]") && !name.ends_with("\\[]");
+    if (list) name.remove_suffix(2);
+    if (name == path) return {i, list};
+  }
+  return {};
+}
+
+bool is_blank(const format::CsvBlock& block, std::size_t row, core::Arena& scratch) {
+  std::size_t cells = block.cells(row);
+  if (block.line(row).size() > 3 * cells) return false;  // more than quotes and delimiters
+  for (std::size_t i = 0; i < cells; ++i) {
+    if (!block.text(row, i, scratch).empty()) return false;
+  }
+  return true;
+}
+
+/// The text of a value as a record has it.
+std::string_view text_of(const format::YamlFile& file, const format::YamlNode& node, bool list,
+                         core::Arena& arena) {
+  if (node.kind == format::YamlKind::map) return {};
+  if (node.kind == format::YamlKind::scalar) {
+    if (!list || node.text.empty() || is_plain_element(node.text)) return node.text;
+    return join_elements({node.text}, arena);
+  }
+  std::vector<std::string_view> elements;
+  for (const format::YamlNode* child = file.child(node); child != nullptr; child = file.next(*child)) {
+    if (child->kind != format::YamlKind::scalar) return {};
+    if (!child->text.empty()) elements.push_back(child->text);
+  }
+  return elements.empty() ? std::string_view{} : join_elements(elements, arena);
+}
+
+}  // namespace
+
+TablePiece::State::State(const TableRequest& request, const Schema& schema) {
+  for (const ColumnRequest& column : request.columns) {
+    const Field* field = schema.find(column.path);
+    columns.emplace_back(column, schema);
+    lists.push_back(field != nullptr && field->list);
+  }
+  if (schema.find("merged_into") != nullptr) tombstone = "merged_into";
+}
+
+TablePiece::TablePiece(const TableRequest& request, const Schema& schema)
+    : state_(std::make_shared<State>(request, schema)) {}
+
+std::size_t TablePiece::rows() const {
+  return state_->rows;
+}
+
+void TablePiece::read_rows(std::string_view text, const format::CsvDialect& dialect,
+                           const std::vector<std::string>& header) {
+  State& state = *state_;
+  std::vector<CellPlace> places;
+  for (const ColumnReader& column : state.columns) places.push_back(find_column(header, column.path()));
+  CellPlace tombstone = state.tombstone.empty() ? CellPlace{} : find_column(header, state.tombstone);
+  format::CsvScanner scanner(text, dialect);
+  format::CsvBlock block;
+  std::vector<std::uint32_t> rows;
+  std::uint64_t begin = 0;
+  while (scanner.next(block, rows_a_block)) {
+    state.scratch.clear();
+    rows.clear();
+    for (std::uint32_t row = 0; row < block.rows(); ++row) {
+      if (is_blank(block, row, state.scratch)) continue;
+      bool gone =
+          tombstone.number < block.cells(row) && !block.text(row, tombstone.number, state.scratch).empty();
+      if (!gone) rows.push_back(row);
+    }
+    if (begin == 0) state.reserve(text.size() / (scanner.offset() / block.rows() + 1));
+    begin = scanner.offset();
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      if (places[i].number != CellPlace::none)
+        state.columns[i].read_cells(block, rows, places[i], *state.kept, state.scratch);
+    }
+    state.rows += rows.size();
+  }
+  for (ColumnReader& column : state.columns) column.fill(state.rows);
+}
+
+/// Blocks tell how long a row is, and so how many there will be.
+void TablePiece::State::reserve(std::size_t more) {
+  std::size_t estimate = rows + more + more / 16;
+  if (estimate <= reserved) return;
+  reserved = std::max(estimate, reserved * 2);
+  for (ColumnReader& column : columns) column.reserve(reserved);
+}
+
+void TablePiece::read_documents(std::string_view text, const std::string& file) {
+  State& state = *state_;
+  format::parse_yaml(text, file, state.yaml);
+  state.scratch.clear();
+  for (std::size_t i = 0; i < state.yaml.documents(); ++i) {
+    const format::YamlNode& root = state.yaml.root(i);
+    if (root.kind == format::YamlKind::map) state.read_document(root);
+  }
+}
+
+void TablePiece::State::read_document(const format::YamlNode& root) {
+  if (!tombstone.empty()) {
+    const format::YamlNode* gone = yaml.find(root, tombstone);
+    if (gone != nullptr && !gone->text.empty()) return;
+  }
+  std::string_view source = yaml.text();
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const format::YamlNode* node = yaml.find_path(root, columns[i].path());
+    std::string_view value = node == nullptr ? std::string_view{} : text_of(yaml, *node, lists[i], scratch);
+    bool lasts =
+        value.empty() || (value.data() >= source.data() && value.data() < source.data() + source.size());
+    columns[i].read_value(columns[i].keeps_texts() && !lasts ? kept->keep(value) : value);
+  }
+  ++rows;
+}
+
+}  // namespace flatcrm::model
