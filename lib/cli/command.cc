@@ -1,6 +1,7 @@
 #include "cli/command.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "cli/common_options.h"
@@ -66,6 +67,17 @@ void check_arguments(const Command& command, std::vector<std::string>& found) {
   }
 }
 
+struct Meaning {
+  std::string command;
+  Option option;
+};
+
+/// The words of help may differ with the command; what is typed may not.
+bool same_meaning(const Option& left, const Option& right) {
+  return left.letter == right.letter && left.kind == right.kind && left.value == right.value &&
+         left.repeatable == right.repeatable && left.environment == right.environment;
+}
+
 }  // namespace
 
 std::vector<std::string> faults(const Command& command) {
@@ -82,6 +94,24 @@ std::vector<std::string> faults(const Command& command) {
   for (const Example& example : command.examples) {
     if (example.line.empty() || example.shows.empty())
       found.push_back("an example lacks its line or what it shows");
+  }
+  return found;
+}
+
+std::vector<std::string> faults(const Program& program) {
+  std::vector<std::string> found;
+  std::map<std::string, Meaning> meanings;
+  for (const Entry& entry : program.commands) {
+    Command command = entry.declare();
+    std::string prefix = std::string(entry.name) + ": ";
+    if (command.name != entry.name) found.push_back(prefix + "is declared as " + command.name);
+    for (const std::string& fault : faults(command)) found.push_back(prefix + fault);
+    for (const Option& option : all_options(command)) {
+      auto [known, is_new] = meanings.try_emplace(option.name, Meaning{command.name, option});
+      if (is_new || same_meaning(known->second.option, option)) continue;
+      found.push_back(prefix + "option --" + option.name + " means something else in " +
+                      known->second.command);
+    }
   }
   return found;
 }

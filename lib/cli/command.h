@@ -120,6 +120,8 @@ struct Program {
 
 /// What is wrong with a declaration, one sentence each; empty when all is well. For the tests.
 std::vector<std::string> faults(const Command& command);
+/// Those of all commands, and options that have one name but two meanings.
+std::vector<std::string> faults(const Program& program);
 
 /// The command of that name. Error usage with the nearest name when there is none.
 const Entry& find_command(const Program& program, std::string_view name);

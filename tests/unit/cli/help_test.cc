@@ -67,3 +67,16 @@ TEST_CASE("a faulty declaration is described") {
   letters.options[0].letter = 'q';
   CHECK(faults(letters) == std::vector<std::string>{"letter -q is declared twice"});
 }
+
+TEST_CASE("an option that two commands use in two ways is a fault of the program") {
+  CHECK(faults(sample_program()).empty());
+  Program program = sample_program();
+  program.commands.push_back({"shout", [] {
+                                Command command = declare_speak();
+                                command.name = "shout";
+                                command.options = {
+                                    {.name = "limit", .kind = Kind::text, .value = "N", .help = "x"}};
+                                return command;
+                              }});
+  CHECK(faults(program) == std::vector<std::string>{"shout: option --limit means something else in gather"});
+}
