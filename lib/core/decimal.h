@@ -30,7 +30,9 @@ inline constexpr std::int64_t no_number = std::numeric_limits<std::int64_t>::min
 
 /// By value: 1.50 equals 1.5.
 std::strong_ordering compare(Decimal left, Decimal right);
-inline bool operator==(Decimal left, Decimal right) { return compare(left, right) == 0; }
+inline bool operator==(Decimal left, Decimal right) {
+  return compare(left, right) == 0;
+}
 
 /// [+-]digits[.digits], at most 18 significant digits; nothing else (no exponent, no group marks).
 std::optional<Decimal> parse_decimal(std::string_view text);
