@@ -142,8 +142,22 @@ struct CsvTable {
 };
 CsvTable read_csv(std::string_view text, const CsvDialect& dialect = {});
 
-/// Appends one cell, quoted when it must be (delimiter, quote, CR, LF, a comment sign or BOM at its start,
-/// blank at an end) or when `always`. Error bad_input when it must be and the dialect has no quote.
+/// Writes cells, quoted when they must be (delimiter, quote, CR, LF, a comment sign or BOM at the start, a blank at an end) or when
+/// `always`. Error bad_input when one must be and the dialect has no quote, or can't express it. The dialect must outlive the writer.
+class CsvWriter {
+ public:
+  explicit CsvWriter(const CsvDialect& dialect);
+  void cell(std::string& out, std::string_view value, bool always = false) const;
+
+ private:
+  bool needs_quotes(std::string_view value) const;
+  bool has_special(std::string_view value) const;
+
+  const CsvDialect& dialect_;
+  std::uint64_t specials_[4];  // each of the bytes that need quotes, eight times
+};
+
+/// A single cell; for many, keep a CsvWriter.
 void write_cell(std::string& out, std::string_view value, const CsvDialect& dialect, bool always = false);
 
 }  // namespace flatcrm::format

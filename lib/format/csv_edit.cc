@@ -47,6 +47,7 @@ class CsvEditPass {
   explicit CsvEditPass(const CsvEditor& editor)
       : editor_(editor),
         dialect_(editor.dialect_),
+        writer_(editor.dialect_),
         text_(editor.text_.substr(bom_size(editor.text_))),
         cells_(editor.cells_),
         new_rows_(editor.new_rows_.size()),
@@ -139,13 +140,10 @@ class CsvEditPass {
   }
 
   void write_row(const std::vector<std::string_view>& cells) {
-    const std::vector<Style>& all = styles();
-    const bool every = !all.empty() && std::all_of(all.begin(), all.end(),
-                                                   [](const Style& style) { return style.quotes(""); });
     for (std::size_t column = 0; column < cells.size(); ++column) {
       if (column > 0) out_ += delimiter_of(dialect_);
-      const bool styled = column < all.size() ? quotes(column, cells[column]) : every;
-      write_cell(out_, cells[column], dialect_, styled || (cells.size() == 1 && cells[0].empty()));
+      const bool styled = quotes(column, cells[column]);
+      writer_.cell(out_, cells[column], styled || (cells.size() == 1 && cells[0].empty()));
     }
     out_ += line_end_;
   }
@@ -190,7 +188,7 @@ class CsvEditPass {
     const auto begin = static_cast<std::size_t>(old.core.data() - text_.data());
     copy_to(begin);
     const bool styled = old.core.empty() ? quotes(column, value) : old.quoted;
-    write_cell(out_, value, dialect_, styled || (value.empty() && block.cells(row) == 1));
+    writer_.cell(out_, value, styled || (value.empty() && block.cells(row) == 1));
     copied_ = begin + old.core.size();
   }
 
@@ -210,12 +208,16 @@ class CsvEditPass {
     }
     copy_to(end_of(block, row));
     out_ += delimiter_of(dialect_);
-    write_cell(out_, value, dialect_, quoted);
+    writer_.cell(out_, value, quoted);
     ++filled;
   }
 
+  /// A new column is quoted where all others are.
   bool quotes(std::size_t column, std::string_view value) {
-    return column < styles().size() && styles_[column].quotes(value);
+    const std::vector<Style>& all = styles();
+    if (column < all.size()) return all[column].quotes(value);
+    return !all.empty() &&
+           std::all_of(all.begin(), all.end(), [](const Style& style) { return style.quotes(""); });
   }
 
   const std::vector<Style>& styles() {
@@ -253,6 +255,7 @@ class CsvEditPass {
 
   const CsvEditor& editor_;
   const CsvDialect& dialect_;
+  CsvWriter writer_;
   std::string_view text_;
   std::vector<CsvEditor::Cell> cells_;
   std::vector<const CsvEditor::NewRow*> new_rows_;

@@ -1,4 +1,3 @@
-#include <array>
 #include <cstring>
 
 #include "format/csv_rows.h"
@@ -17,30 +16,19 @@ std::uint64_t has_zero(std::uint64_t word) {
   return (word - every) & ~word & (every << 7);
 }
 
-/// Whether a byte is among the four, eight bytes at a time.
-bool has_any(std::string_view text, char first, char second) {
-  const char* next = text.data();
-  std::size_t left = text.size();
-  const std::uint64_t one = repeat(first), two = repeat(second), three = repeat('\n'), four = repeat('\r');
-  for (; left >= 8; next += 8, left -= 8) {
-    std::uint64_t word;
-    std::memcpy(&word, next, 8);
-    if ((has_zero(word ^ one) | has_zero(word ^ two) | has_zero(word ^ three) | has_zero(word ^ four)) != 0)
-      return true;
-  }
-  for (; left > 0; ++next, --left) {
-    if (*next == first || *next == second || is_line_end(*next)) return true;
-  }
-  return false;
+template <typename Word>
+std::uint64_t load(const char* bytes) {
+  Word word;
+  std::memcpy(&word, bytes, sizeof word);
+  return word;
 }
 
-bool needs_quotes(std::string_view value, const CsvDialect& dialect) {
-  if (value.empty()) return false;
-  if (is_blank(value.front()) || is_blank(value.back()) || bom_size(value) != 0) return true;
-  if (dialect.comment != 0 && value.front() == dialect.comment) return true;
-  // A delimiter of several bytes could also come about with the bytes around the cell: its first one is
-  // enough.
-  return has_any(value, delimiter_of(dialect)[0], dialect.quote != 0 ? dialect.quote : '\n');
+/// The bytes of a text shorter than eight, some of them twice, the rest 0.
+std::uint64_t load_short(std::string_view text) {
+  const char* last = text.data() + text.size();
+  if (text.size() >= 4) return load<std::uint32_t>(text.data()) << 32 | load<std::uint32_t>(last - 4);
+  if (text.size() >= 2) return load<std::uint16_t>(text.data()) << 16 | load<std::uint16_t>(last - 2);
+  return text.empty() ? 0 : static_cast<std::uint8_t>(text[0]);
 }
 
 [[noreturn]] void refuse() {
@@ -76,18 +64,48 @@ void write_quoted(std::string& out, std::string_view value, const CsvDialect& di
 
 }  // namespace
 
-void write_cell(std::string& out, std::string_view value, const CsvDialect& dialect, bool always) {
-  const bool needed = needs_quotes(value, dialect);
-  if (!needed && (!always || dialect.quote == 0)) {
+CsvWriter::CsvWriter(const CsvDialect& dialect) : dialect_(dialect) {
+  // A delimiter of several bytes could also come about with the bytes around the cell: its first one is enough.
+  specials_[0] = repeat(delimiter_of(dialect)[0]);
+  specials_[1] = repeat('\n');
+  specials_[2] = repeat('\r');
+  specials_[3] = dialect.quote != 0 ? repeat(dialect.quote) : specials_[0];
+}
+
+/// Whether a delimiter, line end or quote is among the bytes, eight at a time.
+bool CsvWriter::has_special(std::string_view value) const {
+  const auto is_special = [this](std::uint64_t word) {
+    return (has_zero(word ^ specials_[0]) | has_zero(word ^ specials_[1]) | has_zero(word ^ specials_[2]) |
+            has_zero(word ^ specials_[3])) != 0;
+  };
+  if (value.size() < 8) return is_special(load_short(value));
+  for (std::size_t place = 0; place + 8 < value.size(); place += 8) {
+    if (is_special(load<std::uint64_t>(value.data() + place))) return true;
+  }
+  return is_special(load<std::uint64_t>(value.data() + value.size() - 8));
+}
+
+bool CsvWriter::needs_quotes(std::string_view value) const {
+  if (value.empty()) return false;
+  if (is_blank(value.front()) || is_blank(value.back())) return true;
+  if (dialect_.comment != 0 && value.front() == dialect_.comment) return true;
+  return has_special(value) || (value.front() == '\xef' && bom_size(value) != 0);
+}
+
+void CsvWriter::cell(std::string& out, std::string_view value, bool always) const {
+  if (!(always && dialect_.quote != 0) && !needs_quotes(value)) {
     out += value;
-  } else if (dialect.quote != 0) {
-    write_quoted(out, value, dialect);
-  } else if (!dialect.trim && value.front() != dialect.comment &&
-             !has_any(value, delimiter_of(dialect)[0], '\n')) {
+  } else if (dialect_.quote != 0) {
+    write_quoted(out, value, dialect_);
+  } else if (!dialect_.trim && value.front() != dialect_.comment && !has_special(value)) {
     out += value;  // blanks need no quotes where nobody trims
   } else {
     refuse();
   }
+}
+
+void write_cell(std::string& out, std::string_view value, const CsvDialect& dialect, bool always) {
+  CsvWriter(dialect).cell(out, value, always);
 }
 
 }  // namespace flatcrm::format
