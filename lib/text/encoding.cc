@@ -79,6 +79,17 @@ std::string from_utf16(std::string_view bytes, bool big, const std::string& file
   return text;
 }
 
+/// By the mark, else by what the text looks like, else not.
+bool is_big_endian(std::string_view bytes) {
+  if (bytes.substr(0, 2) == "\xFE\xFF") return true;
+  if (bytes.substr(0, 2) == "\xFF\xFE") return false;
+  try {
+    return sniff_encoding(bytes).name == "UTF-16BE";
+  } catch (const Error&) {
+    return false;
+  }
+}
+
 std::string from_code_page(std::string_view bytes, const std::string& encoding, const std::string& file) {
   CodePage page(encoding);
   std::string text;
@@ -126,11 +137,7 @@ std::string_view decode_into(std::string_view bytes, const std::string& encoding
     return check_utf8(bytes, file);
   if (names(encoding, "UTF-16LE", "utf16le")) return storage = from_utf16(bytes, false, file);
   if (names(encoding, "UTF-16BE", "utf16be")) return storage = from_utf16(bytes, true, file);
-  if (names(encoding, "UTF-16", "utf16")) {
-    bool big = bytes.substr(0, 2) == "\xFE\xFF" ||
-               (bytes.substr(0, 2) != "\xFF\xFE" && sniff_encoding(bytes).name == "UTF-16BE");
-    return storage = from_utf16(bytes, big, file);
-  }
+  if (names(encoding, "UTF-16", "utf16")) return storage = from_utf16(bytes, is_big_endian(bytes), file);
   if (converter_name(encoding).empty()) throw_unknown(encoding);
   if (is_single_byte(encoding)) return storage = from_code_page(bytes, encoding, file);
   return storage = from_converter(bytes, encoding, file);

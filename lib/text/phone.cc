@@ -145,7 +145,7 @@ Phone PhoneNormalizer::normalize(std::string_view text, std::string_view region,
 }
 
 bool is_phone_region(std::string_view region) {
-  return PhoneNumberUtil::GetInstance()->GetCountryCodeForRegion(std::string(region)) != 0;
+  return PhoneRules().knows(region);  // without the library itself, which takes ten times as long to load
 }
 
 }  // namespace flatcrm::text

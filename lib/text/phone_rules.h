@@ -33,6 +33,8 @@ class PhoneRules {
   PhoneRules();
   ~PhoneRules();
 
+  bool knows(std::string_view region) const { return regions_.find(region) != regions_.end(); }
+
   /// Requires: 3 to 32 digits. `international`: a plus stood in front of them.
   PhoneReading read(std::string_view digits, bool international, std::string_view region);
 
