@@ -89,13 +89,17 @@ std::string_view fill_pattern(const std::vector<PatternPart>& pattern, const Row
   return trimmed(row.arena.keep(collapsed));
 }
 
+std::string_view input_text(const Input& input, const RowView& row) {
+  return input.column >= 0 ? row.cell(static_cast<std::size_t>(input.column))
+                           : fill_pattern(input.pattern, row);
+}
+
 std::string_view raw_text(const FieldMap& field, const RowView& row) {
-  if (field.origin == Origin::pattern) return fill_pattern(field.pattern, row);
   std::string_view first;
-  for (std::uint32_t column : field.columns) {
-    std::string_view cell = row.cell(column);
-    if (has_value(cell)) return cell;
-    if (first.data() == nullptr) first = cell;
+  for (const Input& input : field.inputs) {
+    std::string_view text = input_text(input, row);
+    if (has_value(text)) return text;
+    if (first.data() == nullptr) first = text;
   }
   return first;
 }
@@ -175,8 +179,7 @@ bool RowMapper::make_main(const RowView& row, std::uint64_t offset) {
 
 bool RowMapper::has_columns(const RecordMap& record, const RowView& row) const {
   for (const FieldMap& field : record.fields) {
-    if (field.origin != Origin::columns && field.origin != Origin::pattern) continue;
-    if (has_value(raw_text(field, row))) return true;
+    if (field.origin == Origin::row && has_value(raw_text(field, row))) return true;
   }
   return false;
 }
@@ -254,15 +257,17 @@ RowMapper::Cell RowMapper::evaluate(std::size_t record, std::size_t number, cons
 RowMapper::Cell RowMapper::element(const FieldMap& field, FieldCount& counts, std::string_view value,
                                    const RowView& row) {
   if (!has_value(value)) return {value, {}, 0};
+  std::string_view region_if_needed = field.kind == Kind::phone ? region(row) : std::string_view();
   if (!field.map.empty()) {
     auto found = field.map.find(core::lower_ascii(value));
     if (found != field.map.end() || field.spec.otherwise) {
       count(counts, value, Form::changed);
-      return {found != field.map.end() ? found->second : *field.spec.otherwise, {}, 0};
+      value = found != field.map.end() ? found->second : *field.spec.otherwise;
+      if (!has_value(value)) return {value, {}, 0};
+      return {normalizers_.normalize(field, value, region_if_needed, row.arena).text, {}, 0};
     }
   }
-  Normal normal = normalizers_.normalize(
-      field, value, field.kind == Kind::phone ? region(row) : std::string_view(), row.arena);
+  Normal normal = normalizers_.normalize(field, value, region_if_needed, row.arena);
   count(counts, value, normal.form);
   return {normal.text, normal.currency, 0};
 }
@@ -291,16 +296,12 @@ void RowMapper::add_elements(const FieldMap& field, FieldCount& counts, std::str
 std::string_view RowMapper::list(const FieldMap& field, FieldCount& counts, const RowView& row) {
   elements_.clear();
   bool any = false;
-  if (field.origin == Origin::pattern) {
-    std::string_view text = fill_pattern(field.pattern, row);
-    any = text.data() != nullptr;
-    add_elements(field, counts, text, row);
+  for (const Input& input : field.inputs) {
+    std::string_view text = input_text(input, row);
+    any = any || text.data() != nullptr;
+    if (has_value(text)) add_elements(field, counts, text, row);
   }
-  for (std::uint32_t column : field.columns) {
-    std::string_view cell = row.cell(column);
-    any = any || cell.data() != nullptr;
-    if (has_value(cell)) add_elements(field, counts, cell, row);
-  }
+
   if (elements_.empty()) return any ? row.arena.keep("") : std::string_view();
   if (elements_.size() == 1 && elements_[0].find_first_of(";\\ ") == std::string_view::npos)
     return elements_[0];

@@ -32,6 +32,8 @@ struct RowView {
 /// columns, the first that is not empty of several. Requires: the field is no list of several columns, and
 /// its origin columns or pattern.
 std::string_view raw_text(const FieldMap& field, const RowView& row);
+/// The text of one column or template.
+std::string_view input_text(const Input& input, const RowView& row);
 /// A template filled in, blanks collapsed where a column is empty.
 std::string_view fill_pattern(const std::vector<PatternPart>& pattern, const RowView& row);
 

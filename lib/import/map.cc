@@ -71,8 +71,7 @@ std::vector<FieldMap*> open_fields(Mapping& mapping) {
   std::vector<FieldMap*> out;
   for (RecordMap& record : mapping.records)
     for (FieldMap& field : record.fields)
-      if (field.needs_decision() && (field.origin == Origin::columns || field.origin == Origin::pattern))
-        out.push_back(&field);
+      if (field.needs_decision() && field.origin == Origin::row) out.push_back(&field);
   if (mapping.updated) out.push_back(&*mapping.updated);
   return out;
 }
@@ -93,8 +92,8 @@ void gather(const std::vector<FieldMap*>& fields, const RowView& row, std::vecto
 }
 
 std::string title(const FieldMap& field) {
-  if (field.spec.columns.empty()) return field.name;
-  return field.spec.columns.front().text;
+  const std::vector<Template>& from = field.spec.from;
+  return from.size() == 1 && from[0].size() == 1 ? from[0][0].text.text : field.name;
 }
 
 [[noreturn]] void refuse(const FieldMap& field, const Source& source, std::string_view what,

@@ -124,9 +124,11 @@ bool Compiler::wanted(const std::string& field) const {
 
 bool Compiler::lacks_columns(const FieldSpec& spec) const {
   auto lacks = [&](const Word& name) { return source_.find_column(name.text) < 0; };
-  return std::any_of(spec.columns.begin(), spec.columns.end(), lacks) ||
-         std::any_of(spec.pattern.begin(), spec.pattern.end(),
-                     [&](const TemplatePart& part) { return part.column && lacks(part.text); });
+
+  for (const Template& one : spec.from)
+    for (const TemplatePart& part : one)
+      if (part.column && lacks(part.text)) return true;
+  return false;
 }
 
 std::size_t Compiler::record_of(const Word& collection) const {
@@ -144,11 +146,13 @@ void Compiler::add_origin(FieldMap& field, const FieldSpec& spec) const {
   } else if (spec.constant) {
     field.origin = Origin::constant;
     field.constant = spec.constant->text;
-  } else if (!spec.pattern.empty()) {
-    field.origin = Origin::pattern;
-    field.pattern = pattern(spec.pattern);
-  } else {
-    for (const Word& name : spec.columns) field.columns.push_back(column(name));
+  }
+  for (const Template& one : spec.from) {
+    bool plain = one.size() == 1 && one[0].column;
+    if (plain)
+      field.inputs.push_back({static_cast<int>(column(one[0].text)), {}});
+    else
+      field.inputs.push_back({-1, pattern(one)});
   }
 }
 
@@ -221,7 +225,7 @@ void Compiler::find_roles(RecordMap& record, const RecordSpec& spec) const {
   for (std::size_t i = 0; i < record.fields.size(); ++i) {
     FieldMap& field = record.fields[i];
     if (field.kind == Kind::country && record.country < 0) record.country = static_cast<int>(i);
-    if (field.origin != Origin::constant && field.origin != Origin::ref) record.conditional = true;
+    if (field.origin == Origin::row) record.conditional = true;
     if (field.has_currency && field_of((*record.paths)[field.currency].text) >= 0) field.has_currency = false;
   }
   find_match(record, spec);
@@ -311,7 +315,7 @@ Mapping Compiler::compile() {
     field.name = "updated";
     field.kind = Kind::date_time;
     field.zone_offset = zone_offset();
-    field.columns.push_back(column(*profile_.updated));
+    field.inputs.push_back({static_cast<int>(column(*profile_.updated)), {}});
     out.updated = std::move(field);
   }
   compile_region(out);

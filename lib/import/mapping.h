@@ -2,7 +2,7 @@
 // decided once.
 //
 //   Mapping mapping = compile(profile, *source, book, options);
-//   mapping.records[0].fields[0].columns == {3}       // the profile's main record, then the further ones
+//   mapping.records[0].fields[0].inputs[0].column == 3       // the profile's main record, then the further ones
 //
 // Errors  Code::bad_input at the profile's line: a column that the file lacks (with the nearest one), a
 // collection, field to match by or
@@ -43,12 +43,18 @@ enum class Kind : std::uint8_t {
   reference,  // found after all rows are mapped
 };
 
-enum class Origin : std::uint8_t { columns, pattern, constant, ref };
+enum class Origin : std::uint8_t { row, constant, ref };
 
 /// The part of a template that is a column, or else literal text.
 struct PatternPart {
   int column = -1;
   std::string literal;
+};
+
+/// One thing that a field is made from: a column, or a template.
+struct Input {
+  int column = -1;
+  std::vector<PatternPart> pattern;  // where it is no plain column
 };
 
 /// Finds text in a map by a view.
@@ -62,10 +68,9 @@ struct FieldMap {
   model::PathId path = 0;
   std::string name;  // as the profile writes it, for the summary
   Kind kind = Kind::text;
-  Origin origin = Origin::columns;
+  Origin origin = Origin::row;
   bool list = false;
-  std::vector<std::uint32_t> columns;
-  std::vector<PatternPart> pattern;
+  std::vector<Input> inputs;
   std::string constant;
   std::size_t ref = 0;              // Origin::ref: the record of the row, an index of Mapping::records
   TextMap map;                      // keys in lower case

@@ -27,13 +27,13 @@
 namespace flatcrm::import {
 
 struct ImportOptions {
-  std::string as_of;                // YYYY-MM-DD: first_seen of new records
-  bool strict = false;              // a rejected row is an error
-  bool only_new = false;            // rows of records that the book has are skipped
-  std::uint64_t limit = 0;          // of each source only the first so many rows are read; 0: all
-  std::vector<std::string> fields;  // only these; empty: all
-  std::optional<text::DateOrder> date_order;
-  std::optional<text::DecimalMark> decimal;
+  std::string as_of;                     // YYYY-MM-DD: first_seen of new records
+  bool strict = false;                   // a rejected row is an error
+  bool only_new = false;                 // rows of records that the book has are skipped
+  std::uint64_t limit = 0;               // of each source only the first so many rows are read; 0: all
+  std::vector<std::string> fields = {};  // only these; empty: all
+  std::optional<text::DateOrder> date_order = {};
+  std::optional<text::DecimalMark> decimal = {};
 };
 
 struct ImportSource {

@@ -62,8 +62,9 @@ Template parse_template(std::string_view text, const Place& place) {
 
 namespace {
 
-bool is_template(std::string_view text) {
-  return text.find('{') != std::string_view::npos;
+Template origin(const Word& word) {
+  if (word.text.find('{') != std::string::npos) return parse_template(word.text, word.place);
+  return {{word, true}};
 }
 
 class ProfileParser {
@@ -106,10 +107,7 @@ text::DecimalMark ProfileParser::read_decimal(const Node& node) {
 }
 
 void ProfileParser::read_origin(const Node& node, FieldSpec& field) {
-  if (node.kind == YamlKind::scalar && is_template(node.text))
-    field.pattern = parse_template(node.text, reader_.place(node));
-  else
-    field.columns = reader_.words(node);
+  for (const Word& word : reader_.words(node)) field.from.push_back(origin(word));
 }
 
 void ProfileParser::read_field_map(const Node& node, FieldSpec& field) {
@@ -133,8 +131,7 @@ void ProfileParser::read_field_map(const Node& node, FieldSpec& field) {
 }
 
 void ProfileParser::check_field(const Node& node, const FieldSpec& field) {
-  int origins = (field.columns.empty() ? 0 : 1) + (field.pattern.empty() ? 0 : 1) + (field.constant ? 1 : 0) +
-                (field.ref ? 1 : 0);
+  int origins = (field.from.empty() ? 0 : 1) + (field.constant ? 1 : 0) + (field.ref ? 1 : 0);
   if (origins != 1)
     reader_.fail(node, fmt::format("'{}' needs one of from, const and ref", field.field.text));
   if (field.create && !field.by)

@@ -2,7 +2,7 @@
 //
 //   Profile profile = parse_profile("source: crm\ncollection: customers\nkey: [Id]\nfields: {name:
 //   Company}\n", "crm.yaml"); profile.main.fields[0].field.text == "name"
-//   profile.main.fields[0].columns[0].text == "Company" parse_profile("sorce: crm\n", "crm.yaml")       //
+//   profile.main.fields[0].from[0][0].text.text == "Company" parse_profile("sorce: crm\n", "crm.yaml")       //
 //   Error crm.yaml:1:1: unknown key 'sorce'; did you mean 'source'?
 //
 // Keys     source, collection, key, match, region, updated, fields, also, rules, empty, date_order, decimal,
@@ -54,11 +54,10 @@ using Template = std::vector<TemplatePart>;
 /// Requires: every '{' is closed, else Error bad_input at `place`.
 Template parse_template(std::string_view text, const Place& place);
 
-/// How one field gets its value: from exactly one of columns, pattern, constant and ref.
+/// How one field gets its value: from exactly one of `from`, constant and ref.
 struct FieldSpec {
-  Word field;  // the path in the record: "name", "addresses.1.city"
-  std::vector<Word> columns;
-  Template pattern;
+  Word field;                  // the path in the record: "name", "addresses.1.city"
+  std::vector<Template> from;  // columns and templates; a plain column is a template of one part
   std::optional<Word> constant;
   std::optional<Word> ref;  // the record that the same row makes in this collection
   std::optional<text::DateOrder> order;

@@ -18,6 +18,15 @@ bool is_asked(const FieldMap& field) {
   return field.kind == Kind::reference && field.origin != Origin::ref;
 }
 
+bool has_both_cases(std::string_view text) {
+  bool upper = false, lower = false;
+  for (char c : text) {
+    upper = upper || (c >= 'A' && c <= 'Z');
+    lower = lower || (c >= 'a' && c <= 'z');
+  }
+  return upper && lower;
+}
+
 /// Calls visit(id, text) for every value of a field of a collection in the book, elements of lists one by one.
 template <typename Visit>
 void each_value(const book::Book& book, const std::string& collection, const std::string& field,
@@ -189,7 +198,11 @@ void References::create(const Way& way, Answers& answers) {
   for (const auto& [text, wanted] : answers)
     if (wanted.open() && wanted.create) texts.push_back(text);
   if (texts.empty()) return;
-  std::sort(texts.begin(), texts.end());
+  // Of texts that differ in case alone the one that has both cases names the record, whatever the order of rows.
+  std::sort(texts.begin(), texts.end(), [](const std::string& left, const std::string& right) {
+    return std::pair(!has_both_cases(left), std::string_view(left)) <
+           std::pair(!has_both_cases(right), std::string_view(right));
+  });
   CollectionRun& run = runs_.of(way.collection);
   Mapping& mapping = mappings_.emplace_back();
   mapping.source = way.source;
@@ -262,26 +275,32 @@ void References::write(CollectionRun& run) {
     }
 }
 
-std::string_view References::own_record(const Batch& batch, std::uint32_t at, std::size_t record) {
+const Batch* References::own_batch(const Batch& batch, std::size_t record) {
+  CollectionRun* run = runs_.find(batch.mapping->records[record].collection);
+  for (const Batch& one : run->batches)
+    if (one.mapped == batch.mapped && one.record == record) return &one;
+  return nullptr;
+}
+
+std::string_view References::own_record(const Batch& batch, const Batch* other, std::uint32_t at) {
+  if (other == nullptr) return {};
   std::uint32_t parent = batch.set->rows[at].parent;
-  const std::vector<MappedRow>& rows = batch.mapped->sets[record].rows;
-  std::uint32_t other = parent;
-  if (record != 0) {
+  const std::vector<MappedRow>& rows = other->set->rows;
+  std::uint32_t found_at = parent;
+  if (other->record != 0) {
     auto found =
         std::lower_bound(rows.begin(), rows.end(), parent,
                          [](const MappedRow& row, std::uint32_t wanted) { return row.parent < wanted; });
     if (found == rows.end() || found->parent != parent) return {};
-    other = static_cast<std::uint32_t>(found - rows.begin());
+    found_at = static_cast<std::uint32_t>(found - rows.begin());
   }
-  CollectionRun* run = runs_.find(batch.mapping->records[record].collection);
-  for (const Batch& one : run->batches)
-    if (one.mapped == batch.mapped && one.record == record) return run->id_of(one.first + other);
-  return {};
+  return runs_.find(other->map->collection)->id_of(other->first + found_at);
 }
 
 void References::write(const Batch& batch, Counts& counts) {
   struct Field {
     const FieldMap* map = nullptr;
+    const Batch* own = nullptr;         // of a `ref`: where the row's other record is
     std::vector<std::string_view> ids;  // by number of the text, "" for none
     ReferenceCount count;
   };
@@ -291,6 +310,7 @@ void References::write(const Batch& batch, Counts& counts) {
     if (field.kind != Kind::reference) continue;
     Field& one = fields.emplace_back();
     one.map = &field;
+    if (field.origin == Origin::ref) one.own = own_batch(batch, field.ref);
     if (!is_asked(field)) continue;
     const Answers& answers = ways_.at(way_of(batch, field));
     for (std::string_view text : batch.mapped->references[batch.record][i].texts())
@@ -303,7 +323,7 @@ void References::write(const Batch& batch, Counts& counts) {
       for (Field& field : fields) {
         if (field.map->path != value.path) continue;
         if (field.map->origin == Origin::ref) {
-          value.text = own_record(batch, at, field.map->ref);
+          value.text = own_record(batch, field.own, at);
           continue;
         }
         if (value.text.empty()) continue;

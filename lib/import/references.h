@@ -82,7 +82,8 @@ class References {
   void look_by(const Way& way, const std::string& by, Answers& answers);
   void create(const Way& way, Answers& answers);
   void settle(const Way& way, Wanted& wanted);
-  std::string_view own_record(const Batch& batch, std::uint32_t at, std::size_t record);
+  const Batch* own_batch(const Batch& batch, std::size_t record);
+  std::string_view own_record(const Batch& batch, const Batch* other, std::uint32_t at);
   using Counts = std::map<std::pair<std::string, std::string>, ReferenceCount>;
   void write(const Batch& batch, Counts& counts);
   static Way way_of(const Batch& batch, const FieldMap& field);

@@ -50,11 +50,12 @@ TEST_CASE("the profile of the design is read as it stands") {
   CHECK(profile.updated->text == "Last Modified");
   REQUIRE(profile.main.fields.size() == 7);
   const auto& fields = profile.main.fields;
-  REQUIRE(fields[0].pattern.size() == 3);
-  CHECK(fields[0].pattern[0].column);
-  CHECK(fields[0].pattern[0].text.text == "First Name");
-  CHECK_FALSE(fields[0].pattern[1].column);
-  CHECK(fields[1].columns.size() == 2);
+  REQUIRE(fields[0].from.size() == 1);
+  REQUIRE(fields[0].from[0].size() == 3);
+  CHECK(fields[0].from[0][0].column);
+  CHECK(fields[0].from[0][0].text.text == "First Name");
+  CHECK_FALSE(fields[0].from[0][1].column);
+  CHECK(fields[1].from.size() == 2);
   CHECK(fields[2].field.text == "addresses.1.city");
   CHECK(fields[3].order == text::DateOrder::dmy);
   CHECK(fields[4].by->text == "name");
@@ -74,7 +75,7 @@ TEST_CASE("every word of a profile knows its place") {
   Profile profile = parse_profile(whole, "p.yaml");
   CHECK(print(profile.main.key[0].place) == "p.yaml:3:7");
   CHECK(print(profile.main.fields[2].field.place) == "p.yaml:10:3");
-  CHECK(print(profile.main.fields[2].columns[0].place) == "p.yaml:10:21");
+  CHECK(print(profile.main.fields[2].from[0][0].text.place) == "p.yaml:10:21");
 }
 
 TEST_CASE("a key that is not known is an error with its place and the nearest one") {
@@ -109,6 +110,13 @@ TEST_CASE("where waits for queries and says so") {
 TEST_CASE("text that is no YAML is bad input with its place") {
   CHECK(error_of("source: [a\n").starts_with("p.yaml:"));
   CHECK(error_of("- a\n").find("keys with values") != std::string::npos);
+}
+
+TEST_CASE("a list may hold columns and templates") {
+  Profile profile = parse_profile("source: a\ncollection: b\nfields: {name: ['{A} {B}', C]}\n", "p");
+  REQUIRE(profile.main.fields[0].from.size() == 2);
+  CHECK(profile.main.fields[0].from[0].size() == 3);
+  CHECK(profile.main.fields[0].from[1].size() == 1);
 }
 
 TEST_CASE("doubled braces are braces") {
