@@ -15,7 +15,7 @@ install_packages() {
   done
   [ -n "$missing" ] || return 0
   if [ "$(id -u)" = 0 ]; then
-    as_root=env
+    as_root="env"
   elif command -v sudo > /dev/null; then
     as_root='sudo env'
   else
