@@ -8,9 +8,11 @@
 namespace flatcrm::model {
 namespace {
 
+using Slots = LargeArray<std::uint64_t>;
+
 constexpr std::size_t first_slots = 64;
 constexpr std::uint32_t most_texts = std::uint32_t{1} << 31;
-constexpr std::size_t at_once = 32;  // look-ups under way: more than a processor can wait for
+constexpr std::uint32_t at_once = 32;  // look-ups under way: more than a processor can wait for
 
 constexpr std::uint64_t upper_half = 0xFFFFFFFF00000000ULL;
 
@@ -20,8 +22,8 @@ std::uint32_t code_of(std::uint64_t slot) {
 
 }  // namespace
 
-Dictionary::Dictionary() : slots_(first_slots) {
-  blocks_.push_back(std::unique_ptr<Entry[]>(new Entry[first_block]));
+Dictionary::Dictionary() : slots_(first_slots, Slots::zeroed) {
+  blocks_.emplace_back(first_block, LargeArray<Entry>::raw);
   blocks_[0][0] = Entry{{}, 0, 0};
   size_ = 1;
 }
@@ -33,7 +35,7 @@ std::uint32_t Dictionary::code(std::string_view text) {
 void Dictionary::codes(std::span<const std::string_view> texts, std::span<std::uint32_t> codes) {
   std::uint64_t hashes[at_once];
   for (std::size_t first = 0; first < texts.size(); first += at_once) {
-    std::size_t count = std::min(at_once, texts.size() - first);
+    std::size_t count = std::min<std::size_t>(at_once, texts.size() - first);
     std::size_t mask = slots_.size() - 1;
     for (std::size_t i = 0; i < count; ++i) {
       hashes[i] = quick_hash(texts[first + i]);
@@ -78,7 +80,7 @@ std::uint32_t Dictionary::add(std::string_view text, std::uint64_t hash, std::si
   std::uint32_t number = size_ / first_block + 1;
   auto block = static_cast<std::size_t>(std::bit_width(number)) - 1;
   if (block == blocks_.size())
-    blocks_.push_back(std::unique_ptr<Entry[]>(new Entry[std::size_t{first_block} << block]));
+    blocks_.emplace_back(std::size_t{first_block} << block, LargeArray<Entry>::raw);
   Entry& added = entry(size_);
   added.size = static_cast<std::uint32_t>(text.size());
   added.hash = static_cast<std::uint32_t>(hash);
@@ -96,15 +98,21 @@ std::uint32_t Dictionary::add(std::string_view text, std::uint64_t hash, std::si
 
 void Dictionary::grow() {
   std::size_t size = slots_.size() * 4;
-  slots_.assign(0, 0);
-  slots_.shrink_to_fit();
-  slots_.assign(size, 0);
+  slots_ = Slots();
+  slots_ = Slots(size, Slots::zeroed);
   std::size_t mask = size - 1;
-  for (std::uint32_t code = 1; code < size_; ++code) {
-    std::uint64_t hash = quick_hash(entry(code).text());
-    std::size_t at = hash & mask;
-    while (slots_[at] != 0) at = (at + 1) & mask;
-    slots_[at] = (hash & upper_half) | code;
+  std::uint64_t hashes[at_once];
+  for (std::uint32_t first = 1; first < size_; first += at_once) {
+    std::uint32_t count = std::min<std::uint32_t>(at_once, size_ - first);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      hashes[i] = quick_hash(entry(first + i).text());
+      __builtin_prefetch(&slots_[hashes[i] & mask], 1);
+    }
+    for (std::uint32_t i = 0; i < count; ++i) {
+      std::size_t at = hashes[i] & mask;
+      while (slots_[at] != 0) at = (at + 1) & mask;
+      slots_[at] = (hashes[i] & upper_half) | (first + i);
+    }
   }
 }
 

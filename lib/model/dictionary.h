@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "core/arena.h"
+#include "model/large_array.h"
 
 namespace flatcrm::model {
 
@@ -60,9 +61,9 @@ class Dictionary {
   std::uint32_t add(std::string_view text, std::uint64_t hash, std::size_t slot);
   void grow();
 
-  std::vector<std::unique_ptr<Entry[]>> blocks_;
+  std::vector<LargeArray<Entry>> blocks_;
   std::uint32_t size_ = 0;
-  std::vector<std::uint64_t>
+  LargeArray<std::uint64_t>
       slots_;  // upper half of the hash, code; a power of two, at most three quarters filled
   core::Arena arena_;
 };
