@@ -277,6 +277,13 @@ std::string_view name_of(LayoutKind kind) {
   return "";
 }
 
+Layout layout_named(std::string_view name) {
+  for (const auto& [candidate, candidate_name] : layout_names)
+    if (candidate_name == name) return {candidate, 0};
+  throw Error(Code::usage, "no layout '" + std::string(name) + "'", {},
+              "one of yaml, csv, csv-by-month, csv-sharded");
+}
+
 std::string with_layout(std::string_view config_text, const std::string& file, const std::string& collection,
                         const Layout& layout) {
   using format::YamlEdit;

@@ -75,6 +75,8 @@ inline constexpr int newest_format = 1;
 Config parse_config(std::string_view text, const std::string& file, core::Problems& problems);
 
 std::string_view name_of(LayoutKind kind);
+/// Error usage for a name that is none of the four.
+Layout layout_named(std::string_view name);
 
 /// flatcrm.yaml with another layout for one collection, all else as it stands.
 std::string with_layout(std::string_view config_text, const std::string& file, const std::string& collection,

@@ -17,8 +17,7 @@ void count_comments(const LoadedFile& loaded, Conversion& conversion) {
     ++line;
     std::string_view one = core::trim(text.substr(0, text.find('\n')));
     if (!one.empty() && one[0] == '#') {
-      if (conversion.comments++ == 0)
-        conversion.first_comment = core::print(Place{loaded.file.path, line, 1});
+      if (conversion.comments++ == 0) conversion.first_comment = {loaded.file.path, line, 1};
     }
     text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
   }

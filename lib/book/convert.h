@@ -17,8 +17,8 @@ namespace flatcrm::book {
 
 struct Conversion {
   std::size_t records = 0;
-  std::size_t comments = 0;   // comment lines of YAML files
-  std::string first_comment;  // where the first one stands, as a place
+  std::size_t comments = 0;  // comment lines of YAML files
+  Place first_comment;       // where the first one stands
 };
 
 Conversion plan_conversion(const Book& book, const std::string& collection, const Layout& to,

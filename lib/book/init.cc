@@ -4,8 +4,10 @@
 
 #include <fmt/format.h>
 
+#include "book/diff.h"
 #include "core/error.h"
 #include "format/yaml_edit.h"
+#include "io/tree.h"
 
 namespace flatcrm::book {
 
@@ -19,7 +21,10 @@ bool upper_letters(const std::string& text, std::size_t count) {
 /// A scalar as it may stand behind "key: ", quoted where it must be.
 std::string setting(std::string_view key, const std::string& value) {
   std::string line;
-  format::write_yaml(line, {{key, value, nullptr}});
+  format::YamlField field;
+  field.path = key;
+  field.text = value;
+  format::write_yaml(line, {field});
   return line;
 }
 
@@ -82,18 +87,62 @@ constexpr const char* attributes_text =
     "*.yaml -text diff=flatcrm merge=flatcrm\n"
     "*.csv -text diff=flatcrm merge=flatcrm\n";
 
+/// `wanted` as a file of its own, or behind what stands there already, without the lines that it has.
+PlainFile with_lines(const io::Tree& tree, const std::string& path, std::string_view wanted) {
+  if (!tree.exists(path)) return {path, std::string(wanted), {}, false};
+  io::Bytes bytes = tree.read(path);
+  std::string text(bytes.view());
+  if (!text.empty() && text.back() != '\n') text += '\n';
+  std::string present = "\n" + text;
+  for (std::size_t at = 0; at < wanted.size();) {
+    std::size_t end = wanted.find('\n', at);
+    std::string line(wanted.substr(at, end - at));
+    if (line[0] != '#' && present.find("\n" + line + "\n") == std::string::npos) text += line + "\n";
+    at = end + 1;
+  }
+  return {path, text, bytes.stamp(), false};
+}
+
 }  // namespace
 
-std::vector<PlainFile> new_book(const NewBook& wishes) {
+std::vector<PlainFile> new_book(const std::string& root, const NewBook& wishes) {
   if (!upper_letters(wishes.currency, 3))
     throw Error(Code::usage, fmt::format("'{}' is no currency", wishes.currency), {},
                 "three letters of ISO 4217, such as EUR");
   if (!wishes.region.empty() && !upper_letters(wishes.region, 2))
     throw Error(Code::usage, fmt::format("'{}' is no region", wishes.region), {},
                 "two letters of ISO 3166, such as DE");
+  io::DiskTree tree(root);
+  if (tree.exists("flatcrm.yaml"))
+    throw Error(Code::book, "there is a book already", {root + "/flatcrm.yaml", 0, 0});
   return {{"flatcrm.yaml", config_text(wishes), {}, false},
-          {".gitignore", ignore_text, {}, false},
-          {".gitattributes", attributes_text, {}, false}};
+          with_lines(tree, ".gitignore", ignore_text),
+          with_lines(tree, ".gitattributes", attributes_text)};
+}
+
+void create_book(io::FileSystem& disk, const std::string& root, const std::vector<PlainFile>& files,
+                 const io::Lock::Request& request) {
+  disk.make_folder(root);
+  io::Lock lock(disk, root, request);
+  io::recover(disk, root);
+  io::Transaction transaction(disk, root);
+  for (const PlainFile& file : files) transaction.write(file.path, file.text, file.read_as);
+  transaction.commit();
+}
+
+std::string diff_of_new_book(const std::string& root, const std::vector<PlainFile>& files) {
+  std::string out;
+  io::DiskTree tree(root);
+  for (const PlainFile& file : files) {
+    io::Bytes bytes;
+    std::optional<std::string_view> before;
+    if (file.read_as) {
+      bytes = tree.read(file.path);
+      before = bytes.view();
+    }
+    write_unified_diff(out, file.path, before, file.text);
+  }
+  return out;
 }
 
 }  // namespace flatcrm::book

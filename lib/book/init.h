@@ -1,13 +1,18 @@
-// The files of a new book.
+// Makes a new book: flatcrm.yaml with comments, .gitignore, .gitattributes.
 //
-//   for (const PlainFile& file : new_book({"Acme Consulting", "EUR", "Europe/Berlin", "DE"})) ...
-//   // flatcrm.yaml (commented), .gitignore, .gitattributes
+//   std::vector<PlainFile> files = new_book("acme", {"Acme Consulting", "EUR", "Europe/Berlin", "DE"});
+//   create_book(disk, "acme", files, {"init", 10s, now});
+//
+// A .gitignore or .gitattributes that is there already keeps its lines and gets those that it lacks.
+// Errors  Code::usage for a currency that is no three letters or a region that is no two; Code::book where a book is already.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "book/changes.h"
+#include "io/file_system.h"
+#include "io/transaction.h"
 
 namespace flatcrm::book {
 
@@ -18,7 +23,12 @@ struct NewBook {
   std::string region;
 };
 
-/// Error usage for a currency that is no three letters, or a region that is no two.
-std::vector<PlainFile> new_book(const NewBook& wishes);
+std::vector<PlainFile> new_book(const std::string& root, const NewBook& wishes);
+
+void create_book(io::FileSystem& disk, const std::string& root, const std::vector<PlainFile>& files,
+                 const io::Lock::Request& request);
+
+/// The diff that create_book would make.
+std::string diff_of_new_book(const std::string& root, const std::vector<PlainFile>& files);
 
 }  // namespace flatcrm::book

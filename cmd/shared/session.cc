@@ -1,0 +1,139 @@
+#include "shared/session.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "format/json.h"
+#include "io/file_system.h"
+#include "io/threads.h"
+#include "program.h"
+#include "render/render.h"
+
+namespace flatcrm {
+
+namespace {
+
+std::string working_folder() {
+  std::error_code failure;
+  std::string folder = std::filesystem::current_path(failure).string();
+  if (failure) throw Error(Code::system, "the working folder is gone", {}, "change to another one");
+  return folder;
+}
+
+/// Who holds the lock, for the one who waits.
+std::string whole_command(const cli::Invocation& invocation) {
+  return "flatcrm " + invocation.command().name;
+}
+
+void write_file(const std::string& path, const std::string& text) {
+  // Beside the old one and renamed, so that a reader never sees half a report.
+  io::FileSystem& disk = io::posix();
+  std::string staged = path + ".part";
+  int file = disk.create(staged);
+  try {
+    disk.write(file, text);
+    disk.close(file);
+    disk.rename(staged, path);
+  } catch (...) {
+    disk.remove(staged);
+    throw;
+  }
+}
+
+}  // namespace
+
+const std::string& Session::root() {
+  if (root_) return *root_;
+  if (std::optional<std::string> said = invocation_.maybe_text("book"); said && !said->empty()) {
+    root_ = *said;
+    return *root_;
+  }
+  root_ = book::Book::find(working_folder());
+  if (root_->empty())
+    throw Error(Code::book, "no book here: neither this folder nor one above it has a flatcrm.yaml", {},
+                "name one with -C, or make one with 'flatcrm init'");
+  return *root_;
+}
+
+const book::Book& Session::book() {
+  if (!book_) book_ = book::Book::open(root(), io::default_threads());
+  return *book_;
+}
+
+core::Date today(const cli::Invocation& invocation, const std::string& zone) {
+  if (std::optional<core::Date> said = invocation.date("as-of")) return *said;
+  return io::read_clock(zone).today;
+}
+
+core::Date Session::today() {
+  return flatcrm::today(invocation_, book().config().zone);
+}
+
+io::Lock::Request lock_request(const cli::Invocation& invocation) {
+  std::int64_t seconds = invocation.integer("lock-timeout").value_or(10);
+  if (seconds < 0) throw Error(Code::usage, "--lock-timeout is a number of seconds, 0 or more");
+  return {whole_command(invocation), std::chrono::milliseconds(seconds * 1000),
+          core::print(io::read_clock("UTC").instant)};
+}
+
+io::Lock::Request Session::lock_request() {
+  return flatcrm::lock_request(invocation_);
+}
+
+void write_data(const cli::Invocation& invocation,
+                const std::function<void(const std::function<void(std::string_view)>&)>& write) {
+  std::string path = invocation.text("output");
+  if (path.empty() || path == "-") {
+    write([&](std::string_view text) { invocation.out().write(text); });
+    return;
+  }
+  std::string text;
+  write([&](std::string_view some) { text += some; });
+  write_file(path, text);
+}
+
+void print(const cli::Invocation& invocation, report::Document document, const book::Book& book,
+           core::Date as_of, const std::string& table) {
+  document.made_from.book = book.config().name.empty() ? book.root() : book.config().name;
+  document.made_from.as_of = as_of;
+  document.made_from.version = program().version;
+  render::Options options;
+  options.format = render::format_named(invocation.format());
+  options.table = table;
+  options.style.width = invocation.width();
+  std::string text = render::render(document, options);
+  write_data(invocation, [&](const auto& out) { out(text); });
+}
+
+std::string as_json(const core::Problems& problems) {
+  std::string out;
+  format::JsonWriter json(out, 2);
+  json.begin_array();
+  for (const Problem& problem : problems) {
+    json.begin_object();
+    auto text = [&](const char* key, const std::string& value) {
+      json.key(key);
+      json.text(value);
+    };
+    text("code", problem.code);
+    text("severity", problem.severity == Severity::error ? "error" : "warning");
+    text("file", problem.place.file);
+    json.key("line");
+    json.number(static_cast<std::int64_t>(problem.place.line));
+    json.key("column");
+    json.number(static_cast<std::int64_t>(problem.place.column));
+    text("record", problem.record);
+    text("message", problem.message);
+    text("hint", problem.hint);
+    json.end_object();
+  }
+  json.end_array();
+  out += '\n';
+  return out;
+}
+
+}  // namespace flatcrm

@@ -1,0 +1,53 @@
+// What most commands do first and last: find the book, know the day, hand data to where the caller wants it.
+//
+//   Session session(invocation);                    // Error book when there is none
+//   session.book()                                  // opened when first asked for
+//   print(invocation, document, session.book());    // in the format and to the file of -O and -o
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "book/book.h"
+#include "book/write.h"
+#include "cli/invocation.h"
+#include "io/clock.h"
+#include "report/document.h"
+
+namespace flatcrm {
+
+class Session {
+ public:
+  explicit Session(const cli::Invocation& invocation) : invocation_(invocation) {}
+
+  /// -C, else the nearest folder upwards with a flatcrm.yaml. Error book with a hint when there is none.
+  const std::string& root();
+  const book::Book& book();
+  /// --as-of, else today in the book's zone.
+  core::Date today();
+  io::Lock::Request lock_request();
+
+ private:
+  const cli::Invocation& invocation_;
+  std::optional<std::string> root_;
+  std::optional<book::Book> book_;
+};
+
+/// The day and lock request when the book's settings are at hand already (or there is no book yet: zone "UTC").
+core::Date today(const cli::Invocation& invocation, const std::string& zone);
+io::Lock::Request lock_request(const cli::Invocation& invocation);
+
+/// Calls `write` with a function that takes text, which goes to standard output or, as a whole once all is well, to the
+/// file of --output.
+void write_data(const cli::Invocation& invocation,
+                const std::function<void(const std::function<void(std::string_view)>&)>& write);
+
+/// The document with its provenance filled in, in the format asked for.
+void print(const cli::Invocation& invocation, report::Document document, const book::Book& book,
+           core::Date as_of, const std::string& table = "");
+
+/// Findings on standard output, or as JSON.
+std::string as_json(const core::Problems& problems);
+
+}  // namespace flatcrm

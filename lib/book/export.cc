@@ -1,0 +1,228 @@
+#include "book/export.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "book/read.h"
+#include "core/path.h"
+#include "core/text.h"
+#include "format/json.h"
+
+namespace flatcrm::book {
+
+namespace {
+
+using model::PathId;
+using model::Record;
+using model::Type;
+
+bool looks_like_number(std::string_view text) {
+  return text.size() > 1 && text.find_first_not_of("0123456789 ()-./", 1) == std::string_view::npos;
+}
+
+bool runs_as_formula(std::string_view text) {
+  if (text.empty()) return false;
+  switch (text[0]) {
+    case '=':
+    case '@':
+    case '\t':
+    case '\r':
+      return true;
+    case '+':
+    case '-':
+      return !looks_like_number(text);
+    default:
+      return false;
+  }
+}
+
+/// Opens and closes objects and arrays between one path and the next.
+class Nesting {
+ public:
+  explicit Nesting(format::JsonWriter& json) : json_(json) {}
+
+  void go_to(std::string_view path) {
+    std::vector<core::PathStep> steps;
+    core::PathStep step;
+    while (core::next_step(path, step)) steps.push_back(step);
+    std::size_t shared = 0;
+    while (shared < open_.size() && shared + 1 < steps.size() && open_[shared] == steps[shared].text)
+      ++shared;
+    close_to(shared);
+    for (std::size_t i = shared; i < steps.size(); ++i) {
+      name(steps[i]);
+      if (i + 1 == steps.size()) break;
+      bool list = steps[i + 1].number != 0;
+      list ? json_.begin_array() : json_.begin_object();
+      open_.emplace_back(steps[i].text);
+      lists_.push_back(list);
+    }
+  }
+  void close_to(std::size_t depth) {
+    while (open_.size() > depth) {
+      lists_.back() ? json_.end_array() : json_.end_object();
+      open_.pop_back();
+      lists_.pop_back();
+    }
+  }
+
+ private:
+  /// Elements of lists have no key.
+  void name(const core::PathStep& step) {
+    if (step.number == 0) json_.key(core::key_of(step, buffer_));
+  }
+  format::JsonWriter& json_;
+  std::vector<std::string> open_;
+  std::vector<bool> lists_;
+  std::string buffer_;
+};
+
+class Exporter {
+ public:
+  Exporter(const Book& book, const Export& wishes, const std::function<void(std::string_view)>& out)
+      : book_(book), wishes_(wishes), out_(out), paths_(book.paths(wishes.collection)) {
+    tombstone_ = paths_.intern("merged_into");
+  }
+
+  std::size_t run() {
+    core::Problems problems;
+    files_ = load_collection(book_, wishes_.collection, problems);
+    choose_columns();
+    if (wishes_.form == Form::csv || wishes_.form == Form::tsv) write_header();
+    std::size_t records = 0;
+    for (const LoadedFile& file : files_) {
+      for (std::size_t row = 0; row < file.records.size(); ++row) {
+        Record record = file.records[row];
+        if (!record.value(tombstone_).empty()) continue;
+        write(record);
+        ++records;
+      }
+      flush();
+    }
+    flush();
+    return records;
+  }
+
+ private:
+  void choose_columns();
+  void write(const Record& record);
+  void write_cells(const Record& record);
+  void write_object(const Record& record);
+  void write_header();
+  void flush() {
+    if (!text_.empty()) out_(text_);
+    text_.clear();
+  }
+  format::CsvDialect dialect() const {
+    format::CsvDialect dialect;
+    if (wishes_.form == Form::tsv) dialect.delimiter = '\t';
+    return dialect;
+  }
+
+  const Book& book_;
+  const Export& wishes_;
+  const std::function<void(std::string_view)>& out_;
+  model::Paths& paths_;
+  PathId tombstone_ = 0;
+  std::vector<LoadedFile> files_;
+  std::vector<PathId> columns_;
+  std::string text_, guarded_;
+};
+
+void Exporter::choose_columns() {
+  std::vector<bool> used(paths_.size(), false);
+  for (const LoadedFile& file : files_)
+    for (std::size_t row = 0; row < file.records.size(); ++row)
+      for (const model::Value& value : file.records[row].values())
+        used[value.path] = used[value.path] || !value.text.empty();
+  for (PathId path = 0; path < used.size(); ++path)
+    if (used[path]) columns_.push_back(path);
+  std::sort(columns_.begin(), columns_.end(), [&](PathId a, PathId b) { return paths_.before(a, b); });
+  if (wishes_.fields.empty()) return;
+  std::vector<std::string_view> names;
+  for (PathId path : columns_) names.push_back(paths_[path].text);
+  columns_.clear();
+  for (const std::string& field : wishes_.fields) {
+    bool known =
+        std::find(names.begin(), names.end(), field) != names.end() || paths_.schema().find(field) != nullptr;
+    if (!known) {
+      std::string_view near = core::nearest(field, names);
+      throw Error(Code::usage, fmt::format("no field '{}' in {}", field, wishes_.collection), {},
+                  near.empty() ? "" : fmt::format("did you mean '{}'?", near));
+    }
+    columns_.push_back(paths_.intern(field));
+  }
+}
+
+void Exporter::write_header() {
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    if (i > 0) text_ += dialect().delimiter;
+    format::write_cell(text_, paths_[columns_[i]].header(), dialect());
+  }
+  text_ += '\n';
+}
+
+void Exporter::write_cells(const Record& record) {
+  format::CsvDialect style = dialect();
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    if (i > 0) text_ += style.delimiter;
+    std::string_view value = record.value(columns_[i]);
+    Type type = paths_[columns_[i]].type();
+    bool harmful = !wishes_.raw && type == Type::text && runs_as_formula(value);
+    if (harmful) guarded_.assign(1, '\'').append(value);
+    format::write_cell(text_, harmful ? guarded_ : value, style);
+  }
+  text_ += '\n';
+}
+
+void Exporter::write_object(const Record& record) {
+  format::JsonWriter json(text_);
+  json.begin_object();
+  Nesting nesting(json);
+  for (PathId column : columns_) {
+    std::string_view value = record.value(column);
+    if (value.empty()) continue;
+    const model::Path& path = paths_[column];
+    nesting.go_to(path.text);
+    if (path.list) {
+      json.begin_array();
+      for (const std::string& element : core::split_list(value)) json.text(element);
+      json.end_array();
+      continue;
+    }
+    std::optional<core::Decimal> number;
+    if (path.type() == Type::integer) number = core::parse_decimal(value);
+    if (number && number->scale == 0)
+      json.number(number->mantissa);
+    else if (path.type() == Type::boolean && (value == "true" || value == "false"))
+      json.boolean(value == "true");
+    else
+      json.text(value);
+  }
+  nesting.close_to(0);
+  json.end_object();
+  text_ += '\n';
+}
+
+void Exporter::write(const Record& record) {
+  switch (wishes_.form) {
+    case Form::csv:
+    case Form::tsv:
+      return write_cells(record);
+    case Form::jsonl:
+      return write_object(record);
+    case Form::ids:
+      text_.append(record.id());
+      text_ += '\n';
+  }
+}
+
+}  // namespace
+
+std::size_t export_records(const Book& book, const Export& wishes,
+                           const std::function<void(std::string_view)>& out) {
+  return Exporter(book, wishes, out).run();
+}
+
+}  // namespace flatcrm::book
