@@ -1,9 +1,9 @@
 // Times shell commands against each other in one run, in turn, so that a machine that drifts does so for all.
 //
-//   bench_compare RUNS "label=command" "label=command" ...
+//   bench_compare RUNS "label=command" "label=prepare @@ command" ...
 //   | command | median s | min s | cpu s | peak MB | x first |
 //
-// Each command is given to `sh -c`; the first is the one that the others are compared with. Peak memory is that of the largest process.
+// Each command is given to `sh -c`, what stands before " @@ " too, but that is not timed; the first is the one that the others are compared with. Peak memory is that of the largest process.
 // A command that fails ends the run: a bench of errors measures nothing.
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -23,7 +23,7 @@ struct Run {
 };
 
 struct Contender {
-  std::string label, command;
+  std::string label, prepare, command;
   std::vector<Run> runs;
 };
 
@@ -31,7 +31,13 @@ double seconds(const timeval& time) {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
 }
 
+[[noreturn]] void fail(const Contender& contender) {
+  std::fprintf(stderr, "%s failed: %s\n", contender.label.c_str(), contender.command.c_str());
+  std::exit(1);
+}
+
 Run run_once(const Contender& contender) {
+  if (!contender.prepare.empty() && std::system(contender.prepare.c_str()) != 0) fail(contender);
   auto begin = std::chrono::steady_clock::now();
   pid_t child = fork();
   if (child == 0) {
@@ -42,10 +48,7 @@ Run run_once(const Contender& contender) {
   rusage usage{};
   wait4(child, &status, 0, &usage);
   std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-    std::fprintf(stderr, "%s failed: %s\n", contender.label.c_str(), contender.command.c_str());
-    std::exit(1);
-  }
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) fail(contender);
   return {wall.count(), seconds(usage.ru_utime) + seconds(usage.ru_stime),
           static_cast<double>(usage.ru_maxrss) / 1024.0};
 }
@@ -66,7 +69,12 @@ int main(int count, char** words) {
   for (int i = 2; i < count; ++i) {
     std::string word = words[i];
     std::size_t equals = word.find('=');
-    contenders.push_back({word.substr(0, equals), word.substr(equals + 1), {}});
+    std::string command = word.substr(equals + 1), prepare;
+    if (std::size_t mark = command.find(" @@ "); mark != std::string::npos) {
+      prepare = command.substr(0, mark);
+      command.erase(0, mark + 4);
+    }
+    contenders.push_back({word.substr(0, equals), prepare, command, {}});
   }
   for (const Contender& contender : contenders) run_once(contender);
   for (int i = 0; i < runs; ++i)

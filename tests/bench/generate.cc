@@ -86,7 +86,9 @@ std::string phone(Random& random, std::string_view country) {
 void customers(std::uint64_t rows) {
   Random random(1);
   Output out(stdout);
-  out.add("Customer No,Name,First Name,Last Name,Email,Phone,Street,Postcode,City,Country,Company,Status,Since,Note\n");
+  out.add(
+      "Customer No,Name,First Name,Last "
+      "Name,Email,Phone,Street,Postcode,City,Country,Company,Status,Since,Note\n");
   constexpr std::string_view states[] = {"active", "active", "lapsed", "prospect"};
   for (std::uint64_t i = 0; i < rows; ++i) {
     std::string_view given = random.of(given_names);
@@ -99,8 +101,8 @@ void customers(std::uint64_t rows) {
     for (char c : note) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
     std::string name =
         i % 10 == 0 ? fmt::format("\"{}, {}\"", family, given) : fmt::format("{} {}", given, family);
-    out.add("{},{},{},{},{}.{}{}@example.{},{},{} {},{:05},{},{},{},{},20{:02}-{:02}-{:02},{}\n", 1'000'000 + i, name,
-            given, family, static_cast<char>('a' + i % 26), random.below(100'000), i,
+    out.add("{},{},{},{},{}.{}{}@example.{},{},{} {},{:05},{},{},{},{},20{:02}-{:02}-{:02},{}\n",
+            1'000'000 + i, name, given, family, static_cast<char>('a' + i % 26), random.below(100'000), i,
             countries[place] == "GB" ? "co.uk" : "com", phone(random, countries[place]), random.of(streets),
             1 + random.below(200), cities[place], countries[place], random.of(states), 5 + random.below(20),
             1 + random.below(12), 1 + random.below(28), quote ? "\"" + quoted + "\"" : note);
