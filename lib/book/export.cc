@@ -37,6 +37,14 @@ bool runs_as_formula(std::string_view text) {
   }
 }
 
+[[noreturn]] void refuse_field(const model::Schema& schema, const std::string& field,
+                               std::vector<std::string_view> names) {
+  for (const model::Field& declared : schema.fields()) names.push_back(declared.path);
+  std::string_view near = core::nearest(field, names);
+  throw Error(Code::usage, fmt::format("no field '{}' in {}", field, schema.collection()), {},
+              near.empty() ? "" : fmt::format("did you mean '{}'?", near));
+}
+
 /// Opens and closes objects and arrays between one path and the next.
 class Nesting {
  public:
@@ -146,11 +154,7 @@ void Exporter::choose_columns() {
   for (const std::string& field : wishes_.fields) {
     bool known =
         std::find(names.begin(), names.end(), field) != names.end() || paths_.schema().find(field) != nullptr;
-    if (!known) {
-      std::string_view near = core::nearest(field, names);
-      throw Error(Code::usage, fmt::format("no field '{}' in {}", field, wishes_.collection), {},
-                  near.empty() ? "" : fmt::format("did you mean '{}'?", near));
-    }
+    if (!known) refuse_field(paths_.schema(), field, names);
     columns_.push_back(paths_.intern(field));
   }
 }
@@ -218,10 +222,72 @@ void Exporter::write(const Record& record) {
   }
 }
 
+/// Only some fields, as a table: read as columns, without whole records.
+class ColumnExporter {
+ public:
+  ColumnExporter(const Book& book, const Export& wishes) : book_(book), wishes_(wishes) {
+    if (wishes.form == Form::tsv) dialect_.delimiter = '\t';
+  }
+
+  std::size_t run(const std::function<void(std::string_view)>& out) {
+    model::TableRequest request{wishes_.collection, {}};
+    for (const std::string& field : wishes_.fields) request.columns.push_back({field, model::As::texts});
+    Tables tables = read_tables(book_, {request});
+    const model::Table& table = tables[0];
+    std::vector<const std::vector<std::string_view>*> columns;
+    for (const std::string& field : wishes_.fields) columns.push_back(&column(table, field));
+    std::string text;
+    write_header(text);
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+      for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (i > 0) text += dialect_.delimiter;
+        format::write_cell(text, harmless((*columns[i])[row], free_text_[i]), dialect_);
+      }
+      text += '\n';
+      if (text.size() < flush_size) continue;
+      out(text);
+      text.clear();
+    }
+    out(text);
+    return table.rows();
+  }
+
+ private:
+  static constexpr std::size_t flush_size = std::size_t{1} << 16;
+
+  const std::vector<std::string_view>& column(const model::Table& table, const std::string& field) {
+    const std::vector<std::string_view>& texts = table.texts(field).texts;
+    const model::Field* declared = book_.schemas().of(wishes_.collection).find(field);
+    bool used = std::any_of(texts.begin(), texts.end(), [](std::string_view text) { return !text.empty(); });
+    if (declared == nullptr && !used) refuse_field(book_.schemas().of(wishes_.collection), field, {});
+    free_text_.push_back(!wishes_.raw && (declared == nullptr || declared->type == Type::text));
+    return texts;
+  }
+  void write_header(std::string& text) const {
+    for (std::size_t i = 0; i < wishes_.fields.size(); ++i) {
+      if (i > 0) text += dialect_.delimiter;
+      format::write_cell(text, wishes_.fields[i], dialect_);
+    }
+    text += '\n';
+  }
+  std::string_view harmless(std::string_view value, bool free_text) {
+    if (!free_text || !runs_as_formula(value)) return value;
+    return guarded_.assign(1, '\'').append(value);
+  }
+
+  const Book& book_;
+  const Export& wishes_;
+  format::CsvDialect dialect_;
+  std::vector<bool> free_text_;
+  std::string guarded_;
+};
+
 }  // namespace
 
 std::size_t export_records(const Book& book, const Export& wishes,
                            const std::function<void(std::string_view)>& out) {
+  bool table = wishes.form == Form::csv || wishes.form == Form::tsv;
+  if (table && !wishes.fields.empty()) return ColumnExporter(book, wishes).run(out);
   return Exporter(book, wishes, out).run();
 }
 
