@@ -31,7 +31,7 @@ for round in $(seq "$rounds"); do
   case "$a $b" in
     "0 0") [ "$(count)" = 600 ] || { echo "FAILED: both were done, and $(count) records are there"; exit 1; }; both=$((both + 1)) ;;
     "0 4" | "4 0") [ "$(count)" = 300 ] || { echo "FAILED: one was refused, and $(count) records are there"; exit 1; }
-      grep -q 'held by' a.err b.err || { echo "FAILED: the refusal does not say who holds the book: $(cat a.err b.err)"; exit 1; }
+      grep -q 'locked by' a.err b.err || { echo "FAILED: the refusal does not say who holds the book: $(cat a.err b.err)"; exit 1; }
       refused=$((refused + 1)) ;;
     *) echo "FAILED: exits $a and $b: $(cat a.err b.err)"; exit 1 ;;
   esac
