@@ -2,12 +2,12 @@
 # Kills a real import at every system call that changes the disk, and makes each of them fail for want of room: afterwards the book is the old
 # one or the new one, whole, `check` is silent, and the same import again ends in the new one.
 #
-#   sh tests/fault/kill.sh FLATCRM [SECONDS]
+#   FLATCRM_BUILD=build sh tests/fault/kill_test.sh [SECONDS]
 #
 # With strace the calls are counted and killed one by one; without it (and besides) a kill -9 comes after a random time.
 set -eu
-flatcrm=$1
-seconds=${2:-20}
+flatcrm=${FLATCRM_BUILD:?}/cmd/flatcrm
+seconds=${1:-10}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT INT TERM
 cd "$work"

@@ -1,10 +1,10 @@
 #!/bin/sh
 # Two imports started together: both are in the book, or one is refused with exit 4 and leaves no trace. Readers meanwhile see whole states.
 #
-#   sh tests/fault/two_writers.sh FLATCRM [ROUNDS]
+#   FLATCRM_BUILD=build sh tests/fault/two_writers_test.sh [ROUNDS]
 set -eu
-flatcrm=$1
-rounds=${2:-15}
+flatcrm=${FLATCRM_BUILD:?}/cmd/flatcrm
+rounds=${1:-9}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT INT TERM
 cd "$work"
