@@ -8,6 +8,7 @@
 
 #include "book/read.h"
 #include "core/id.h"
+#include "core/lines.h"
 #include "core/text.h"
 #include "io/threads.h"
 
@@ -33,28 +34,6 @@ struct IdPlace {
     if (hash != other.hash) return hash < other.hash;
     return item != other.item ? item < other.item : offset < other.offset;
   }
-};
-
-/// Lines of growing offsets in one text, counted once over.
-class Lines {
- public:
-  explicit Lines(std::string_view text) : text_(text) {}
-  Place place(const std::string& file, std::uint64_t offset) {
-    if (offset < base_) {
-      base_ = 0;
-      line_ = 1;
-    }
-    core::Position at = core::position_of(text_.substr(base_), offset - base_);
-    std::size_t column = at.column;
-    line_ += at.line - 1;
-    base_ = offset - (column - 1);
-    return {file, line_, column};
-  }
-
- private:
-  std::string_view text_;
-  std::size_t base_ = 0;  // the start of a line
-  std::size_t line_ = 1;
 };
 
 Problem problem_of(const Error& error) {
@@ -101,10 +80,10 @@ class Checker {
   void report_twins();
   void check_files();
   void check_file(const Item& item, core::Problems& problems) const;
-  void check_record(const Item& item, const LoadedFile& loaded, const Record& record, Lines& lines,
+  void check_record(const Item& item, const Record& record, core::Lines& lines,
                     core::Problems& problems) const;
   void check_reference(const Item& item, const Record& record, const Value& value, const model::Field& field,
-                       Lines& lines, core::Problems& problems) const;
+                       core::Lines& lines, core::Problems& problems) const;
   bool known(const std::string& collection, std::string_view id) const;
   void check_strays();
   void check_ignored();
@@ -124,11 +103,13 @@ void Checker::collect_ids() {
     core::Problems ignored;
     try {
       LoadedFile loaded = load_file(book_, items_[i].collection, items_[i].file, ignored);
-      model::PathId merged = book_.paths(items_[i].collection).intern("merged_ids");
+      model::Paths& paths = book_.paths(items_[i].collection);
+      model::PathId merged = paths.intern("merged_ids");
       for (std::size_t row = 0; row < loaded.records.size(); ++row) {
         Record record = loaded.records[row];
-        if (record.id().empty()) continue;
-        std::uint64_t hash = core::stable_hash(record.id());
+        std::string id = model::key_of(record, paths);
+        if (id.empty()) continue;
+        std::uint64_t hash = core::stable_hash(id);
         ids[i].push_back({hash, static_cast<std::uint32_t>(i), record.begin()});
         hashes[i].push_back(hash);
         if (std::string_view others = record.value(merged); !others.empty())
@@ -155,14 +136,16 @@ void Checker::report_twins() {
       auto locate = [&](const IdPlace& one) {
         const std::string& path = items_[one.item].file.path;
         io::Bytes bytes = book_.tree().read(path);
-        return Lines(bytes.view()).place(path, one.offset);
+        core::Position at = core::position_of(bytes.view(), one.offset);
+        return Place{path, at.line, at.column};
       };
       core::Problems ignored;
       const IdPlace& one = places[i];
       LoadedFile loaded = load_file(book_, collection, items_[one.item].file, ignored);
       std::string id;
       for (std::size_t row = 0; row < loaded.records.size(); ++row)
-        if (loaded.records[row].begin() == one.offset) id = std::string(loaded.records[row].id());
+        if (loaded.records[row].begin() == one.offset)
+          id = model::key_of(loaded.records[row], book_.paths(collection));
       problems_.push_back(
           {"duplicate-id", Severity::error, locate(one),
            fmt::format("the id '{}' stands at {} too", id, core::print(locate(places[i - 1]))), id,
@@ -177,12 +160,16 @@ bool Checker::known(const std::string& collection, std::string_view id) const {
 }
 
 void Checker::check_reference(const Item& item, const Record& record, const Value& value,
-                              const model::Field& field, Lines& lines, core::Problems& problems) const {
+                              const model::Field& field, core::Lines& lines, core::Problems& problems) const {
   auto report = [&](std::string_view id) {
+    core::Position at = lines.position(record.begin() + value.at);
     problems.push_back(
-        {"dangling-reference", Severity::error, lines.place(item.file.path, record.begin() + value.at),
+        {"dangling-reference",
+         Severity::error,
+         {item.file.path, at.line, at.column},
          fmt::format("{} '{}' is no record in {}", field.path, core::visible(id), field.reference),
-         std::string(record.id()), ""});
+         std::string(record.id()),
+         ""});
   };
   if (!field.list) {
     if (!known(field.reference, value.text)) report(value.text);
@@ -192,10 +179,10 @@ void Checker::check_reference(const Item& item, const Record& record, const Valu
     if (!known(field.reference, id)) report(id);
 }
 
-void Checker::check_record(const Item& item, const LoadedFile& loaded, const Record& record, Lines& lines,
+void Checker::check_record(const Item& item, const Record& record, core::Lines& lines,
                            core::Problems& problems) const {
   const model::Paths& paths = book_.paths(item.collection);
-  model::validate(record, paths, item.file.path, loaded.bytes.view(), problems);
+  model::validate(record, paths, item.file.path, lines, problems);
   for (const Value& value : record.values()) {
     const model::Field* field = paths[value.path].field;
     if (field != nullptr && !field->reference.empty() && !value.text.empty())
@@ -205,9 +192,9 @@ void Checker::check_record(const Item& item, const LoadedFile& loaded, const Rec
 
 void Checker::check_file(const Item& item, core::Problems& problems) const {
   LoadedFile loaded = load_file(book_, item.collection, item.file, problems);
-  Lines lines(loaded.bytes.view());
+  core::Lines lines(loaded.bytes.view());
   for (std::size_t row = 0; row < loaded.records.size(); ++row)
-    check_record(item, loaded, loaded.records[row], lines, problems);
+    check_record(item, loaded.records[row], lines, problems);
   if (item.file.kind != FileKind::yaml || loaded.records.size() != 1) return;
   std::string_view id = loaded.records[0].id();
   if (!id.empty() && id != base_name(item.file.path))
@@ -266,13 +253,33 @@ void Checker::check_ignored() {
 
 const std::vector<CheckCode>& check_codes() {
   static const std::vector<CheckCode> codes{
+      {"bad-country", Severity::error, "a country that is no code of ISO 3166"},
+      {"bad-currency", Severity::error, "a currency that is no code of ISO 4217"},
+      {"bad-date", Severity::error, "a date that is none"},
+      {"bad-document", Severity::error, "a YAML document that is no record"},
+      {"bad-email", Severity::error, "an e-mail address that can't be one"},
+      {"bad-header", Severity::error, "a column whose name fits no field"},
+      {"bad-id", Severity::error, "an id that can't be a file's name"},
+      {"bad-language", Severity::warning, "a language that is no code"},
+      {"bad-length", Severity::error, "a text that is too short or too long"},
+      {"bad-number", Severity::error, "a number or amount that is none"},
+      {"bad-period", Severity::error, "a period that is none"},
+      {"bad-phone", Severity::warning, "a phone number that is not in E.164"},
+      {"bad-shape", Severity::error, "a list or map where the schema has a value, or the other way round"},
+      {"bad-url", Severity::warning, "a web address that is none"},
+      {"bad-value", Severity::error, "a value that the schema does not permit"},
       {"conflict-marker", Severity::error, "a merge that was not resolved; the file is not read"},
       {"dangling-reference", Severity::error, "a reference to a record that is not there"},
+      {"duplicate-column", Severity::error, "a table that names a column twice"},
       {"duplicate-id", Severity::error, "two records of one collection with the same id"},
       {"file-name", Severity::warning, "a file of one record that is not named after its id"},
+      {"missing-field", Severity::error, "a record without a field that its schema requires"},
       {"not-ignored", Severity::warning, "a .gitignore that lets .flatcrm/ into git"},
+      {"out-of-range", Severity::error, "a number beyond its bounds"},
+      {"ragged-row", Severity::error, "a row with more cells than columns; with fewer a warning"},
       {"stray-file", Severity::warning, "a file in a collection that is neither YAML nor CSV"},
       {"unknown-setting", Severity::warning, "a name in flatcrm.yaml that flatcrm does not know"},
+      {"unnamed-column", Severity::error, "a column without a name that holds values"},
       {"unreadable", Severity::error, "a file that can't be read at all; the others are still checked"},
   };
   return codes;
