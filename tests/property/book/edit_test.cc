@@ -43,13 +43,13 @@ const std::map<std::string, std::string> hand_written{
 
 using Records = std::map<std::string, std::map<std::string, std::string>>;
 
-struct Place {
+struct RecordAt {
   std::string file;
   io::Stamp stamp;
   std::uint32_t index;
 };
 
-Records read_all(const book::Book& book, std::map<std::string, Place>* places = nullptr) {
+Records read_all(const book::Book& book, std::map<std::string, RecordAt>* places = nullptr) {
   Records all;
   core::Problems problems;
   const model::Paths& paths = book.paths("customers");
@@ -110,11 +110,11 @@ TEST_CASE("one changed field changes one line, and nothing else in the book") {
                                                                    {"b-1", "sorted.csv"}}) {
     std::map<std::string, std::string> before = folder.files();
     book::WriteSession session(io::posix(), folder.root(), {"test", 1s, ""}, 2);
-    std::map<std::string, Place> places;
+    std::map<std::string, RecordAt> places;
     read_all(session.book(), &places);
     book::Changes changes;
     book::CollectionChanges& customers = changes.of("customers");
-    const Place& place = places.at(id);
+    const RecordAt& place = places.at(id);
     customers.update(customers.file(place.file, place.stamp), place.index, id,
                      {{session.book().paths("customers").intern("name"), "", "Changed"}});
     session.commit(changes);
@@ -142,7 +142,7 @@ TEST_CASE("random edits, insertions and removals leave every other record and li
       std::map<std::string, std::string> before = folder.files();
       book::WriteSession session(io::posix(), folder.root(), {"test", 1s, ""}, 2);
       model::Paths& paths = session.book().paths("customers");
-      std::map<std::string, Place> places;
+      std::map<std::string, RecordAt> places;
       Records expected = read_all(session.book(), &places);
       book::Changes changes;
       book::CollectionChanges& customers = changes.of("customers");
