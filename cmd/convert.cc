@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/invocation.h"
+#include "io/threads.h"
 #include "shared/session.h"
 
 using namespace flatcrm;  // NOLINT(google-build-using-namespace): a declaration of a command, no header

@@ -33,7 +33,7 @@ void write_file(const std::string& path, const std::string& text) {
   // Beside the old one and renamed, so that a reader never sees half a report.
   io::FileSystem& disk = io::posix();
   std::string staged = path + ".part";
-  int file = disk.create(staged);
+  int file = disk.create(staged, io::new_file);
   try {
     disk.write(file, text);
     disk.close(file);

@@ -29,21 +29,80 @@ std::vector<PathId> columns_of(const FilePlan& plan, const Paths& paths) {
   return columns;
 }
 
-/// Edits one table: knows which column a path has, and where rows and columns go.
+/// The columns of a table that is to hold further fields, and its text with them.
+struct Widened {
+  std::string text;             // "" where no column is new
+  std::vector<PathId> columns;  // of the widened table
+};
+
+bool in_schema_order(const std::vector<PathId>& columns, const Paths& paths) {
+  return std::is_sorted(columns.begin(), columns.end(),
+                        [&](PathId a, PathId b) { return paths.before(a, b); });
+}
+
+/// Paths that get a value and have no column yet, in schema order.
+std::vector<PathId> missing_columns(const std::vector<PathId>& columns, const FilePlan& plan,
+                                    const Paths& paths) {
+  std::vector<bool> known(paths.size(), false);
+  for (PathId path : columns) known[path] = true;
+  std::vector<PathId> missing;
+  auto need = [&](PathId path, std::string_view text) {
+    if (text.empty() || known[path]) return;
+    known[path] = true;
+    missing.push_back(path);
+  };
+  for (std::uint32_t row : plan.created)
+    for (const model::Value& value : plan.changes->created[row].values()) need(value.path, value.text);
+  for (std::uint32_t number : plan.updates) {
+    const RecordUpdate& update = plan.changes->updates[number];
+    for (std::uint32_t i = 0; i < update.count; ++i) {
+      const FieldEdit& edit = plan.changes->edits[update.first + i];
+      need(edit.path, edit.after);
+    }
+  }
+  std::sort(missing.begin(), missing.end(), [&](PathId a, PathId b) { return paths.before(a, b); });
+  return missing;
+}
+
+Widened widen(const LoadedFile& loaded, const FilePlan& plan, const Paths& paths) {
+  const std::vector<PathId>& old = loaded.style.columns;
+  Widened widened{"", old};
+  std::vector<PathId> missing = missing_columns(old, plan, paths);
+  if (missing.empty()) return widened;
+  bool ordered = in_schema_order(old, paths);
+  std::vector<std::string> names;
+  names.reserve(missing.size());
+  std::vector<format::CsvNewColumn> columns;
+  auto before = [&](PathId a, PathId b) { return paths.before(a, b); };
+  for (PathId path : missing) {
+    auto place = ordered ? std::upper_bound(old.begin(), old.end(), path, before) : old.end();
+    names.push_back(paths[path].header());
+    columns.push_back({static_cast<std::size_t>(place - old.begin()), names.back()});
+  }
+  for (std::size_t i = missing.size(); i-- > 0;)
+    widened.columns.insert(widened.columns.begin() + static_cast<std::ptrdiff_t>(columns[i].before),
+                           missing[i]);
+  widened.text = format::insert_columns(loaded.bytes.view(), loaded.style.dialect, columns);
+  return widened;
+}
+
+/// Edits one table: knows which column a path has, and where rows go.
 class TableEdit {
  public:
   TableEdit(const LoadedFile& loaded, const FilePlan& plan, Paths& paths)
       : loaded_(loaded),
         plan_(plan),
         paths_(paths),
-        editor_(loaded.bytes.view(), loaded.style.dialect),
-        columns_(loaded.style.columns) {
+        widened_(widen(loaded, plan, paths)),
+        columns_(widened_.columns),
+        editor_(widened_.text.empty() ? loaded.bytes.view() : widened_.text, loaded.style.dialect) {
+    column_number_.assign(paths.size(), no_column);
+    for (std::uint32_t i = 0; i < columns_.size(); ++i) column_number_[columns_[i]] = i;
     const std::string& date = paths.schema().log_date();
     if (!date.empty()) date_ = paths.intern(date);
   }
 
   std::string run() {
-    number_columns();
     for (std::uint32_t update : plan_.updates) apply(plan_.changes->updates[update]);
     insert_created();
     return editor_.text();
@@ -62,8 +121,6 @@ class TableEdit {
     return key;
   }
 
-  void number_columns();
-  std::vector<PathId> missing_columns() const;
   void apply(const RecordUpdate& update);
   void insert_created();
   bool rows_in_order(std::vector<Key>& keys) const;
@@ -72,53 +129,12 @@ class TableEdit {
   const LoadedFile& loaded_;
   const FilePlan& plan_;
   Paths& paths_;
+  Widened widened_;
+  const std::vector<PathId>& columns_;
   format::CsvEditor editor_;
-  std::vector<PathId> columns_;               // after new ones were added
   std::vector<std::uint32_t> column_number_;  // by PathId
-  std::vector<std::string> new_headers_;
   PathId date_ = 0;
 };
-
-std::vector<PathId> TableEdit::missing_columns() const {
-  std::vector<bool> known(paths_.size(), false);
-  for (PathId path : columns_) known[path] = true;
-  std::vector<PathId> missing;
-  auto need = [&](PathId path, std::string_view text) {
-    if (text.empty() || known[path]) return;
-    known[path] = true;
-    missing.push_back(path);
-  };
-  for (std::uint32_t row : plan_.created)
-    for (const model::Value& value : plan_.changes->created[row].values()) need(value.path, value.text);
-  for (std::uint32_t number : plan_.updates) {
-    const RecordUpdate& update = plan_.changes->updates[number];
-    for (std::uint32_t i = 0; i < update.count; ++i) {
-      const FieldEdit& edit = plan_.changes->edits[update.first + i];
-      need(edit.path, edit.after);
-    }
-  }
-  std::sort(missing.begin(), missing.end(), [&](PathId a, PathId b) { return paths_.before(a, b); });
-  return missing;
-}
-
-void TableEdit::number_columns() {
-  std::vector<PathId> missing = missing_columns();
-  bool ordered = std::is_sorted(columns_.begin(), columns_.end(),
-                                [&](PathId a, PathId b) { return paths_.before(a, b); });
-  new_headers_.reserve(missing.size());
-  for (PathId path : missing) {
-    new_headers_.push_back(paths_[path].header());
-    auto place = columns_.end();
-    if (ordered)
-      place = std::upper_bound(columns_.begin(), columns_.end(), path,
-                               [&](PathId a, PathId b) { return paths_.before(a, b); });
-    auto before = static_cast<std::size_t>(place - columns_.begin());
-    editor_.insert_column(before, new_headers_.back());
-    columns_.insert(place, path);
-  }
-  column_number_.assign(paths_.size(), no_column);
-  for (std::uint32_t i = 0; i < columns_.size(); ++i) column_number_[columns_[i]] = i;
-}
 
 void TableEdit::apply(const RecordUpdate& update) {
   std::size_t row = update.index + std::size_t{1};  // behind the header

@@ -42,9 +42,6 @@ class CsvEditor {
   void remove_row(std::size_t row);
   /// Returns its index: behind the longest row. Cells of existing rows are empty until set.
   std::size_t add_column(std::string_view name);
-  /// A column before column `before` of the table as it is after earlier insertions (like a vector's insert); rows() and
-  /// all later set() and insert_row() count with it. Ragged rows are filled up as far as needed.
-  void insert_column(std::size_t before, std::string_view name);
 
   /// As they were: new and removed ones don't count.
   std::size_t rows() const { return rows_; }
@@ -76,5 +73,14 @@ class CsvEditor {
   std::vector<std::size_t> removed_;
   std::vector<std::string_view> new_columns_;
 };
+
+struct CsvNewColumn {
+  std::size_t before = 0;  // column of the text as it is; the number of columns: behind the last
+  std::string_view name;
+};
+/// The text with further columns, empty below their names; those for one place stand in their order. Blank lines, comments and
+/// rows that end before the place stay as they are.
+std::string insert_columns(std::string_view text, const CsvDialect& dialect,
+                           const std::vector<CsvNewColumn>& columns);
 
 }  // namespace flatcrm::format
