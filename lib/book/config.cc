@@ -293,20 +293,22 @@ std::string with_layout(std::string_view config_text, const std::string& file, c
   const YamlNode* old = yaml.find_path(yaml.root(0), path);
   std::vector<YamlEdit> edits;
   auto set = [&](const std::string& where, const std::string& value) {
-    edits.push_back({where, YamlEdit::set, value, {}});
+    edits.push_back({where, YamlEdit::set, value, {}, true});
   };
   bool as_map = old != nullptr && old->kind == YamlKind::map;
   if (layout.shard == 0 && !as_map) {
     set(path, name);
   } else {
-    if (old != nullptr && !as_map) edits.push_back({path, YamlEdit::remove, "", {}});
+    if (old != nullptr && !as_map) edits.push_back({path, YamlEdit::remove, "", {}, false});
     set(path + ".layout", name);
     if (layout.shard != 0)
       set(path + ".shard", std::to_string(layout.shard));
     else if (yaml.find_path(yaml.root(0), path + ".shard") != nullptr)
-      edits.push_back({path + ".shard", YamlEdit::remove, "", {}});
+      edits.push_back({path + ".shard", YamlEdit::remove, "", {}, false});
   }
-  auto order = [](std::string_view, std::string_view, std::string_view) { return false; };
+  auto order = [](std::string_view, std::string_view first, std::string_view second) {
+    return first == "layout" && second == "shard";
+  };
   if (edits.front().kind == YamlEdit::remove) {
     std::string without = format::edit_yaml(config_text, file, 0, {edits.front()}, order);
     edits.erase(edits.begin());

@@ -1,6 +1,8 @@
 #include "book/init.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -88,9 +90,9 @@ constexpr const char* attributes_text =
     "*.csv -text diff=flatcrm merge=flatcrm\n";
 
 /// `wanted` as a file of its own, or behind what stands there already, without the lines that it has.
-PlainFile with_lines(const io::Tree& tree, const std::string& path, std::string_view wanted) {
-  if (!tree.exists(path)) return {path, std::string(wanted), {}, false};
-  io::Bytes bytes = tree.read(path);
+PlainFile with_lines(const io::Tree* tree, const std::string& path, std::string_view wanted) {
+  if (tree == nullptr || !tree->exists(path)) return {path, std::string(wanted), {}, false};
+  io::Bytes bytes = tree->read(path);
   std::string text(bytes.view());
   if (!text.empty() && text.back() != '\n') text += '\n';
   std::string present = "\n" + text;
@@ -112,8 +114,10 @@ std::vector<PlainFile> new_book(const std::string& root, const NewBook& wishes) 
   if (!wishes.region.empty() && !upper_letters(wishes.region, 2))
     throw Error(Code::usage, fmt::format("'{}' is no region", wishes.region), {},
                 "two letters of ISO 3166, such as DE");
-  io::DiskTree tree(root);
-  if (tree.exists("flatcrm.yaml"))
+  std::optional<io::DiskTree> folder;
+  if (std::filesystem::exists(root)) folder.emplace(root);
+  const io::DiskTree* tree = folder ? &*folder : nullptr;
+  if (tree != nullptr && tree->exists("flatcrm.yaml"))
     throw Error(Code::book, "there is a book already", {root + "/flatcrm.yaml", 0, 0});
   return {{"flatcrm.yaml", config_text(wishes), {}, false},
           with_lines(tree, ".gitignore", ignore_text),
@@ -132,12 +136,11 @@ void create_book(io::FileSystem& disk, const std::string& root, const std::vecto
 
 std::string diff_of_new_book(const std::string& root, const std::vector<PlainFile>& files) {
   std::string out;
-  io::DiskTree tree(root);
   for (const PlainFile& file : files) {
     io::Bytes bytes;
     std::optional<std::string_view> before;
     if (file.read_as) {
-      bytes = tree.read(file.path);
+      bytes = io::DiskTree(root).read(file.path);
       before = bytes.view();
     }
     write_unified_diff(out, file.path, before, file.text);

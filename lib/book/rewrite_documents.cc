@@ -28,12 +28,13 @@ std::vector<YamlEdit> edits_of(const FilePlan& plan, const RecordUpdate& update,
   for (std::uint32_t i = 0; i < update.count; ++i) {
     const FieldEdit& edit = plan.changes->edits[update.first + i];
     const model::Path& path = paths[edit.path];
+    bool typed = path.type() != model::Type::text && path.type() != model::Type::reference;
     if (edit.after.empty())
-      edits.push_back({path.text, YamlEdit::remove, "", {}});
+      edits.push_back({path.text, YamlEdit::remove, "", {}, typed});
     else if (path.list)
-      edits.push_back({path.text, YamlEdit::set_list, "", core::split_list(edit.after)});
+      edits.push_back({path.text, YamlEdit::set_list, "", core::split_list(edit.after), typed});
     else
-      edits.push_back({path.text, YamlEdit::set, std::string(edit.after), {}});
+      edits.push_back({path.text, YamlEdit::set, std::string(edit.after), {}, typed});
   }
   return edits;
 }

@@ -131,9 +131,8 @@ TEST_CASE("one changed field changes one line, and nothing else in the book") {
 
 TEST_CASE("random edits, insertions and removals leave every other record and line as it was") {
   std::mt19937 random(11);
-  const std::vector<std::string> fields{
-      "name",  "notes",        "status", "emails", "addresses.1.city",
-      "hobby", "consent.email"};
+  const std::vector<std::string> fields{"name",  "notes",        "status", "emails", "addresses.1.city",
+                                        "hobby", "consent.email"};
   for (int round = 0; round < 40; ++round) {
     TempBook folder(hand_written);
     folder.write("customers/several.yaml",
