@@ -35,12 +35,16 @@ class Line {
   bool empty_ = true;
 };
 
-std::string safe(const report::Cell& cell) {
+std::string safe(const report::Column& column, const report::Cell& cell) {
+  const auto* money = std::get_if<report::Money>(&cell);
+  // Among values of all kinds there is no column for the currency.
+  if (money != nullptr && column.kind == report::Kind::text)
+    return plain(cell) + " " + plain(money->currency);
   return report::is_number(report::kind_of(cell)) ? plain(cell) : harmless(plain(cell));
 }
 
 void add_cell(Line& line, const report::Column& column, const report::Cell& cell) {
-  line.add(safe(cell));
+  line.add(safe(column, cell));
   if (column.kind == report::Kind::reference) {
     const auto* reference = std::get_if<report::Reference>(&cell);
     line.add(reference == nullptr ? "" : harmless(plain(reference->label)));

@@ -60,18 +60,13 @@ std::string bar_cell(const report::Cell& cell, core::Decimal most) {
       width);
 }
 
-std::string cell_text(const report::Column& column, const report::Cell& cell) {
-  bool says_currency = column.kind == report::Kind::money && column.currency.empty();
-  return html_text(says_currency ? with_unit(cell) : readable(cell));
-}
-
 void write_cells(std::string& out, const report::Table& table, const report::Row& row,
                  const std::vector<core::Decimal>& most, bool bars) {
   out += "<tr>";
   for (std::size_t i = 0; i < row.size(); ++i) {
     const report::Column& column = table.columns[i];
     out += fmt::format("<td{}>{}</td>", report::is_number(column.kind) ? " class=\"n\"" : "",
-                       cell_text(column, row[i]));
+                       html_text(cell_text(column, row[i])));
     if (column.bar) out += bars ? bar_cell(row[i], most[i]) : "<td></td>";
   }
   out += "</tr>\n";

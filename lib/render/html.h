@@ -3,8 +3,8 @@
 //   write_html(out, document);      <!doctype html><html lang="en">...
 //
 // Shape   headings, figures as a definition list, tables that scroll within the page, bars as SVG with the
-// value beside them. Safety  every text is escaped; a content security policy forbids all but the inline
-// style.
+//         value beside them.
+// Safety  every text is escaped; a content security policy forbids all but the inline style.
 #pragma once
 
 #include <string>

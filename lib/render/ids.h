@@ -3,7 +3,7 @@
 //   flatcrm report neglected -O ids | while read -r id; do flatcrm show "$id"; done
 //
 // Shape   the first column of references, in the order of the rows, missing ones left out. Error usage for a
-// table without such a column.
+//         table without such a column.
 #pragma once
 
 #include <string>

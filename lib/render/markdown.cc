@@ -13,11 +13,6 @@ namespace {
 
 using report::is_missing;
 
-std::string cell_text(const report::Column& column, const report::Cell& cell) {
-  bool says_currency = column.kind == report::Kind::money && column.currency.empty();
-  return markdown_text(says_currency ? with_unit(cell) : readable(cell));
-}
-
 /// A paragraph must not begin as a heading, a quotation, a list or a rule does.
 std::string paragraph(std::string_view text) {
   std::string out = markdown_text(text);
@@ -118,12 +113,13 @@ void write_markdown_table(std::string& out, const report::Table& table) {
   write_row(out, rules);
   std::vector<std::string> cells(table.columns.size());
   for (const report::Row& row : table.rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) cells[i] = cell_text(table.columns[i], row[i]);
+    for (std::size_t i = 0; i < row.size(); ++i)
+      cells[i] = markdown_text(cell_text(table.columns[i], row[i]));
     write_row(out, cells);
   }
   if (table.total.empty()) return;
   for (std::size_t i = 0; i < table.total.size(); ++i) {
-    std::string text = cell_text(table.columns[i], table.total[i]);
+    std::string text = markdown_text(cell_text(table.columns[i], table.total[i]));
     cells[i] = text.empty() ? text : fmt::format("**{}**", text);
   }
   write_row(out, cells);

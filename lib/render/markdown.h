@@ -6,8 +6,9 @@
 //   | --- | ---: | ---: | ---: | ---: |
 //   | Won value | 10,005,534 USD | | | |
 //
-// Shape   values as people read them, totals in bold. Text can't break out of its cell: marks of Markdown and
-// HTML are escaped. Source  GitHub Flavored Markdown, section 4.10 (tables).
+// Shape   values as people read them, totals in bold. Text can't break out of its cell: marks of Markdown
+//         and HTML are escaped.
+// Source  GitHub Flavored Markdown, section 4.10 (tables).
 #pragma once
 
 #include <string>

@@ -62,7 +62,7 @@ report::Table all_values(const report::Document& document) {
   all.columns = {{"table", "Table"},
                  {"row", "Row", report::Kind::integer},
                  {"column", "Column"},
-                 {"value", "Value"},
+                 {"value", "Value", report::Kind::decimal},
                  {"unit", "Unit"}};
   for (const std::string& name : report::table_names(document))
     add_values(all, report::table_of(document, name));

@@ -7,7 +7,7 @@
 //     Won value  10,005,534 USD   (+103,144; before 2,982,255)
 //
 // Shape   as render/text_table.h; paragraphs are wrapped at the width. Colour (bold headings, yellow
-// findings) only when asked for.
+//         findings) only when asked for.
 #pragma once
 
 #include <string>

@@ -42,12 +42,6 @@ bool may_shrink(const report::Table& table, std::size_t column) {
          });
 }
 
-/// Money in a column of several currencies has to say its own.
-std::string cell_text(const report::Column& column, const report::Cell& cell) {
-  bool says_currency = column.kind == report::Kind::money && column.currency.empty();
-  return says_currency ? with_unit(cell) : readable(cell);
-}
-
 Strip strip_of(const report::Table& table, std::size_t index) {
   const report::Column& column = table.columns[index];
   Strip strip{.header = {heading(column)},

@@ -6,9 +6,9 @@
 //   Darcel Schlecht    747        1,153,214  ██████████
 //
 // Shape   numbers on the right, all else on the left, two blanks between. A width of 0 has room for
-// everything. Where it is too small, first
-//         headers are wrapped, then bars go, then text is shortened with an ellipsis; a number or an id is
-//         never shortened, and where even that is not enough the lines are longer than the width.
+//         everything. Where it is too small, first headers are wrapped, then bars go, then text is shortened
+//         with an ellipsis; a number or an id is never shortened, and where even that is not enough the
+//         lines are longer than the width.
 #pragma once
 
 #include <string>

@@ -63,6 +63,12 @@ std::string with_unit(const Cell& cell, std::string_view unit) {
   return fmt::format("{} {}", text, one_line(unit));
 }
 
+std::string cell_text(const report::Column& column, const Cell& cell) {
+  bool is_said =
+      column.kind != report::Kind::text && (column.kind != report::Kind::money || !column.currency.empty());
+  return std::holds_alternative<report::Money>(cell) && !is_said ? with_unit(cell) : readable(cell);
+}
+
 std::string heading(const report::Column& column) {
   if (column.kind != report::Kind::money || column.currency.empty()) return one_line(column.label);
   return fmt::format("{} ({})", one_line(column.label), one_line(column.currency));

@@ -5,8 +5,7 @@
 //   plain(Reference{"anna-kv3m9p", "Anna"}) == "anna-kv3m9p"   readable(Reference{...}) == "Anna"
 //
 // Shape   a missing value is "". Every digit that a program gets stands in the readable form as well, with
-// commas between groups of
-//         three. Text is made visible: no control character ever leaves.
+//         commas between groups of three. Text is made visible: no control character ever leaves.
 #pragma once
 
 #include <string>
@@ -26,6 +25,9 @@ std::string with_unit(const report::Cell& cell, std::string_view unit = {});
 
 /// "10005534.5" -> "10,005,534.5"; `number` as core::print writes it.
 std::string grouped(std::string_view number);
+
+/// For people, below that column: money says its currency unless the column's heading does.
+std::string cell_text(const report::Column& column, const report::Cell& cell);
 
 /// A column's label with its unit: "Value (USD)".
 std::string heading(const report::Column& column);

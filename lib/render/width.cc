@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/text.h"
+#include "text/unicode.h"
 
 namespace flatcrm::render {
 
@@ -20,35 +21,10 @@ std::size_t share_of(core::Decimal value, core::Decimal most, std::size_t steps)
   return std::clamp<std::size_t>(count, 1, steps);
 }
 
-/// The blocks of East Asian wide characters and of emoji (Unicode 15, UAX 11), coarsely.
-bool is_wide(char32_t c) {
-  constexpr std::array<std::array<char32_t, 2>, 9> blocks{{{0x1100, 0x115F},
-                                                           {0x2E80, 0x303E},
-                                                           {0x3041, 0xA4CF},
-                                                           {0xAC00, 0xD7A3},
-                                                           {0xF900, 0xFAFF},
-                                                           {0xFE30, 0xFE6F},
-                                                           {0xFF00, 0xFF60},
-                                                           {0x1F300, 0x1FAFF},
-                                                           {0x20000, 0x3FFFD}}};
-  return std::any_of(blocks.begin(), blocks.end(), [c](const auto& b) { return c >= b[0] && c <= b[1]; });
-}
-
-bool is_combining(char32_t c) {
-  return (c >= 0x0300 && c <= 0x036F) || c == 0x200D || (c >= 0xFE00 && c <= 0xFE0F);
-}
-
 }  // namespace
 
 std::size_t columns_of(std::string_view text) {
-  if (core::is_ascii(text)) return text.size();
-  std::size_t columns = 0;
-  while (!text.empty()) {
-    core::CodePoint point = core::first_code_point(text);
-    if (point.length == 0 || !is_combining(point.value)) columns += is_wide(point.value) ? 2 : 1;
-    text.remove_prefix(std::max<std::size_t>(point.length, 1));
-  }
-  return columns;
+  return text::display_width(text);
 }
 
 std::string pad(std::string_view text, std::size_t columns, Side side) {

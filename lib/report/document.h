@@ -3,18 +3,15 @@
 //   Document document{.name = "pipeline", .title = "Pipeline"};
 //   Section& section = document.add("Overview");
 //   section.figures.push_back({"won", "Won", std::int64_t{4238}, "deals"});
-//   section.tables.push_back({.name = "stages", .columns = {{"stage", "Stage"}, {"deals", "Deals",
-//   Kind::integer}}}); render::write_json(out, document);       // "figures": {"won": {"type": "integer",
-//   "value": 4238, "unit": "deals"}}
+//   section.tables.push_back({.name = "stages", .columns = {{"stage", "Stage"}}, .rows = {{"Won"}}});
+//   render::write_json(out, document);     // "figures": {"won": {"type": "integer", "value": 4238, ...
 //
 // Shape   names are snake_case, stable from version to version, and unique within a document over figures,
-// tables and series;
-//         each row of a table has a cell for each column. Labels and titles are for people and may change.
+//         tables and series; each row of a table has a cell for each column. Labels and titles are for
+//         people and may change.
 // Units   a name carries its unit (win_rate_percent, cycle_days). A money column holds one currency where
-// `currency` says so, else
-//         each cell says its own.
-// Nothing here is a double: a mean or a share is divided once, half-even, to the digits that the report means
-// to show.
+//         `currency` says so, else each cell says its own. Nothing is a double: a mean or a share is divided
+//         once, half-even, to the digits that are meant.
 #pragma once
 
 #include <cstdint>

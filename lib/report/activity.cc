@@ -1,0 +1,338 @@
+#include "report/activity.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "core/error.h"
+#include "core/text.h"
+#include "report/measures.h"
+#include "report/staff_directory.h"
+#include "report/touches.h"
+
+namespace flatcrm::report {
+
+namespace {
+
+enum TableIndex : std::size_t { interactions_at, staff_at };
+
+const std::vector<std::string_view>& breakdowns() {
+  static const std::vector<std::string_view> names{"channel", "kind", "direction", "month", "year", "staff"};
+  return names;
+}
+
+const std::vector<std::string>& default_breakdowns() {
+  static const std::vector<std::string> names{"channel", "kind", "direction", "month", "staff"};
+  return names;
+}
+
+std::vector<model::TableRequest> requests(const Parameters&) {
+  return {touches_request(), StaffDirectory::request()};
+}
+
+/// What the tables are made from.
+struct Source {
+  const model::Table& interactions;
+  const Touches& touches;
+  const StaffDirectory& staff;
+  const Input& input;
+  bool compares;
+
+  Period period() const {
+    core::Date first{touches.first_day};
+    core::Date last{touches.first_day + static_cast<std::int32_t>(touches.by_day.size()) - 1};
+    return input.parameters.period.value_or(Period{first, last});
+  }
+  std::int64_t total() const {
+    auto sums = touches.between(period());
+    return sums[no_direction] + sums[inbound] + sums[outbound];
+  }
+};
+
+std::vector<Column> count_columns(const Source& source) {
+  std::vector<Column> columns{{"touches", "Touches", Kind::integer, "", true},
+                              {"inbound", "Inbound", Kind::integer},
+                              {"outbound", "Outbound", Kind::integer},
+                              {"share_percent", "Share", Kind::percent}};
+  if (source.compares) columns.push_back({"previous", "Before", Kind::integer});
+  return columns;
+}
+
+Row count_cells(const TouchCount& count, const Source& source) {
+  Row cells{count.total(), count.now[inbound], count.now[outbound],
+            percent(count.total(), source.total(), table_digits)};
+  if (source.compares) cells.emplace_back(count.before);
+  return cells;
+}
+
+Row row_of(Cell key, Row cells) {
+  cells.insert(cells.begin(), std::move(key));
+  return cells;
+}
+
+TouchCount sum_of(const std::vector<TouchCount>& counts) {
+  TouchCount sum;
+  for (const TouchCount& count : counts) {
+    for (std::size_t way = 0; way < directions; ++way) sum.now[way] += count.now[way];
+    sum.before += count.before;
+  }
+  return sum;
+}
+
+Table counts_table(std::string name, std::string title, Column key, const Source& source) {
+  Table table{.name = std::move(name), .title = std::move(title), .columns = {std::move(key)}};
+  for (Column& column : count_columns(source)) table.columns.push_back(std::move(column));
+  return table;
+}
+
+/// A row a value, by name; what has none stands last.
+Table by_code(std::string name, std::string title, Column key, const std::vector<TouchCount>& counts,
+              const model::Codes& column, const Source& source) {
+  Table table = counts_table(std::move(name), std::move(title), std::move(key), source);
+  std::map<std::string, std::size_t> order;
+  for (std::uint32_t code = 1; code < counts.size(); ++code)
+    order.emplace(column.dictionary.text(code), code);
+  auto add = [&](std::string label, const TouchCount& count) {
+    if (count.total() + count.before > 0)
+      table.rows.push_back(row_of(std::move(label), count_cells(count, source)));
+  };
+  for (const auto& [label, code] : order) add(label, counts[code]);
+  if (!counts.empty()) add("(none)", counts[0]);
+  if (table.rows.size() > 1) table.total = row_of("Total", count_cells(sum_of(counts), source));
+  return table;
+}
+
+Table by_channel(const Source& source) {
+  return by_code("channels", "By channel", {"channel", "Channel"}, source.touches.by_channel,
+                 source.interactions.codes("channel"), source);
+}
+
+Table by_kind(const Source& source) {
+  return by_code("kinds", "By kind", {"kind", "Kind"}, source.touches.by_kind,
+                 source.interactions.codes("kind"), source);
+}
+
+Table by_direction(const Source& source) {
+  Table table{.name = "directions", .title = "By direction"};
+  table.columns = {{"direction", "Direction"},
+                   {"touches", "Touches", Kind::integer, "", true},
+                   {"share_percent", "Share", Kind::percent}};
+  auto sums = source.touches.between(source.period());
+  auto add = [&](std::string label, std::int64_t count) {
+    table.rows.push_back({std::move(label), count, percent(count, source.total(), table_digits)});
+  };
+  add("in", sums[inbound]);
+  add("out", sums[outbound]);
+  if (sums[no_direction] > 0) add("(none)", sums[no_direction]);
+  return table;
+}
+
+/// A row a month or year; those without a touch between others are shown, but not centuries of them.
+Table by_time(const Source& source, std::string name, std::string title, Column key, std::size_t label_size) {
+  constexpr std::size_t most_empty = 240;
+  Table table{.name = std::move(name), .title = std::move(title), .columns = {std::move(key)}};
+  table.columns.push_back({"touches", "Touches", Kind::integer, "", true});
+  table.columns.push_back({"inbound", "Inbound", Kind::integer});
+  table.columns.push_back({"outbound", "Outbound", Kind::integer});
+  std::vector<std::pair<std::string, TouchCount>> spans;
+  for (std::size_t i = 0; i < source.touches.by_day.size(); ++i) {
+    core::Date day{source.touches.first_day + static_cast<std::int32_t>(i)};
+    if (!source.period().holds(day)) continue;
+    bool starts = spans.empty() || core::to_civil(day).day == 1;
+    std::string label = starts ? core::print(day).substr(0, label_size) : std::string();
+    if (spans.empty() || (starts && spans.back().first != label))
+      spans.emplace_back(std::move(label), TouchCount{});
+    for (std::size_t way = 0; way < directions; ++way)
+      spans.back().second.now[way] += source.touches.by_day[i][way];
+  }
+  for (auto& [label, count] : spans) {
+    if (count.total() == 0 && spans.size() > most_empty) continue;
+    table.rows.push_back({std::move(label), count.total(), count.now[inbound], count.now[outbound]});
+  }
+  return table;
+}
+
+Table by_month(const Source& source) {
+  return by_time(source, "months", "By month", {"month", "Month"}, 7);
+}
+Table by_year(const Source& source) {
+  return by_time(source, "years", "By year", {"year", "Year"}, 4);
+}
+
+/// Everybody in staff, also without a touch, and whoever else interactions name.
+std::vector<Reference> people(const Source& source, const model::Codes& column) {
+  std::vector<Reference> list;
+  core::Date as_of = source.input.parameters.as_of;
+  for (std::size_t row = 0; row < source.staff.size(); ++row) {
+    bool has_touches = column.dictionary.find(source.staff.id(row)) != 0;
+    if (has_touches || !source.staff.has_left(row, as_of))
+      list.push_back(source.staff.reference(source.staff.id(row)));
+  }
+  for (std::uint32_t code = 1; code < column.dictionary.size(); ++code) {
+    std::string_view id = column.dictionary.text(code);
+    if (!source.staff.row(id).has_value()) list.push_back({std::string(id), ""});
+  }
+  auto key = [](const Reference& one) {
+    return std::tuple(one.label.empty(), core::lower_ascii(one.label), one.id);
+  };
+  std::sort(list.begin(), list.end(),
+            [&](const auto& left, const auto& right) { return key(left) < key(right); });
+  return list;
+}
+
+Table by_staff(const Source& source) {
+  Table table = counts_table("staff", "By member of staff", {"staff", "Staff", Kind::reference}, source);
+  table.columns.push_back({"last", "Last touch", Kind::date});
+  const model::Codes& column = source.interactions.codes("staff");
+  auto add = [&](Cell key, std::uint32_t code) {
+    const TouchCount none;
+    Row cells =
+        count_cells(code < source.touches.by_staff.size() ? source.touches.by_staff[code] : none, source);
+    core::Date last =
+        code < source.touches.last_of_staff.size() ? source.touches.last_of_staff[code] : core::no_date;
+    cells.push_back(last == core::no_date ? Cell{} : Cell{last});
+    table.rows.push_back(row_of(std::move(key), std::move(cells)));
+  };
+  for (Reference& person : people(source, column)) {
+    std::uint32_t code = column.dictionary.find(person.id);
+    if (code != 0) {
+      add(std::move(person), code);
+    } else {
+      Row cells = count_cells({}, source);
+      cells.emplace_back();
+      table.rows.push_back(row_of(std::move(person), std::move(cells)));
+    }
+  }
+  const auto& counts = source.touches.by_staff;
+  if (!counts.empty() && counts[0].total() + counts[0].before > 0) add(Reference{"", "(nobody named)"}, 0);
+  if (table.rows.size() > 1) {
+    Row cells = count_cells(sum_of(counts), source);
+    cells.emplace_back();
+    table.total = row_of("Total", std::move(cells));
+  }
+  return table;
+}
+
+Table break_down(const std::string& by, const Source& source) {
+  if (by == "channel") return by_channel(source);
+  if (by == "kind") return by_kind(source);
+  if (by == "direction") return by_direction(source);
+  if (by == "month") return by_month(source);
+  if (by == "year") return by_year(source);
+  if (by == "staff") return by_staff(source);
+  std::string_view nearest = core::nearest(by, breakdowns());
+  throw Error(Code::usage, fmt::format("no breakdown '{}' of activity", by), {},
+              nearest.empty() ? fmt::format("it is one of {}", fmt::join(breakdowns(), ", "))
+                              : fmt::format("did you mean '{}'?", nearest));
+}
+
+Table waiting_table(const Source& source) {
+  Table table{.name = "waiting", .title = "Waiting for an answer"};
+  table.columns = {{"customer", "Customer", Kind::reference},      {"since", "Since", Kind::date},
+                   {"days_waiting", "Days", Kind::days, "", true}, {"contacts", "Contacts", Kind::integer},
+                   {"last", "Last contact", Kind::date},           {"complaint", "Complaint"}};
+  const model::Dictionary& ids = source.interactions.codes("customer").dictionary;
+  for (const Waiting& one : source.touches.waiting) {
+    std::string id(ids.text(one.customer));
+    std::string name = source.input.name_of ? source.input.name_of("customers", id) : std::string();
+    core::Decimal days{source.input.parameters.as_of.days - one.since.days, 0};
+    table.rows.push_back({Reference{std::move(id), std::move(name)}, one.since, Days{days}, one.contacts,
+                          one.last, one.complaint ? "yes" : "no"});
+  }
+  auto shown = static_cast<std::int64_t>(table.rows.size());
+  if (shown < source.touches.waiting_customers) {
+    table.note = fmt::format("{} of {}; --limit 0 lists all.", shown, source.touches.waiting_customers);
+  }
+  return table;
+}
+
+std::vector<Figure> figures(const Source& source, const std::optional<Period>& before) {
+  const Touches& touches = source.touches;
+  auto now = touches.between(source.period());
+  auto was = before.has_value() ? touches.between(*before) : decltype(now){};
+  auto earlier = [&](std::int64_t value) { return before.has_value() ? Cell{value} : Cell{}; };
+  auto total = [](const auto& sums) { return sums[no_direction] + sums[inbound] + sums[outbound]; };
+  core::Date today = source.input.parameters.as_of;
+  std::vector<Figure> list;
+  list.push_back({"touches", "Touches", total(now), "touches", earlier(total(was))});
+  list.push_back({"inbound", "Inbound", now[inbound], "touches", earlier(was[inbound])});
+  list.push_back({"outbound", "Outbound", now[outbound], "touches", earlier(was[outbound])});
+  list.push_back(
+      {"customers", "Customers touched", touches.customers, "customers", earlier(touches.customers_before)});
+  for (int days : {30, 90}) {
+    Period last{{today.days - days + 1}, today}, previous{{today.days - 2 * days + 1}, {today.days - days}};
+    const auto& customers = days == 30 ? touches.last_30 : touches.last_90;
+    list.push_back({fmt::format("touches_{}_days", days), fmt::format("Touches in the last {} days", days),
+                    total(touches.between(last)), "touches", total(touches.between(previous))});
+    list.push_back({fmt::format("customers_{}_days", days),
+                    fmt::format("Customers touched in the last {} days", days), customers[0], "customers",
+                    customers[1]});
+  }
+  list.push_back({"waiting", "Customers waiting for an answer", touches.waiting_customers, "customers"});
+  list.push_back({"waiting_complaints", "of them with a complaint", touches.waiting_complaints, "customers"});
+  Cell longest;
+  if (touches.waiting_longest != core::no_date)
+    longest = Days{{today.days - touches.waiting_longest.days, 0}};
+  list.push_back({"longest_wait_days", "Longest wait", std::move(longest)});
+  return list;
+}
+
+std::vector<Finding> findings(const Source& source) {
+  std::vector<Finding> list;
+  auto add = [&](std::string code, std::int64_t count, std::string_view text, std::string command = "") {
+    if (count == 0) return;
+    list.push_back({std::move(code), fmt::format("{} {}", count, text), count, {}, std::move(command)});
+  };
+  const Touches& touches = source.touches;
+  add("complaint-unanswered", touches.waiting_complaints, "customers complained and were not answered",
+      "flatcrm report activity --table waiting");
+  auto unreadable = static_cast<std::int64_t>(source.interactions.dates("date").unreadable);
+  add("date-missing", touches.undated, "interactions have no date that can be read and are in no count",
+      unreadable > 0 ? "flatcrm check" : "");
+  add("date-in-the-future", touches.future, "interactions are dated after the as-of day and in no count");
+  add("customer-missing", touches.without_customer, "touches name no customer");
+  return list;
+}
+
+Document make(const Input& input) {
+  const Parameters& parameters = input.parameters;
+  std::optional<Period> before;
+  if (parameters.period.has_value()) before = period_before(*parameters.period);
+  const model::Table& interactions = input.tables[interactions_at];
+  Touches touches = count_touches(
+      interactions, {parameters.as_of, parameters.period, before, parameters.limit, parameters.threads});
+  StaffDirectory staff(input.tables[staff_at]);
+  Source source{interactions, touches, staff, input, before.has_value()};
+
+  Document document{.name = "activity", .title = "Activity"};
+  if (parameters.period.has_value()) {
+    document.subtitle = print(*parameters.period);
+    document.parameters = {{"from", core::print(parameters.period->first)},
+                           {"to", core::print(parameters.period->last)}};
+  } else if (!touches.by_day.empty()) {
+    document.subtitle = print(source.period());
+  }
+  if (before.has_value()) document.comparison = print(*before);
+  Section& overview = document.add("Overview");
+  overview.figures = figures(source, before);
+  overview.findings = findings(source);
+  Section& tables = document.add("Breakdown");
+  for (const std::string& by : parameters.by.empty() ? default_breakdowns() : parameters.by) {
+    tables.tables.push_back(break_down(by, source));
+  }
+  document.add("Who waits").tables.push_back(waiting_table(source));
+  document.made_from = made_from(input, requests(parameters));
+  return document;
+}
+
+}  // namespace
+
+Report activity_report() {
+  return {"activity",   "touches by channel, kind, month and member of staff, and who waits for an answer",
+          breakdowns(), false,
+          requests,     make};
+}
+
+}  // namespace flatcrm::report

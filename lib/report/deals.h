@@ -1,0 +1,59 @@
+// Deals as a report needs them: outcome, days and the amount in the book's currency.
+//
+//   Deals deals = read_deals(table, config, exchange, as_of);
+//   deals.list[7].outcome == Outcome::won      deals.list[7].amount == Amount::blank
+//
+// Shape   list[i] is row i of the table.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "book/config.h"
+#include "model/table.h"
+#include "report/exchange.h"
+#include "report/period.h"
+
+namespace flatcrm::report {
+
+enum class Outcome : std::uint8_t { open, won, lost };
+/// Whether a deal has a value that can be summed.
+enum class Amount : std::uint8_t { given, blank, no_rate };
+
+struct Deal {
+  Outcome outcome = Outcome::open;
+  Amount amount = Amount::blank;
+  core::Date opened = core::no_date;
+  core::Date closed = core::no_date;
+  core::Decimal value;              // in the base currency, where given
+  std::int32_t stage = -1;          // in Deals::stages
+  core::Decimal probability{0, 0};  // percent; of won deals 100 and of lost ones 0
+  bool has_probability = false;
+};
+
+/// A stage of the settings, or one that only deals name.
+struct DealStage {
+  std::string pipeline, name;
+  const book::Stage* settings = nullptr;
+};
+
+struct Deals {
+  std::vector<Deal> list;
+  std::vector<DealStage> stages;  // those of the settings in their order, then others by name
+  int value_digits = 0;           // behind the point of any sum of values
+  bool converted = false;         // some amount is of another currency than the book's
+};
+
+/// The columns that read_deals needs.
+model::TableRequest deals_request();
+
+Deals read_deals(const model::Table& table, const book::Config& config, const Exchange& exchange,
+                 core::Date as_of);
+
+/// Open now, or closed in the period; without a period every deal.
+inline bool is_in(const Deal& deal, const std::optional<Period>& period) {
+  return deal.outcome == Outcome::open || !period.has_value() || period->holds(deal.closed);
+}
+
+}  // namespace flatcrm::report

@@ -1,0 +1,222 @@
+#include "report/pipeline.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "report/breakdown.h"
+#include "report/measures.h"
+#include "report/tally.h"
+
+namespace flatcrm::report {
+
+namespace {
+
+enum TableIndex : std::size_t { deals_at, staff_at, products_at, rates_at };
+
+const std::vector<std::string>& default_breakdowns() {
+  static const std::vector<std::string> names{"stage",   "quarter", "region", "agent",
+                                              "manager", "product", "age"};
+  return names;
+}
+
+bool is_named(const std::string& breakdown) {
+  const auto& names = breakdown_names();
+  return std::find(names.begin(), names.end(), breakdown) != names.end();
+}
+
+std::vector<model::TableRequest> requests(const Parameters& parameters) {
+  model::TableRequest deals = deals_request();
+  for (const std::string& field : parameters.by) {
+    bool asked = std::any_of(deals.columns.begin(), deals.columns.end(),
+                             [&](const auto& c) { return c.path == field; });
+    if (!is_named(field) && !asked) deals.columns.push_back({field, model::As::codes});
+  }
+  model::TableRequest products{"products", {{"id", model::As::texts}, {"name", model::As::texts}}};
+  return {std::move(deals), StaffDirectory::request(), std::move(products), Exchange::request()};
+}
+
+Tally tally_of(const Deals& deals, const std::optional<Period>& period) {
+  Tally tally;
+  for (const Deal& deal : deals.list) {
+    if (is_in(deal, period)) tally.add(deal);
+  }
+  return tally;
+}
+
+/// A figure of the period, and the same of the period before where there is one.
+template <typename Value>
+Figure figure(std::string name, std::string label, const Tally& now, const Tally* before, Value value,
+              std::string unit = "") {
+  return {std::move(name), std::move(label), value(now), std::move(unit),
+          before == nullptr ? Cell{} : value(*before)};
+}
+
+Cell mean_cycle(const Tally& tally) {
+  core::Sum sum;
+  for (std::int64_t days : tally.cycles) sum.add({days, 0});
+  std::optional<core::Decimal> value =
+      mean(sum.total(), static_cast<std::int64_t>(tally.cycles.size()), figure_mean_digits);
+  return value.has_value() ? Cell{Days{*value}} : Cell{};
+}
+
+Cell median_cycle(const Tally& tally) {
+  std::optional<core::Decimal> value = median(tally.cycles);
+  return value.has_value() ? Cell{Days{*value}} : Cell{};
+}
+
+std::vector<Figure> figures(const Tally& now, const Tally* before, const DealSource& source) {
+  const std::string& currency = source.currency;
+  int digits = source.deals.value_digits;
+  std::vector<Figure> list;
+  list.push_back({"deals", "Deals", now.deals(), "deals"});
+  list.push_back({"open", "Open", now.open, "deals"});
+  list.push_back(figure(
+      "won", "Won", now, before, [](const Tally& t) -> Cell { return t.won; }, "deals"));
+  list.push_back(figure(
+      "lost", "Lost", now, before, [](const Tally& t) -> Cell { return t.lost; }, "deals"));
+  list.push_back(figure("win_rate_percent", "Win rate", now, before,
+                        [](const Tally& t) { return t.win_rate(figure_percent_digits); }));
+  list.push_back(figure("won_value", "Won value", now, before,
+                        [&](const Tally& t) { return t.won_amounts.total(currency, digits); }));
+  list.push_back(figure("mean_won_value", "Mean won deal", now, before,
+                        [&](const Tally& t) { return t.won_amounts.mean_of(currency, figure_mean_digits); }));
+  list.push_back(figure("mean_cycle_days", "Mean days from opened to won", now, before, mean_cycle));
+  list.push_back(figure("median_cycle_days", "Median days from opened to won", now, before, median_cycle));
+  list.push_back({"open_value", "Open value", now.open_amounts.total(currency, digits)});
+  list.push_back({"weighted_open_value", "Open value by probability",
+                  now.weighted_value(currency, std::max(digits, table_digits))});
+  list.push_back({"open_without_amount", "Open without an amount", now.open_amounts.blank, "deals"});
+  list.push_back(figure(
+      "won_without_amount", "Won without an amount", now, before,
+      [](const Tally& t) -> Cell { return t.won_amounts.blank; }, "deals"));
+  return list;
+}
+
+/// Deals of the period that a finding is about, with the ids of the first few.
+template <typename Is>
+std::optional<Finding> finding(const DealSource& source, std::string code, std::string_view text, Is is) {
+  constexpr std::size_t shown = 5;
+  Finding found{.code = std::move(code)};
+  const model::Texts& ids = source.deals_table.texts("id");
+  for (std::size_t row = 0; row < source.deals.list.size(); ++row) {
+    if (!is_in(source.deals.list[row], source.period) || !is(row, source.deals.list[row])) continue;
+    ++found.count;
+    if (found.records.size() < shown) found.records.push_back({std::string(ids.texts[row]), ""});
+  }
+  if (found.count == 0) return std::nullopt;
+  found.text = fmt::format("{} {}", found.count, text);
+  return found;
+}
+
+void add(std::vector<Finding>& list, std::optional<Finding> found, std::string command = "") {
+  if (!found.has_value()) return;
+  found->command = std::move(command);
+  list.push_back(std::move(*found));
+}
+
+std::vector<Finding> findings(const DealSource& source) {
+  std::vector<Finding> list;
+  const model::Codes& products = source.deals_table.codes("product");
+  const model::Codes& owners = source.deals_table.codes("owner");
+  const model::Texts& known = source.products.texts("id");
+  std::set<std::string_view> names(known.texts.begin(), known.texts.end());
+  add(list,
+      finding(source, "product-missing", "deals name a product that is not in products",
+              [&](std::size_t row, const Deal&) {
+                std::uint32_t code = products.codes[row];
+                return code != 0 && !names.contains(products.dictionary.text(code));
+              }),
+      "flatcrm check");
+  add(list,
+      finding(source, "owner-missing", "deals have an owner who is not in staff",
+              [&](std::size_t row, const Deal&) {
+                std::uint32_t code = owners.codes[row];
+                return code != 0 && !source.staff.row(owners.dictionary.text(code)).has_value();
+              }),
+      "flatcrm check");
+  add(list,
+      finding(source, "rate-missing",
+              fmt::format("deals have an amount without a rate to {} and are in no sum", source.currency),
+              [](std::size_t, const Deal& deal) { return deal.amount == Amount::no_rate; }));
+  add(list, finding(source, "closing-date-missing", "closed deals have no closing date",
+                    [](std::size_t, const Deal& d) {
+                      return d.outcome != Outcome::open && d.closed == core::no_date;
+                    }));
+  add(list, finding(source, "closed-in-the-future", "deals were closed after the as-of day",
+                    [&](std::size_t, const Deal& d) {
+                      return d.outcome != Outcome::open && d.closed != core::no_date &&
+                             d.closed > source.as_of;
+                    }));
+  add(list, finding(source, "closed-before-opened", "won deals were closed before they were opened",
+                    [](std::size_t, const Deal& d) {
+                      return d.outcome == Outcome::won && d.opened != core::no_date &&
+                             d.closed != core::no_date && d.closed < d.opened;
+                    }));
+  return list;
+}
+
+/// Cells that no reader could take: they count as missing, and the report says so.
+void add_unreadable(std::vector<Finding>& list, const model::Table& deals) {
+  std::size_t count = deals.numbers("amount").unreadable + deals.numbers("probability").unreadable +
+                      deals.dates("opened").unreadable + deals.dates("closed").unreadable;
+  if (count == 0) return;
+  list.push_back({"unreadable",
+                  fmt::format("{} amounts or dates of deals can't be read and count as missing", count),
+                  static_cast<std::int64_t>(count),
+                  {},
+                  "flatcrm check"});
+}
+
+Document make(const Input& input) {
+  const Parameters& parameters = input.parameters;
+  const model::Table& table = input.tables[deals_at];
+  Exchange exchange(input.tables[rates_at], input.config.currency);
+  StaffDirectory staff(input.tables[staff_at]);
+  Deals deals = read_deals(table, input.config, exchange, parameters.as_of);
+  DealSource source{
+      table, input.tables[products_at], deals, staff, exchange.base(), parameters.as_of, parameters.period};
+
+  Document document{.name = "pipeline", .title = "Pipeline"};
+  Tally now = tally_of(deals, parameters.period);
+  std::optional<Tally> before;
+  if (parameters.period.has_value()) {
+    document.subtitle = fmt::format("closed {}, or open", print(*parameters.period));
+    document.parameters = {{"from", core::print(parameters.period->first)},
+                           {"to", core::print(parameters.period->last)}};
+  }
+  std::optional<Period> earlier =
+      parameters.period.has_value() ? period_before(*parameters.period) : std::nullopt;
+  if (earlier.has_value()) {
+    before = tally_of(deals, earlier);
+    document.comparison = fmt::format("closed {}", print(*earlier));
+  }
+  Section& overview = document.add("Overview");
+  overview.figures = figures(now, before.has_value() ? &*before : nullptr, source);
+  overview.findings = findings(source);
+  add_unreadable(overview.findings, table);
+  if (deals.converted) {
+    overview.notes.push_back(
+        fmt::format("Amounts of other currencies are in {} at the rate of the closing day, those of open "
+                    "deals at that of {}.",
+                    exchange.base(), core::print(parameters.as_of)));
+  }
+  Section& breakdown = document.add("Breakdown");
+  for (const std::string& by : parameters.by.empty() ? default_breakdowns() : parameters.by) {
+    breakdown.tables.push_back(table_of(break_down(by, source), source));
+  }
+  document.made_from = made_from(input, requests(parameters));
+  return document;
+}
+
+}  // namespace
+
+Report pipeline_report() {
+  return {
+      "pipeline",        "deals by stage, time, region, agent and product: open, won, lost and their value",
+      breakdown_names(), true,
+      requests,          make};
+}
+
+}  // namespace flatcrm::report

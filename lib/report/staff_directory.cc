@@ -1,0 +1,70 @@
+#include "report/staff_directory.h"
+
+#include <algorithm>
+
+namespace flatcrm::report {
+
+namespace {
+
+constexpr std::string_view region_fields[] = {"region", "subsidiary", "team"};
+
+bool any_given(const model::Texts& column) {
+  return std::any_of(column.texts.begin(), column.texts.end(),
+                     [](std::string_view text) { return !text.empty(); });
+}
+
+}  // namespace
+
+StaffDirectory::StaffDirectory(const model::Table& table)
+    : ids_(table.texts("id")),
+      names_(table.texts("name")),
+      roles_(table.texts("role")),
+      managers_(table.codes("manager")),
+      left_(table.dates("left")) {
+  for (std::string_view field : region_fields) {
+    const model::Texts& column = table.texts(field);
+    if (regions_ == nullptr && any_given(column)) regions_ = &column;
+  }
+  for (std::size_t row = 0; row < size(); ++row) {
+    rows_.emplace(ids_.texts[row], row);
+    if (!manager(row).empty()) managing_.insert(manager(row));
+  }
+}
+
+std::optional<std::size_t> StaffDirectory::row(std::string_view id) const {
+  auto found = rows_.find(id);
+  if (found == rows_.end()) return std::nullopt;
+  return found->second;
+}
+
+std::string_view StaffDirectory::manager(std::size_t row) const {
+  return managers_.dictionary.text(managers_.codes[row]);
+}
+
+bool StaffDirectory::has_left(std::size_t row, core::Date day) const {
+  return left_.days[row] != core::no_date && left_.days[row] < day;
+}
+
+std::string_view StaffDirectory::region(std::size_t row) const {
+  return regions_ == nullptr ? std::string_view() : regions_->texts[row];
+}
+
+Reference StaffDirectory::reference(std::string_view id) const {
+  std::optional<std::size_t> found = row(id);
+  return {std::string(id), found.has_value() ? std::string(names_.texts[*found]) : std::string()};
+}
+
+model::TableRequest StaffDirectory::request() {
+  using model::As;
+  return {"staff",
+          {{"id", As::texts},
+           {"name", As::texts},
+           {"role", As::texts},
+           {"region", As::texts},
+           {"subsidiary", As::texts},
+           {"team", As::texts},
+           {"manager", As::codes},
+           {"left"}}};
+}
+
+}  // namespace flatcrm::report

@@ -1,0 +1,48 @@
+// Who the staff are, for reports that group by them.
+//
+//   StaffDirectory staff(table);
+//   staff.row("anna-kv3m9p")                  the row, or nothing for an id that is not in staff
+//   staff.region(row) == "Central"            the first of `region`, `subsidiary`, `team` that anybody has
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "model/table.h"
+#include "report/document.h"
+
+namespace flatcrm::report {
+
+class StaffDirectory {
+ public:
+  explicit StaffDirectory(const model::Table& table);
+
+  std::size_t size() const { return ids_.texts.size(); }
+  std::optional<std::size_t> row(std::string_view id) const;
+  std::string_view id(std::size_t row) const { return ids_.texts[row]; }
+  std::string_view role(std::size_t row) const { return roles_.texts[row]; }
+  std::string_view manager(std::size_t row) const;  // an id, or ""
+  bool manages(std::string_view id) const { return managing_.contains(id); }
+  bool has_left(std::size_t row, core::Date day) const;
+  std::string_view region(std::size_t row) const;
+  /// Id and name; the id alone for somebody who is not in staff.
+  Reference reference(std::string_view id) const;
+
+  static model::TableRequest request();
+
+ private:
+  const model::Texts& ids_;
+  const model::Texts& names_;
+  const model::Texts& roles_;
+  const model::Codes& managers_;
+  const model::Dates& left_;
+  const model::Texts* regions_ = nullptr;
+  std::unordered_map<std::string_view, std::size_t> rows_;
+  std::unordered_set<std::string_view> managing_;
+};
+
+}  // namespace flatcrm::report

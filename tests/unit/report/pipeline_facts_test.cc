@@ -1,0 +1,165 @@
+// The report on real deals, against a second computation from the same files and against figures computed elsewhere.
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "format/csv.h"
+#include "report/pipeline.h"
+#include "support/tables.h"
+#include "support/values_of.h"
+
+using namespace flatcrm;
+
+namespace {
+
+using Rows = std::vector<std::vector<std::string>>;
+
+std::string text_of(const std::string& name) {
+  std::ifstream file(std::string(FLATCRM_SOURCE) + "/../shared/data/sales/crm-opportunities/" + name);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+/// The text with another header.
+std::string renamed(const std::string& text, const std::string& header) {
+  return header + text.substr(text.find('\n'));
+}
+
+/// What the import makes of the four files, but that names stand for ids.
+std::vector<model::Table> tables_of(const std::vector<model::TableRequest>& requests) {
+  std::string staff = renamed(text_of("sales_teams.csv"), "id,manager,region");
+  std::map<std::string, bool> managers;
+  for (const auto& row : format::read_csv(text_of("sales_teams.csv")).rows) {
+    if (row.size() == 3 && row[1] != "manager") managers[row[1]] = true;
+  }
+  if (staff.back() != '\n') staff += '\n';
+  for (const auto& [name, unused] : managers) staff += name + ",,\n";
+  std::vector<model::Table> tables;
+  tables.push_back(table_from(requests[0], renamed(text_of("sales_pipeline.csv"),
+                                                   "id,owner,product,customer,stage,opened,closed,amount")));
+  tables.push_back(table_from(requests[1], staff));
+  tables.push_back(table_from(requests[2], renamed(text_of("products.csv"), "id,series,price")));
+  tables.push_back(table_from(requests[3], "date,currency,rate\n"));
+  return tables;
+}
+
+struct Sums {
+  long won = 0, lost = 0, open = 0, value = 0;
+};
+
+/// Groups the raw rows by whatever `key` takes from them.
+template <typename Key>
+std::map<std::string, Sums> sums_by(const Rows& deals, Key key) {
+  std::map<std::string, Sums> sums;
+  for (std::size_t i = 1; i < deals.size(); ++i) {
+    if (deals[i].size() < 8) continue;
+    Sums& sum = sums[key(deals[i])];
+    const std::string& stage = deals[i][4];
+    (stage == "Won" ? sum.won : stage == "Lost" ? sum.lost : sum.open) += 1;
+    if (stage == "Won") sum.value += std::stol(deals[i][7]);
+  }
+  return sums;
+}
+
+std::string quarter_of(const std::string& day) {
+  if (day.empty()) return "";
+  return fmt::format("{}-Q{}", day.substr(0, 4), (std::stoi(day.substr(5, 2)) + 2) / 3);
+}
+
+/// Column by name of the row whose first cell is `key`.
+std::string value_at(const report::Table& table, const std::string& key, const std::string& column) {
+  for (const report::Row& row : table.rows) {
+    if (cell_text(row[0]) != key) continue;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (table.columns[i].name == column) return cell_text(row[i]);
+    }
+  }
+  return "no such row";
+}
+
+void check_sums(const report::Table& table, const std::map<std::string, Sums>& expected) {
+  for (const auto& [key, sum] : expected) {
+    if (key.empty()) continue;
+    CAPTURE(key);
+    CHECK(value_at(table, key, "won") == std::to_string(sum.won));
+    CHECK(value_at(table, key, "lost") == std::to_string(sum.lost));
+    CHECK(value_at(table, key, "won_value") == (sum.won == 0 ? "0" : std::to_string(sum.value)));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("the pipeline of a real sales book has the known figures, to the digit") {
+  if (!std::filesystem::exists(std::string(FLATCRM_SOURCE) + "/../shared/data/sales/crm-opportunities")) {
+    MESSAGE("skipped: the shared data is not here");
+    return;
+  }
+  report::Report report = report::pipeline_report();
+  report::Parameters parameters{.as_of = *core::parse_date("2018-01-01")};
+  std::vector<model::Table> tables = tables_of(report.requests(parameters));
+  book::Config config;
+  config.currency = "USD";
+  config.pipelines = {
+      {"sales",
+       {{"Prospecting", {}, "open"}, {"Engaging", {}, "open"}, {"Won", {}, "won"}, {"Lost", {}, "lost"}}}};
+  report::Document document = report.make({tables, config, parameters});
+
+  auto figures = figures_of_document(document);
+  CHECK(figures["deals"] == "8800");
+  CHECK(figures["won"] == "4238");
+  CHECK(figures["lost"] == "2473");
+  CHECK(figures["open"] == "2089");
+  CHECK(figures["open_without_amount"] == "2089");
+  CHECK(figures["won_value"] == "10005534");
+  CHECK(figures["open_value"] == "missing");
+  CHECK(figures["win_rate_percent"] == "63.1501");
+  CHECK(figures["mean_won_value"] == "2360.909");
+  CHECK(figures["mean_cycle_days"] == "51.782");
+  CHECK(figures["median_cycle_days"] == "57");
+
+  report::Table stages = report::table_of(document, "stages");
+  REQUIRE(stages.rows.size() == 4);
+  CHECK(cell_text(stages.rows[0][0]) == "Prospecting");
+  CHECK(value_at(stages, "Prospecting", "deals") == "500");
+  CHECK(value_at(stages, "Engaging", "deals") == "1589");
+  CHECK(value_at(stages, "Engaging", "value") == "missing");
+  CHECK(value_at(stages, "Won", "value") == "10005534");
+
+  report::Table quarters = report::table_of(document, "quarters");
+  for (const auto& [quarter, won, lost, value] :
+       {std::tuple("2017-Q1", "531", "116", "1134672"), std::tuple("2017-Q2", "1254", "778", "3086111"),
+        std::tuple("2017-Q3", "1257", "790", "2982255"), std::tuple("2017-Q4", "1196", "789", "2802496")}) {
+    CHECK(value_at(quarters, quarter, "won") == won);
+    CHECK(value_at(quarters, quarter, "lost") == lost);
+    CHECK(value_at(quarters, quarter, "won_value") == value);
+  }
+  report::Table regions = report::table_of(document, "regions");
+  for (const auto& [region, won, lost, value] :
+       {std::tuple("West", "1438", "811", "3568647"), std::tuple("Central", "1629", "975", "3346293"),
+        std::tuple("East", "1171", "687", "3090594")}) {
+    CHECK(value_at(regions, region, "won") == won);
+    CHECK(value_at(regions, region, "lost") == lost);
+    CHECK(value_at(regions, region, "won_value") == value);
+  }
+
+  Rows deals = format::read_csv(text_of("sales_pipeline.csv")).rows;
+  std::map<std::string, std::string> manager_of;
+  for (const auto& row : format::read_csv(text_of("sales_teams.csv")).rows) {
+    if (row.size() == 3) manager_of[row[0]] = row[1];
+  }
+  check_sums(quarters, sums_by(deals, [](const auto& row) { return quarter_of(row[6]); }));
+  check_sums(report::table_of(document, "agents"), sums_by(deals, [](const auto& row) { return row[1]; }));
+  check_sums(report::table_of(document, "products"), sums_by(deals, [](const auto& row) { return row[2]; }));
+  check_sums(report::table_of(document, "managers"),
+             sums_by(deals, [&](const auto& row) { return manager_of[row[1]]; }));
+
+  CHECK(report::table_of(document, "agents").rows.size() == 35);
+  CHECK(value_at(report::table_of(document, "products"), "GTXPro", "deals") == "1480");
+  CHECK(value_at(report::table_of(document, "products"), "GTXPro", "in_products") == "no");
+  CHECK(value_at(report::table_of(document, "products"), "GTX Pro", "deals") == "0");
+  CHECK(value_at(report::table_of(document, "findings"), "product-missing", "count") == "1480");
+}
