@@ -90,7 +90,8 @@ void ColumnReader::read_cells(const format::CsvBlock& block, std::span<const std
 /// What was seen lately is answered at once; the dictionary is asked for the rest of the block together.
 void ColumnReader::read_codes(const format::CsvBlock& block, std::span<const std::uint32_t> rows,
                               CellPlace place, core::Arena& scratch) {
-  auto& [codes, dictionary] = std::get<Codes>(column);
+  auto& typed = std::get<Codes>(column);
+  std::vector<std::uint32_t>& codes = typed.codes;
   pending_texts_.clear();
   pending_places_.clear();
   bool recent = recent_->is_useful();
@@ -107,7 +108,7 @@ void ColumnReader::read_codes(const format::CsvBlock& block, std::span<const std
     pending_places_.push_back(here);
   });
   pending_codes_.resize(pending_texts_.size());
-  dictionary.codes(pending_texts_, pending_codes_);
+  typed.dictionary.codes(pending_texts_, pending_codes_);
   for (std::size_t i = 0; i < pending_codes_.size(); ++i) {
     codes[pending_places_[i]] = pending_codes_[i];
     if (recent && pending_texts_[i].size() <= RecentCodes::longest)

@@ -168,7 +168,7 @@ TEST_CASE("typed columns are the records' values, however the rows are cut and j
     read_table_records(file, "i.csv", paths, records, problems);
     Table whole = read_pieces(schema, body, {0, body.size()}, 1, 1);
     hold_against_records(whole, records, paths);
-    for (std::size_t parts : {2, 3, 17}) {
+    for (std::size_t parts : {std::size_t{2}, std::size_t{3}, std::size_t{17}}) {
       std::vector<std::uint64_t> cuts = format::split_rows(body, {}, parts);
       hold_equal(read_pieces(schema, body, cuts, 1, 2), whole);
       hold_equal(read_pieces(schema, body, cuts, 3, 1), whole);
