@@ -240,10 +240,18 @@ class CsvEditPass {
       Style& style = styles_[column];
       if (style.bare) continue;
       const CsvValue value = open_cell(block.outer(row, column), dialect_);
+      if (value.quoted && needs_quotes(block.text(row, column, arena_))) continue;
       (value.quoted ? style.quoted : value.core.empty() ? style.bare_empty : style.bare) = true;
       closed += style.bare ? 1 : 0;
     }
     return closed;
+  }
+
+  /// Quotes that a value can't do without say nothing of how its column is written.
+  bool needs_quotes(std::string_view value) {
+    scratch_.clear();
+    writer_.cell(scratch_, value, false);
+    return !scratch_.empty() && scratch_.front() == dialect_.quote;
   }
 
   /// As the old text had none; but an empty row is nothing without its line end.
@@ -254,6 +262,7 @@ class CsvEditPass {
   }
 
   const CsvEditor& editor_;
+  std::string scratch_;
   const CsvDialect& dialect_;
   CsvWriter writer_;
   std::string_view text_;

@@ -72,6 +72,12 @@ TEST_CASE("a new row takes the line end of the file and the style of its columns
   CHECK(with_row("a\n", 1, {""}) == "a\n\"\"\n");
 }
 
+TEST_CASE("quotes that values can't do without say nothing of how their column is written") {
+  CsvEditor editor("id,note\n1,\"a, b\"\n", {});
+  editor.insert_row(2, {"2", "c"});
+  CHECK(editor.text() == "id,note\n1,\"a, b\"\n2,c\n");
+}
+
 TEST_CASE("a file without a last line end gets none at its new end") {
   CHECK(with_row("a,b\n1,2", 2, {"3", "4"}) == "a,b\n1,2\n3,4");
   CHECK(with_row("a,b", 1, {"3", "4"}) == "a,b\n3,4");
