@@ -97,6 +97,7 @@ class Rules {
  public:
   Rules() = default;
   explicit Rules(const Profile& profile);
+  explicit Rules(Rule for_all) : default_(for_all) {}
   Rule of(const std::string& path, const model::Field* field) const;
 
  private:

@@ -209,6 +209,7 @@ void References::create(const Way& way, Answers& answers) {
   mapping.first_seen = first_seen_;
   RecordMap& map = mapping.records.emplace_back();
   map.collection = way.collection;
+  map.rules = Rules(Rule::keep);  // whoever gave the record another name since meant it
   map.paths = &run.paths;
   map.source_path = run.paths.intern("sources.1.source");
   map.key_path = run.paths.intern("sources.1.key");
