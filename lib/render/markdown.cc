@@ -43,7 +43,9 @@ void write_figures(std::string& out, const std::vector<report::Figure>& figures)
     cells.push_back(is_missing(figure.value) ? "none" : markdown_text(with_unit(figure.value, figure.unit)));
     if (previous) {
       cells.push_back(markdown_text(with_unit(figure.previous, figure.unit)));
-      cells.push_back(markdown_text(with_unit(report::change(figure.value, figure.previous), figure.unit)));
+      report::Cell by = report::change(figure.value, figure.previous);
+      bool points = std::holds_alternative<report::Percent>(by);
+      cells.push_back(markdown_text(points ? plain(by) + " points" : with_unit(by, figure.unit)));
     }
     if (target) cells.push_back(markdown_text(with_unit(figure.target, figure.unit)));
     write_row(out, cells);

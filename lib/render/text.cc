@@ -132,7 +132,9 @@ std::string beside(const report::Figure& figure) {
   std::vector<std::string> parts;
   report::Cell by = report::change(figure.value, figure.previous);
   if (!is_missing(by)) {
-    std::string text = readable(by);
+    bool points =
+        std::holds_alternative<report::Percent>(by);  // of a percentage: "%" would say something else
+    std::string text = points ? plain(by) + " points" : readable(by);
     parts.push_back(text.front() == '-' ? text : "+" + text);
   }
   if (!is_missing(figure.previous)) parts.push_back(fmt::format("before {}", readable(figure.previous)));

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <limits>
-#include <tuple>
 
 #include "io/threads.h"
+#include "model/large_array.h"
 
 namespace flatcrm::report {
 
@@ -22,14 +22,15 @@ enum Span : std::uint8_t {
   in_90_before = 32
 };
 
-/// One cache line holds four customers.
+/// Days are counted from 1, the first one of all rows, so that an array of zeros is one of customers never touched. One cache line
+/// holds four of them.
 struct CustomerState {
-  std::int32_t last_out = never;
-  std::int32_t first_in = never;  // without an answer
-  std::int32_t last_in = never;
-  std::uint16_t contacts = 0;  // without an answer; stays at its largest value
-  std::uint8_t spans = 0;
-  std::uint8_t complaint = 0;
+  std::uint32_t last_out;
+  std::uint32_t first_in;  // without an answer
+  std::uint32_t last_in;
+  std::uint16_t contacts;  // without an answer; stays at its largest value
+  std::uint8_t spans;
+  std::uint8_t complaint;
 };
 static_assert(sizeof(CustomerState) == 16);
 
@@ -65,18 +66,21 @@ struct Columns {
 /// First and last day that count, found before anything is counted so that days index an array.
 struct Days {
   std::int32_t first = 0, last = -1;
+  bool in_order = true;  // no row is of an earlier day than the one before it
   std::size_t size() const { return last < first ? 0 : static_cast<std::size_t>(last - first) + 1; }
 };
 
 Days days_of(const Columns& columns, core::Date as_of) {
   std::int32_t first = std::numeric_limits<std::int32_t>::max(), last = never;
+  bool in_order = true;
   for (std::size_t row = 0; row < columns.rows; ++row) {
     std::int32_t day = columns.days[row].days;
     if (day == never || day > as_of.days) continue;
     first = std::min(first, day);
+    in_order = in_order && day >= last;
     last = std::max(last, day);
   }
-  return last == never ? Days{} : Days{first, last};
+  return last == never ? Days{} : Days{first, last, in_order};
 }
 
 /// Which spans each day belongs to, so that a row looks it up instead of comparing.
@@ -181,7 +185,8 @@ void add(Touches& touches, const Piece& piece) {
   touches.without_customer += piece.without_customer;
 }
 
-/// What each customer felt, over all rows.
+/// What each customer felt, over all rows. Their states are read at random, which is what takes the time: in the order of days one pass is
+/// enough, and each state is asked for some rows before it is needed.
 class Customers {
  public:
   Customers(const Columns& columns, const Days& days, const std::vector<std::uint8_t>& spans,
@@ -190,47 +195,76 @@ class Customers {
         days_(days),
         spans_(spans),
         as_of_(as_of),
-        states_(columns.customers.dictionary.size()) {}
+        states_(columns.customers.dictionary.size(), States::zeroed) {}
 
-  void see() {
-    for (std::size_t row = 0; row < columns_.rows; ++row) {
-      std::int32_t day = columns_.days[row].days;
-      if (day == never || day > as_of_.days) continue;
-      CustomerState& state = states_[columns_.customers.codes[row]];
-      state.spans |= spans_[static_cast<std::size_t>(day - days_.first)];
+  void count() {
+    if (days_.in_order) {
+      each_row([&](CustomerState& state, std::uint32_t day, std::size_t row) {
+        state.spans |= spans_[day - 1];
+        std::uint8_t way = columns_.direction_of(row);
+        if (way == outbound) {
+          state = {day, 0, 0, 0, state.spans, 0};
+        } else if (way == inbound) {
+          add_question(state, day, row);
+        }
+      });
+      return;
+    }
+    each_row([&](CustomerState& state, std::uint32_t day, std::size_t row) {
+      state.spans |= spans_[day - 1];
       if (columns_.direction_of(row) == outbound) state.last_out = std::max(state.last_out, day);
-    }
+    });
+    each_row([&](CustomerState& state, std::uint32_t day, std::size_t row) {
+      if (columns_.direction_of(row) == inbound) add_question(state, day, row);
+    });
   }
 
-  /// Requires: see() before.
-  void find_waiting() {
-    for (std::size_t row = 0; row < columns_.rows; ++row) {
-      std::int32_t day = columns_.days[row].days;
-      if (day == never || day > as_of_.days || columns_.direction_of(row) != inbound) continue;
-      std::uint32_t kind = columns_.kinds.codes[row];
-      if (kind == columns_.survey && kind != 0) continue;
-      CustomerState& state = states_[columns_.customers.codes[row]];
-      if (day <= state.last_out) continue;
-      state.first_in = state.first_in == never ? day : std::min(state.first_in, day);
-      state.last_in = std::max(state.last_in, day);
-      if (state.contacts != std::numeric_limits<std::uint16_t>::max()) ++state.contacts;
-      if (kind == columns_.complaint && kind != 0) state.complaint = 1;
-    }
-  }
-
-  const std::vector<CustomerState>& states() const { return states_; }
+  std::size_t size() const { return states_.size(); }
+  const CustomerState& operator[](std::uint32_t code) const { return states_[code]; }
 
  private:
+  using States = model::LargeArray<CustomerState>;
+
+  template <typename See>
+  void each_row(See see) {
+    constexpr std::size_t ahead = 24;
+    // In locals, as bytes written into a state might else be any of them.
+    const std::uint32_t* const codes = columns_.customers.codes.data();
+    const core::Date* const days = columns_.days;
+    CustomerState* const states = &states_[0];
+    const std::size_t rows = columns_.rows;
+    const std::int32_t first = days_.first, last = as_of_.days;
+    for (std::size_t row = 0; row < rows; ++row) {
+      if (row + ahead < rows) __builtin_prefetch(&states[codes[row + ahead]], 1);
+      const std::int32_t day = days[row].days;
+      if (day == never || day > last) continue;
+      see(states[codes[row]], static_cast<std::uint32_t>(day - first) + 1, row);
+    }
+  }
+
+  /// An inbound contact; that of a day with an answer is none that waits.
+  void add_question(CustomerState& state, std::uint32_t day, std::size_t row) {
+    std::uint32_t kind = columns_.kinds.codes[row];
+    if (day <= state.last_out || (kind == columns_.survey && kind != 0)) return;
+    state.first_in = state.first_in == 0 ? day : std::min(state.first_in, day);
+    state.last_in = std::max(state.last_in, day);
+    if (state.contacts != std::numeric_limits<std::uint16_t>::max()) ++state.contacts;
+    if (kind == columns_.complaint && kind != 0) state.complaint = 1;
+  }
+
   const Columns& columns_;
   const Days& days_;
   const std::vector<std::uint8_t>& spans_;
   core::Date as_of_;
-  std::vector<CustomerState> states_;
+  States states_;
 };
 
 void add_waiting(Touches& touches, std::uint32_t code, const CustomerState& state) {
-  core::Date since{state.first_in};
-  touches.waiting.push_back({code, since, {state.last_in}, state.contacts, state.complaint != 0});
+  auto date = [&](std::uint32_t day) {
+    return core::Date{touches.first_day + static_cast<std::int32_t>(day) - 1};
+  };
+  core::Date since = date(state.first_in);
+  touches.waiting.push_back({code, since, date(state.last_in), state.contacts, state.complaint != 0});
   ++touches.waiting_customers;
   touches.waiting_complaints += state.complaint;
   if (touches.waiting_longest == core::no_date || since < touches.waiting_longest)
@@ -242,15 +276,16 @@ void sort_waiting(std::vector<Waiting>& waiting, const model::Dictionary& ids, s
   std::size_t kept = most == 0 ? waiting.size() : std::min(most, waiting.size());
   auto end = waiting.begin() + static_cast<std::ptrdiff_t>(kept);
   std::partial_sort(waiting.begin(), end, waiting.end(), [&](const Waiting& left, const Waiting& right) {
-    return std::tuple(!left.complaint, left.since, ids.text(left.customer)) <
-           std::tuple(!right.complaint, right.since, ids.text(right.customer));
+    if (left.complaint != right.complaint) return left.complaint;
+    if (left.since != right.since) return left.since < right.since;
+    return ids.text(left.customer) < ids.text(right.customer);  // dear, and seldom needed
   });
   waiting.resize(kept);
 }
 
-void add_customers(Touches& touches, const std::vector<CustomerState>& states) {
-  for (std::uint32_t code = 1; code < states.size(); ++code) {  // 0: nobody
-    const CustomerState& state = states[code];
+void add_customers(Touches& touches, const Customers& customers) {
+  for (std::uint32_t code = 1; code < customers.size(); ++code) {  // 0: nobody
+    const CustomerState& state = customers[code];
     auto in = [&](Span span) { return (state.spans & span) != 0 ? 1 : 0; };
     touches.customers += in(in_period);
     touches.customers_before += in(in_before);
@@ -258,7 +293,7 @@ void add_customers(Touches& touches, const std::vector<CustomerState>& states) {
     touches.last_30[1] += in(in_30_before);
     touches.last_90[0] += in(in_last_90);
     touches.last_90[1] += in(in_90_before);
-    if (state.first_in != never) add_waiting(touches, code, state);
+    if (state.first_in != 0) add_waiting(touches, code, state);
   }
 }
 
@@ -296,8 +331,7 @@ Touches count_touches(const model::Table& interactions, const TouchQuestion& que
   std::vector<Piece> counts(pieces);
   io::parallel_for(pieces + 1, question.threads, [&](std::size_t task) {
     if (task == 0) {
-      customers.see();
-      customers.find_waiting();
+      customers.count();
       return;
     }
     std::size_t begin = columns.rows * (task - 1) / pieces, end = columns.rows * task / pieces;
@@ -307,7 +341,7 @@ Touches count_touches(const model::Table& interactions, const TouchQuestion& que
   Touches touches;
   touches.first_day = days.first;
   for (const Piece& piece : counts) add(touches, piece);
-  add_customers(touches, customers.states());
+  add_customers(touches, customers);
   sort_waiting(touches.waiting, columns.customers.dictionary, question.most_waiting);
   return touches;
 }

@@ -1,4 +1,4 @@
-// Counts of interactions, in one pass over their columns.
+// Counts of interactions, in as few passes over their columns as their order allows.
 //
 //   Touches touches = count_touches(table, question);
 //   touches.by_channel[code].now[inbound]     touches.waiting[0].since

@@ -128,6 +128,13 @@ TEST_CASE("a whole document as text") {
         "Made from acme at 1f9c2ab as of 2017-10-01 with flatcrm 0.1.0: deals 8,800, staff 41.\n");
 }
 
+TEST_CASE("a percentage changes by points") {
+  report::Figure figure{"rate", "Rate", report::Percent{{614069, 4}}, "", report::Percent{{617126, 4}}};
+  CHECK(render::beside(figure) == "-0.3057 points; before 61.7126%");
+  figure.previous = report::Percent{{60, 0}};
+  CHECK(render::beside(figure) == "+1.4069 points; before 60%");
+}
+
 TEST_CASE("colour comes only when asked for") {
   std::string plain, coloured;
   render::write_text(plain, hostile_document(), {});

@@ -82,7 +82,9 @@ std::string value_at(const report::Table& table, const std::string& key, const s
 }
 
 void check_sums(const report::Table& table, const std::map<std::string, Sums>& expected) {
-  for (const auto& [key, sum] : expected) {
+  for (const auto& entry : expected) {
+    const std::string& key = entry.first;  // no structured binding: CAPTURE makes a lambda of it
+    const Sums& sum = entry.second;
     if (key.empty()) continue;
     CAPTURE(key);
     CHECK(value_at(table, key, "won") == std::to_string(sum.won));
