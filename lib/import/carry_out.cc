@@ -69,6 +69,7 @@ class RowMerger {
   void merge_record(const Pending* first, const Pending* end, const Record& record, Merger& merger,
                     FileEdits& edits);
   void make_created();
+  void copy_created(std::span<const Value> values);
   void make_followed(std::uint32_t root, const std::vector<std::uint32_t>& rows, Merger& merger);
 
   CollectionRun& run_;
@@ -76,6 +77,7 @@ class RowMerger {
   book::Changes& changes_;
   book::CollectionChanges& into_;
   Outcomes outcomes_;
+  std::vector<std::vector<bool>> adopted_;  // by batch: the rows whose records are created as they are
   std::map<std::uint32_t, std::vector<std::uint32_t>> followers_;  // of roots that have some
 };
 
@@ -176,10 +178,10 @@ void RowMerger::merge_existing() {
     changes_.keep.push_back(one.loaded);
     changes_.keep.push_back(one.arena);
   }
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> found;
+  std::vector<std::uint64_t> found;
   for (std::uint32_t row = 0; row < run_.rows; ++row)
     if (run_.root[row] == row && run_.targets[row].found)
-      found.emplace_back(run_.targets[row].file, run_.targets[row].record);
+      found.push_back(std::uint64_t{run_.targets[row].file} << 32 | run_.targets[row].record);
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
   outcomes_.records.unchanged = found.size() - outcomes_.records.updated;
@@ -193,30 +195,47 @@ void RowMerger::make_followed(std::uint32_t root, const std::vector<std::uint32_
     note(outcomes_.conflicts, row, run_.record(root).id(), merger.conflicts());
     merger.conflicts().clear();
   }
-  into_.created.begin();
-  for (const Value& value : merger.values())
-    if (!value.text.empty()) into_.created.add(value.path, value.text);
-  into_.created.end(0, 0);
+  copy_created(merger.values());
+}
+
+/// May the batch hold values of size 0, which a record of the book has not?
+bool may_hold_nothing(const Batch& batch) {
+  return batch.mapping->empty_clears ||
+         std::any_of(batch.map->fields.begin(), batch.map->fields.end(),
+                     [](const FieldMap& field) { return field.origin == Origin::ref; });
 }
 
 void RowMerger::make_created() {
   Merger merger(run_.paths, changes_.arena);
-  for (const Batch& batch : run_.batches)
+  for (const Batch& batch : run_.batches) {
+    bool copied = may_hold_nothing(batch);
+    std::vector<bool> taken(batch.set->rows.size());
     for (std::uint32_t at = 0; at < batch.set->rows.size(); ++at) {
       std::uint32_t row = batch.first + at;
       if (run_.root[row] != row || run_.targets[row].found) continue;
       outcomes_.rows[row] = Outcome::created;
       ++outcomes_.records.created;
       auto followed = followers_.find(row);
-      if (followed != followers_.end()) {
+      if (followed != followers_.end())
         make_followed(row, followed->second, merger);
-        continue;
-      }
-      into_.created.begin();
-      for (const Value& value : batch.set->records[at].values())
-        if (!value.text.empty()) into_.created.add(value.path, value.text);
-      into_.created.end(0, 0);
+      else if (copied)
+        copy_created(batch.set->records[at].values());
+      else
+        taken[at] = true;
     }
+    adopted_.push_back(std::move(taken));
+  }
+  // Only now, since a follower may stand in any batch.
+  for (std::size_t i = 0; i < run_.batches.size(); ++i)
+    if (std::find(adopted_[i].begin(), adopted_[i].end(), true) != adopted_[i].end())
+      into_.created.adopt(std::move(run_.batches[i].set->records), adopted_[i]);
+}
+
+void RowMerger::copy_created(std::span<const Value> values) {
+  into_.created.begin();
+  for (const Value& value : values)
+    if (!value.text.empty()) into_.created.add(value.path, value.text);
+  into_.created.end(0, 0);
 }
 
 Outcomes RowMerger::merge() {

@@ -44,6 +44,13 @@ bool is_beyond_latin(std::string_view text) {
   return false;
 }
 
+/// Is the cell of a list one element that stands as it is?
+bool is_one_element(std::string_view cell) {
+  for (char c : cell)
+    if (c == ';' || c == '\\') return false;
+  return true;
+}
+
 /// A slug of its own is sure; without one the key stands in.
 bool has_letter_or_digit(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) {
@@ -113,6 +120,17 @@ RowMapper::RowMapper(const Mapping& mapping, MappedPiece& piece, Normalizers& no
   }
 }
 
+/// As many rows as the first block lets expect: growing bit by bit would copy everything again and again.
+void RowMapper::make_room(const format::CsvBlock& block) {
+  std::uint64_t bytes = block.offset(block.rows() - 1) + block.line(block.rows() - 1).size() + 1;
+  std::uint64_t rows = expected_ * block.rows() / bytes;
+  rows += rows / 16;
+  MappedSet& set = piece_.sets[0];
+  set.records.reserve(rows, mapping_.records[0].fields.size() + 4);
+  set.rows.reserve(rows);
+  expected_ = 0;
+}
+
 bool RowMapper::is_blank(const RowView& row) const {
   for (std::size_t i = 0; i < row.cells(); ++i)
     if (has_value(row.cell(i))) return false;
@@ -131,6 +149,7 @@ void RowMapper::reject(const RowView& row, std::uint64_t offset, std::string rea
 
 void RowMapper::map(const format::CsvBlock& block, std::size_t row_number, std::uint64_t offset) {
   RowView row{block, row_number, piece_.sets[0].records.arena()};
+  if (expected_ != 0) make_room(block);
   if (row.cells() == 1 && block.line(row_number).empty()) return;  // an empty line is no row
   ++piece_.read;
   if (!has_value(row.cell(0)) && is_blank(row)) {
@@ -286,7 +305,7 @@ void RowMapper::add_elements(const FieldMap& field, FieldCount& counts, std::str
       add(value.substr(begin, end - begin));
       begin = end + field.split.size();
     }
-  } else if (value.find_first_of(";\\") == std::string_view::npos) {
+  } else if (is_one_element(value)) {
     add(value);
   } else {
     for (const std::string& one : core::split_list(value)) add(row.arena.keep(one));

@@ -43,6 +43,8 @@ void make_new_id(std::string& label, std::string_view source, std::string_view k
 class RowMapper {
  public:
   RowMapper(const Mapping& mapping, MappedPiece& piece, Normalizers& normalizers);
+  /// Makes room for about so many bytes of rows.
+  void expect(std::uint64_t bytes) { expected_ = bytes; }
   /// `offset` is that of the row in the source's text.
   void map(const format::CsvBlock& block, std::size_t row, std::uint64_t offset);
 
@@ -52,6 +54,7 @@ class RowMapper {
     std::string_view currency;
     std::uint32_t reference = 0;
   };
+  void make_room(const format::CsvBlock& block);
   bool is_blank(const RowView& row) const;
   bool has_too_many(const RowView& row) const;
   void reject(const RowView& row, std::uint64_t offset, std::string reason);
@@ -72,6 +75,7 @@ class RowMapper {
   const Mapping& mapping_;
   MappedPiece& piece_;
   Normalizers& normalizers_;
+  std::uint64_t expected_ = 0;
   std::vector<Cell> cells_;  // of the record at hand, a field each
   std::vector<std::string_view> elements_;
   std::string scratch_, id_, label_, main_key_;

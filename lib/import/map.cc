@@ -182,6 +182,7 @@ std::vector<MappedPiece> map_rows(const Mapping& mapping, const Source& source, 
   io::parallel_for(pieces.size(), threads, [&](std::size_t i) {
     std::unique_ptr<Normalizers> normalizers = pool.take();
     RowMapper mapper(mapping, pieces[i], *normalizers);
+    mapper.expect(limit == 0 ? cuts[i + 1] - cuts[i] : 0);
     read_piece(source, cuts[i], cuts[i + 1],
                [&](const format::CsvBlock& block, std::size_t row, std::uint64_t offset) {
                  mapper.map(block, row, offset);

@@ -24,7 +24,7 @@ constexpr std::uint32_t none = 0xffffffff;
 /// Is (source, key) among the entries of `sources`?
 bool has_entry(const Record& record, PathRoles& roles, std::string_view source, std::string_view key) {
   for (const Value& value : record.values()) {
-    if (value.text != key || roles[value.path].part != Part::key) continue;
+    if (roles[value.path].part != Part::key || value.text != key) continue;
     std::uint32_t number = roles[value.path].number;
     for (const Value& other : record.values())
       if (other.text == source && roles[other.path].part == Part::source &&
@@ -36,7 +36,7 @@ bool has_entry(const Record& record, PathRoles& roles, std::string_view source, 
 
 bool has_source(const Record& record, PathRoles& roles, std::string_view source) {
   for (const Value& value : record.values())
-    if (value.text == source && roles[value.path].part == Part::source) return true;
+    if (roles[value.path].part == Part::source && value.text == source) return true;
   return false;
 }
 

@@ -4,21 +4,26 @@
 
 namespace flatcrm::model {
 
-std::string_view Record::value(PathId path) const {
-  for (const Value& value : values_) {
-    if (value.path == path) return value.text;
+void RecordSet::adopt(RecordSet&& other, const std::vector<bool>& marked) {
+  auto base = static_cast<std::uint32_t>(chunks_.size()) + 1;
+  rows_.reserve(rows_.size() + other.rows_.size());
+  for (std::size_t row = 0; row < other.rows_.size(); ++row) {
+    if (!marked[row]) continue;
+    rows_.push_back(other.rows_[row]);
+    rows_.back().chunk += base;
   }
-  return {};
-}
-
-Record RecordSet::operator[](std::size_t row) const {
-  const Row& place = rows_[row];
-  return {std::span(values_).subspan(place.first, place.count), place.begin, place.index};
+  chunks_.push_back(std::move(other.values_));
+  for (std::vector<Value>& chunk : other.chunks_) chunks_.push_back(std::move(chunk));
+  arenas_.push_back(std::move(other.arena_));
+  for (core::Arena& arena : other.arenas_) arenas_.push_back(std::move(arena));
+  other = RecordSet();
 }
 
 void RecordSet::clear() {
   values_.clear();
   rows_.clear();
+  chunks_.clear();
+  arenas_.clear();
   open_ = 0;
   arena_.clear();
 }

@@ -40,7 +40,11 @@ class Record {
       : values_(values), begin_(begin), index_(index) {}
   std::string_view id() const { return value(Paths::id); }
   /// Null data() when absent.
-  std::string_view value(PathId path) const;
+  std::string_view value(PathId path) const {
+    for (const Value& one : values_)
+      if (one.path == path) return one.text;
+    return {};
+  }
   std::span<const Value> values() const { return values_; }
   std::uint64_t begin() const { return begin_; }
   /// Its number in the file: the row (header not counted) or the document.
@@ -55,17 +59,25 @@ class Record {
 class RecordSet {
  public:
   std::size_t size() const { return rows_.size(); }
-  Record operator[](std::size_t row) const;
+  Record operator[](std::size_t row) const {
+    const Row& place = rows_[row];
+    const std::vector<Value>& values = place.chunk == 0 ? values_ : chunks_[place.chunk - 1];
+    return {std::span(values).subspan(place.first, place.count), place.begin, place.index};
+  }
   /// The values of a record, to put other texts in their place.
   std::span<Value> edit(std::size_t row) {
-    return std::span(values_).subspan(rows_[row].first, rows_[row].count);
+    const Row& place = rows_[row];
+    std::vector<Value>& values = place.chunk == 0 ? values_ : chunks_[place.chunk - 1];
+    return std::span(values).subspan(place.first, place.count);
   }
 
   void begin() { open_ = values_.size(); }
   void add(PathId path, std::string_view text, std::uint32_t at = 0) { values_.push_back({text, path, at}); }
   void end(std::uint64_t begin, std::uint32_t index) {
-    rows_.push_back({open_, static_cast<std::uint32_t>(values_.size() - open_), index, begin});
+    rows_.push_back({open_, static_cast<std::uint32_t>(values_.size() - open_), index, begin, 0});
   }
+  /// Takes over another set: its texts, and those of its records that are marked, without copying them.
+  void adopt(RecordSet&& other, const std::vector<bool>& marked);
   void clear();
   void reserve(std::size_t rows, std::size_t values_a_row);
   /// Text that is in no file: decoded cells, joined lists, made ids.
@@ -77,8 +89,11 @@ class RecordSet {
     std::uint32_t count;
     std::uint32_t index;
     std::uint64_t begin;
+    std::uint32_t chunk;  // where its values are: 0 here, else in chunks_
   };
   std::vector<Value> values_;
+  std::deque<std::vector<Value>> chunks_;  // of adopted sets
+  std::deque<core::Arena> arenas_;
   std::vector<Row> rows_;
   std::size_t open_ = 0;
   core::Arena arena_;
