@@ -9,44 +9,11 @@
 #include "format/yaml.h"
 #include "format/yaml_builder.h"
 #include "format/yaml_scalar.h"
+#include "format/yaml_scan.h"
 #include "format/yaml_stream.h"
 
 namespace flatcrm::format {
 namespace {
-
-enum : unsigned char {
-  in_plain = 1,       // goes on in a plain scalar without a further look
-  in_flow_plain = 2,  // the same inside [] and {}
-  starts_plain = 4,   // may be the first of one
-  in_comment = 8,     // a character that a comment or literal may hold
-  in_quotes = 16,     // goes on in a quoted scalar of either kind
-};
-
-constexpr std::array<unsigned char, 256> make_classes() {
-  std::array<unsigned char, 256> classes{};
-  for (std::size_t i = 0; i < 256; ++i) {
-    bool printable = i >= 0x20 && i != 0x7F;
-    unsigned char value = printable ? in_plain | in_flow_plain | starts_plain | in_comment | in_quotes : 0;
-    classes[i] = value;
-  }
-  classes['\t'] = in_comment | in_quotes;
-  for (char c : std::string_view(":#")) classes[static_cast<unsigned char>(c)] = in_comment | in_quotes;
-  for (char c : std::string_view(",[]{}"))
-    classes[static_cast<unsigned char>(c)] = in_plain | in_comment | in_quotes;
-  for (char c : std::string_view("-?&*!|>%@` ")) {
-    classes[static_cast<unsigned char>(c)] = in_plain | in_flow_plain | in_comment | in_quotes;
-  }
-  for (char c : std::string_view("'\"")) {
-    classes[static_cast<unsigned char>(c)] = in_plain | in_flow_plain | in_comment;
-  }
-  classes['\\'] &= static_cast<unsigned char>(~in_quotes);
-  return classes;
-}
-constexpr std::array<unsigned char, 256> classes = make_classes();
-
-bool is(char character, unsigned char wanted) {
-  return (classes[static_cast<unsigned char>(character)] & wanted) != 0;
-}
 
 constexpr std::ptrdiff_t longest_key = 1000;  // YAML allows 1024 characters up to the colon
 constexpr int no_column = -1;
@@ -72,12 +39,6 @@ class CanonicalReader {
     int column;
     bool list;
   };
-  struct Scalar {
-    std::string_view text;
-    const char* begin = nullptr;
-    const char* end = nullptr;
-    bool quoted = false;
-  };
 
   std::size_t text_size() const { return static_cast<std::size_t>(end_ - begin_); }
   std::uint32_t offset(const char* place) const { return static_cast<std::uint32_t>(place - begin_); }
@@ -92,22 +53,17 @@ class CanonicalReader {
   bool read_content(const char* place);
   bool read_entry(const char* place, bool dash);
   bool read_item(const char* dash);
-  bool read_pair(const Scalar& key, const char* colon);
+  bool read_pair(const YamlScalar& key, const char* colon);
   bool read_key_or_scalar(std::uint32_t node, const char* place);
   bool read_value(std::uint32_t node, const char* place);
   bool read_literal(std::uint32_t node, const char* place);
   bool find_literal_lines(std::size_t& indent, const char*& last_end, bool keep);
   bool read_flow(std::uint32_t node, const char*& place);
   bool read_flow_entries(bool list, char close, const char*& place);
-  bool read_flow_key(const char*& place, Scalar& key);
+  bool read_flow_key(const char*& place, YamlScalar& key);
   bool read_flow_value(std::uint32_t node, const char*& place);
 
-  bool scan_scalar(const char*& place, Scalar& scalar);
-  bool scan_plain(const char*& place, Scalar& scalar);
-  bool scan_flow_plain(const char*& place, Scalar& scalar);
-  bool scan_quoted(const char*& place, Scalar& scalar);
-  bool ends_line(const char* place) const;
-  bool is_printable(const char* place) const;
+  bool scan_scalar(const char*& place, YamlScalar& scalar);
   const char* skip_blanks(const char* place) const {
     while (place != stop_ && *place == ' ') ++place;
     return place;
@@ -119,7 +75,7 @@ class CanonicalReader {
 
   bool open(std::uint32_t node, const char* place, bool list, bool flow = false);
   bool close();
-  void set(std::uint32_t node, const Scalar& scalar);
+  void set(std::uint32_t node, const YamlScalar& scalar);
   std::uint32_t add_empty(const char* place, std::string_view key = {}, std::uint32_t key_begin = 0);
 
   YamlBuilder builder_;
@@ -147,7 +103,7 @@ bool CanonicalReader::read_line() {
   take_line();
   const char* place = skip_blanks(line_);
   if (place == stop_) return true;
-  if (*place == '#') return is_printable(place);
+  if (*place == '#') return is_printable(place, stop_);
   if (place == line_ && stop_ - line_ >= 3 && (*place == '-' || *place == '.')) {
     std::string_view start(line_, 3);
     if (start == "---") return read_separator();
@@ -158,7 +114,7 @@ bool CanonicalReader::read_line() {
 }
 
 bool CanonicalReader::read_separator() {
-  if (!ends_line(line_ + 3)) return false;
+  if (!ends_line(line_ + 3, stop_)) return false;
   if (in_document_ && !end_document(line_)) return false;
   body_ = next_;
   pending_ = builder_.add_root(offset(body_));
@@ -205,7 +161,7 @@ bool CanonicalReader::read_entry(const char* place, bool dash) {
     return read_item(place);
   }
   std::uint32_t waiting = column_of(place) > top_column() ? pending_ : 0;
-  Scalar key;
+  YamlScalar key;
   const char* after = place;
   if (!scan_scalar(after, key) || !is_colon(after)) return false;
   if (waiting != 0 && !open(waiting, place, false)) return false;
@@ -218,112 +174,50 @@ bool CanonicalReader::read_item(const char* dash) {
   const char* place = skip_blanks(dash + 1);
   if (place == stop_ || *place == '#') {
     pending_ = node;
-    return is_printable(place);
+    return is_printable(place, stop_);
   }
   if (!is_dash(place)) return read_key_or_scalar(node, place);
   return open(node, place, true) && read_item(place);
 }
 
 bool CanonicalReader::read_key_or_scalar(std::uint32_t node, const char* place) {
-  if (!is(*place, starts_plain) && *place != '-' && *place != '"' && *place != '\'')
-    return read_value(node, place);
-  Scalar scalar;
+  if (!may_start_plain(*place) && *place != '"' && *place != '\'') return read_value(node, place);
+  YamlScalar scalar;
   const char* after = place;
   if (!scan_scalar(after, scalar)) return false;
   if (is_colon(after)) return open(node, place, false) && read_pair(scalar, after);
   set(node, scalar);
-  return ends_line(after);
+  return ends_line(after, stop_);
 }
 
-bool CanonicalReader::read_pair(const Scalar& key, const char* colon) {
+bool CanonicalReader::read_pair(const YamlScalar& key, const char* colon) {
   if (colon - key.begin > longest_key) return false;
   if (!key.quoted && (key.text[0] == '<' || key.text == "~")) return false;
   std::uint32_t node = add_empty(colon + 1, key.text, offset(key.begin));
   const char* place = skip_blanks(colon + 1);
   if (place == stop_ || *place == '#') {
     pending_ = node;
-    return is_printable(place);
+    return is_printable(place, stop_);
   }
   return read_value(node, place);
 }
 
 bool CanonicalReader::read_value(std::uint32_t node, const char* place) {
   if (*place == '|') return read_literal(node, place);
-  if (*place == '[' || *place == '{') return read_flow(node, place) && ends_line(place);
-  Scalar scalar;
+  if (*place == '[' || *place == '{') return read_flow(node, place) && ends_line(place, stop_);
+  YamlScalar scalar;
   if (!scan_scalar(place, scalar) || is_colon(place)) return false;
   set(node, scalar);
-  return ends_line(place);
+  return ends_line(place, stop_);
 }
 
-// ---- Scalars
-
-bool CanonicalReader::scan_scalar(const char*& place, Scalar& scalar) {
-  if (*place != '"' && *place != '\'') return scan_plain(place, scalar);
-  if (!scan_quoted(place, scalar)) return false;
+/// A scalar of either kind, and the blanks between a quoted key and its colon.
+bool CanonicalReader::scan_scalar(const char*& place, YamlScalar& scalar) {
+  if (*place != '"' && *place != '\'') return scan_plain(place, stop_, scalar);
+  if (!scan_quoted(place, stop_, builder_.arena(), scalar)) return false;
   const char* after = skip_blanks(place);
   if (is_colon(after)) place = after;
   return true;
-}
-
-/// Leaves `place` at the colon of a key, or at the blanks or the comment behind a value.
-bool CanonicalReader::scan_plain(const char*& place, Scalar& scalar) {
-  if (!is(*place, starts_plain) && (*place != '-' || place + 1 == stop_ || place[1] == ' ')) return false;
-  scalar.begin = place;
-  for (;; ++place) {
-    while (place != stop_ && is(*place, in_plain)) ++place;
-    if (place == stop_) break;
-    if (*place == ':') {
-      if (place + 1 == stop_ || place[1] == ' ') break;
-      if (place[1] == '\t') return false;
-    } else if (*place != '#') {
-      return false;
-    } else if (place[-1] == ' ') {
-      break;
-    }
-  }
-  const char* end = place;
-  while (end[-1] == ' ') --end;
-  scalar.end = end;
-  scalar.text = {scalar.begin, static_cast<std::size_t>(end - scalar.begin)};
-  scalar.quoted = false;
-  if (place == stop_ || *place == '#') place = end;
-  return true;
-}
-
-bool CanonicalReader::scan_quoted(const char*& place, Scalar& scalar) {
-  char quote = *place;
-  scalar.begin = place++;
-  scalar.quoted = true;
-  for (;; ++place) {
-    while (place != stop_ && is(*place, in_quotes)) ++place;
-    if (place == stop_) return false;
-    if (*place == quote) {
-      if (quote == '"' || place + 1 == stop_ || place[1] != '\'') break;
-      ++place;
-    } else if (*place == '\\') {
-      if (quote == '"' && ++place == stop_) return false;
-    } else if (*place != '"' && *place != '\'' && *place != ':' && *place != '#') {
-      return false;
-    }
-  }
-  std::string_view raw(scalar.begin + 1, static_cast<std::size_t>(place - scalar.begin - 1));
-  scalar.end = ++place;
-  if (quote == '"') return decode_double_quoted(raw, builder_.arena(), scalar.text);
-  scalar.text = decode_single_quoted(raw, builder_.arena());
-  return true;
-}
-
-/// Nothing but blanks and a comment that a blank sets apart.
-bool CanonicalReader::ends_line(const char* place) const {
-  const char* after = skip_blanks(place);
-  if (after == stop_) return true;
-  return *after == '#' && after != place && is_printable(after);
-}
-
-bool CanonicalReader::is_printable(const char* place) const {
-  while (place != stop_ && is(*place, in_comment)) ++place;
-  return place == stop_;
 }
 
 // ---- Literal blocks
@@ -331,7 +225,7 @@ bool CanonicalReader::is_printable(const char* place) const {
 bool CanonicalReader::read_literal(std::uint32_t node, const char* place) {
   const char* begin = place++;
   char chomp = place != stop_ && (*place == '-' || *place == '+') ? *place++ : ' ';
-  if (!ends_line(place)) return false;
+  if (!ends_line(place, stop_)) return false;
   const char* lines = next_;
   std::size_t indent = 0;
   const char* last_end = nullptr;
@@ -378,7 +272,7 @@ bool CanonicalReader::find_literal_lines(std::size_t& indent, const char*& last_
         if (longest_blank > indent) return false;
       }
       if (blanks < indent) break;
-      if (!is_printable(place)) return false;
+      if (!is_printable(place, stop_)) return false;
     }
     last_end = stop_;
     after = next_;
@@ -404,7 +298,7 @@ bool CanonicalReader::read_flow_entries(bool list, char closing, const char*& pl
     place = skip_blanks(place);
     if (place == stop_) return false;
     if (*place == closing) break;
-    Scalar key;
+    YamlScalar key;
     if (!list && !read_flow_key(place, key)) return false;
     std::uint32_t node = list ? add_empty(place) : add_empty(place, key.text, offset(key.begin));
     place = skip_blanks(place);
@@ -424,9 +318,10 @@ bool CanonicalReader::read_flow_entries(bool list, char closing, const char*& pl
 }
 
 /// Leaves `place` behind the colon.
-bool CanonicalReader::read_flow_key(const char*& place, Scalar& key) {
+bool CanonicalReader::read_flow_key(const char*& place, YamlScalar& key) {
   bool quoted = *place == '"' || *place == '\'';
-  if (!(quoted ? scan_quoted(place, key) : scan_flow_plain(place, key))) return false;
+  if (!(quoted ? scan_quoted(place, stop_, builder_.arena(), key) : scan_flow_plain(place, stop_, key)))
+    return false;
   place = skip_blanks(place);
   if (!is_colon(place) || place + 1 == stop_ || place - key.begin > longest_key) return false;
   if (!quoted && (key.text[0] == '<' || key.text == "~")) return false;
@@ -436,37 +331,11 @@ bool CanonicalReader::read_flow_key(const char*& place, Scalar& key) {
 
 bool CanonicalReader::read_flow_value(std::uint32_t node, const char*& place) {
   if (*place == '[' || *place == '{') return read_flow(node, place);
-  Scalar scalar;
+  YamlScalar scalar;
   bool quoted = *place == '"' || *place == '\'';
-  if (!(quoted ? scan_quoted(place, scalar) : scan_flow_plain(place, scalar))) return false;
-  set(node, scalar);
-  return true;
-}
-
-/// Leaves `place` at the colon of a key, or behind the value.
-bool CanonicalReader::scan_flow_plain(const char*& place, Scalar& scalar) {
-  bool number = *place == '-' && place + 1 != stop_ && is(place[1], starts_plain);
-  if (!(is(*place, starts_plain) && is(*place, in_flow_plain)) && !(number && is(place[1], in_flow_plain)))
+  if (!(quoted ? scan_quoted(place, stop_, builder_.arena(), scalar) : scan_flow_plain(place, stop_, scalar)))
     return false;
-  scalar.begin = place;
-  for (;; ++place) {
-    while (place != stop_ && is(*place, in_flow_plain)) ++place;
-    if (place == stop_) return false;
-    if (*place == ':') {
-      if (place + 1 == stop_) return false;
-      if (place[1] == ' ') break;
-      if (!is(place[1], in_flow_plain)) return false;
-    } else if (*place == ',' || *place == ']' || *place == '}') {
-      break;
-    } else if (*place != '#' || place[-1] == ' ') {
-      return false;
-    }
-  }
-  const char* end = place;
-  while (end[-1] == ' ') --end;
-  scalar.end = end;
-  scalar.text = {scalar.begin, static_cast<std::size_t>(end - scalar.begin)};
-  scalar.quoted = false;
+  set(node, scalar);
   return true;
 }
 
@@ -494,7 +363,7 @@ bool CanonicalReader::close() {
   return frame.list || builder_.find_duplicate(frame.node) == 0;
 }
 
-void CanonicalReader::set(std::uint32_t node, const Scalar& scalar) {
+void CanonicalReader::set(std::uint32_t node, const YamlScalar& scalar) {
   YamlNode& value = builder_.node(node);
   value.quoted = scalar.quoted;
   value.text = !scalar.quoted && is_null(scalar.text) ? std::string_view() : scalar.text;

@@ -15,6 +15,7 @@
 #include "format/yaml.h"
 #include "format/yaml_block.h"
 #include "format/yaml_builder.h"
+#include "format/yaml_check.h"
 #include "format/yaml_place.h"
 #include "format/yaml_scalar.h"
 #include "format/yaml_stream.h"
@@ -23,14 +24,7 @@ namespace flatcrm::format {
 namespace {
 
 constexpr std::size_t most_aliased = 10'000;
-constexpr std::size_t longest_document = std::size_t{16} << 20;
 constexpr std::string_view core_tag = "tag:yaml.org,2002:";
-
-[[noreturn]] void fail(std::string_view text, const std::string& name, std::size_t offset,
-                       const std::string& what, const std::string& hint = {}, Code code = Code::book) {
-  core::Position position = core::position_of(text, offset);
-  throw Error(code, what, {name, position.line, position.column}, hint);
-}
 
 /// Turns yaml-cpp's events of one document into nodes.
 class Handler final : public YAML::EventHandler {
@@ -77,7 +71,7 @@ class Handler final : public YAML::EventHandler {
 
   [[noreturn]] void fail_at(std::size_t offset, const std::string& what, const std::string& hint = {},
                             Code code = Code::book) const {
-    fail(text_, name_, offset, what, hint, code);
+    fail_yaml(text_, name_, offset, what, hint, code);
   }
   std::size_t place(const YAML::Mark& mark) const {
     std::size_t relative = mark.pos < 0 ? 0 : static_cast<std::size_t>(mark.pos);
@@ -385,57 +379,6 @@ void Handler::OnMapEnd() {
   close();
 }
 
-// ---- The text before yaml-cpp sees it
-
-/// What YAML allows nowhere, and what yaml-cpp takes for an end (0x04) or no line break (a lone carriage
-/// return).
-void check_characters(std::string_view text, const std::string& name) {
-  if (std::size_t invalid = core::find_invalid_utf8(text); invalid != text.npos) {
-    fail(text, name, invalid, "not UTF-8", "save the file as UTF-8");
-  }
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    auto byte = static_cast<unsigned char>(text[i]);
-    if (byte >= 0x20 || byte == '\t' || byte == '\n') continue;
-    if (byte == '\r' && i + 1 < text.size() && text[i + 1] == '\n') continue;
-    if (byte == '\r')
-      fail(text, name, i, "a carriage return without a line feed", "end lines with LF or CRLF");
-    fail(text, name, i, "a control character", "write it as an escape in double quotes");
-  }
-  std::size_t mark = text.find(byte_order_mark, 1);
-  while (mark != text.npos && text[mark - 1] != '\n') mark = text.find(byte_order_mark, mark + 1);
-  if (mark != text.npos) fail(text, name, mark, "a byte order mark inside the file", "take it out");
-}
-
-void check_text(std::string_view text, const std::string& name) {
-  if (text.size() > YamlBuilder::max_text)
-    throw Error(Code::limit, "larger than 1 GiB", {name}, "split the file");
-  check_characters(text, name);
-  if (std::size_t line = find_conflict_marker(text); line != 0) {
-    throw Error(Code::book, "a conflict marker of a git merge", {name, line, 1},
-                "resolve the conflict first");
-  }
-}
-
-/// What yaml-cpp does not see or not mind.
-void check_piece(std::string_view text, const std::string& name, const YamlPiece& piece) {
-  if (piece.end - piece.begin > longest_document) {
-    fail(text, name, piece.begin, "a document of more than 16 MiB with YAML beyond the simple",
-         "split the file", Code::limit);
-  }
-  if (piece.directive != text.npos) {
-    if (piece.marker == text.npos)
-      fail(text, name, piece.directive, "a directive without a document", "add a line ---");
-    for (std::size_t at = piece.directive; at < piece.marker; at = next_line(text, at)) {
-      if (text.substr(at).starts_with("%TAG"))
-        fail(text, name, at, "tag directives are not supported", "take it out");
-    }
-  }
-  if (piece.after > piece.end + 3) {
-    std::size_t rest = skip_yaml_space(text.substr(0, piece.after), piece.end + 3);
-    if (rest < piece.after) fail(text, name, rest, "text behind the end of a document");
-  }
-}
-
 /// A stream over text that is not copied.
 class ViewBuffer final : public std::streambuf {
  public:
@@ -453,7 +396,7 @@ std::string hint_for(const std::string& message) {
 
 void read_piece(std::string_view text, const std::string& name, const YamlPiece& piece,
                 YamlBuilder& builder) {
-  check_piece(text, name, piece);
+  check_yaml_piece(text, name, piece);
   ViewBuffer buffer(text.substr(piece.begin, piece.end - piece.begin));
   std::istream stream(&buffer);
   Handler handler(builder, text, name, piece);
@@ -475,7 +418,7 @@ void read_piece(std::string_view text, const std::string& name, const YamlPiece&
 void parse_general_yaml(std::string_view text, const std::string& name, YamlFile& into) {
   YamlBuilder builder(into, text);
   try {
-    check_text(text, name);
+    check_yaml_text(text, name);
     for (const YamlPiece& piece : split_yaml(text)) read_piece(text, name, piece, builder);
   } catch (...) {
     builder.clear();
