@@ -17,6 +17,11 @@ bool is_empty(std::string_view line) {
   return first == line.npos || line[first] == '#';
 }
 
+/// Whether it is the first byte, a byte order mark not counted.
+bool starts_text(std::string_view text, std::size_t offset) {
+  return offset == 0 || (offset == byte_order_mark.size() && text.starts_with(byte_order_mark));
+}
+
 class Splitter {
  public:
   explicit Splitter(std::string_view text) : text_(text) {}
@@ -87,7 +92,8 @@ std::size_t skip_yaml_space(std::string_view text, std::size_t offset) {
   while (offset < text.size()) {
     if (blanks.find(text[offset]) != blanks.npos) {
       ++offset;
-    } else if (text[offset] == '#' && (offset == 0 || blanks.find(text[offset - 1]) != blanks.npos)) {
+    } else if (text[offset] == '#' &&
+               (starts_text(text, offset) || blanks.find(text[offset - 1]) != blanks.npos)) {
       offset = next_line(text, offset);
     } else {
       break;

@@ -1,12 +1,14 @@
 // The values of a YAML document as path and text, to compare documents with.
 //
-//   paths_of(file, file.root(0))["addresses.1.city"] == "'Köln"      // ' plain, " quoted, {} and [] empty collections
+//   paths_of(file, file.root(0))["addresses.1.city"] == "'Köln"      // {} and [] for empty collections
+//   "\"007" where it was quoted and "'007" where it was plain; text that quotes make no difference to has ' always
 #pragma once
 
 #include <map>
 #include <string>
 
 #include "format/yaml.h"
+#include "format/yaml_style.h"
 
 namespace flatcrm::testing {
 
@@ -15,7 +17,8 @@ using YamlPaths = std::map<std::string, std::string>;
 inline void collect_paths(const format::YamlFile& file, const format::YamlNode& node, const std::string& path,
                           YamlPaths& paths) {
   if (node.kind == format::YamlKind::scalar) {
-    paths[path] = (node.quoted ? "\"" : "'") + std::string(node.text);
+    bool typed = node.text.empty() || format::looks_typed(node.text);
+    paths[path] = (node.quoted && typed ? "\"" : "'") + std::string(node.text);
     return;
   }
   bool map = node.kind == format::YamlKind::map;

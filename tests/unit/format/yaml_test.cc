@@ -115,6 +115,7 @@ TEST_CASE("documents are told apart") {
   CHECK(file.root(1).kind == YamlKind::scalar);
   CHECK(parse_yaml("", "x.yaml").documents() == 0);
   CHECK(parse_yaml("# c\n\n", "x.yaml").documents() == 0);
+  CHECK(parse_yaml("\xEF\xBB\xBF# c\na: &x 1\n", "x.yaml").documents() == 1);
 }
 
 TEST_CASE("aliases are copies that have no place of their own") {
