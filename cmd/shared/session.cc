@@ -29,21 +29,6 @@ std::string whole_command(const cli::Invocation& invocation) {
   return "flatcrm " + invocation.command().name;
 }
 
-void write_file(const std::string& path, const std::string& text) {
-  // Beside the old one and renamed, so that a reader never sees half a report.
-  io::FileSystem& disk = io::posix();
-  std::string staged = path + ".part";
-  int file = disk.create(staged, io::new_file);
-  try {
-    disk.write(file, text);
-    disk.close(file);
-    disk.rename(staged, path);
-  } catch (...) {
-    disk.remove(staged);
-    throw;
-  }
-}
-
 }  // namespace
 
 const std::string& Session::root() {
@@ -82,6 +67,21 @@ io::Lock::Request lock_request(const cli::Invocation& invocation) {
 
 io::Lock::Request Session::lock_request() {
   return flatcrm::lock_request(invocation_);
+}
+
+void write_file(const std::string& path, const std::string& text) {
+  // Beside the old one and renamed, so that a reader never sees half a report.
+  io::FileSystem& disk = io::posix();
+  std::string staged = path + ".part";
+  int file = disk.create(staged, io::new_file);
+  try {
+    disk.write(file, text);
+    disk.close(file);
+    disk.rename(staged, path);
+  } catch (...) {
+    disk.remove(staged);
+    throw;
+  }
 }
 
 void write_data(const cli::Invocation& invocation,

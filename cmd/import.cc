@@ -1,0 +1,234 @@
+#include <fmt/format.h>
+
+#include "cli/invocation.h"
+#include "core/text.h"
+#include "format/json.h"
+#include "import/infer.h"
+#include "import/plan.h"
+#include "io/file_system.h"
+#include "io/threads.h"
+#include "shared/session.h"
+#include "shared/summary.h"
+
+using namespace flatcrm;  // NOLINT(google-build-using-namespace): a declaration of a command, no header
+
+namespace {
+
+import::SourceOptions source_options(const cli::Invocation& invocation){import::SourceOptions options;
+options.encoding = invocation.text("encoding");
+options.delimiter = invocation.maybe_text("delimiter");
+if (options.delimiter == "tab") options.delimiter = "\t";
+if (std::optional<std::int64_t> line = invocation.integer("header"))
+  options.header = static_cast<std::size_t>(*line);
+return options;
+}  // namespace
+
+/// A file's path, or the name of one in the book's imports/.
+import::Profile read_profile(const book::Book& book,
+                             const std::string& name){std::string path = "imports/" + name + ".yaml";
+bool is_file = name.find('/') != name.npos || name.find('.') != name.npos;
+if (!is_file && book.tree().exists(path)) return import::parse_profile(book.tree().read(path).view(), path);
+if (!is_file)
+  throw Error(Code::usage, fmt::format("no profile '{}' in the book's imports/", name), {},
+              "name one of its files without .yaml, or a path to a file");
+return import::parse_profile(io::read_file(name).view(), name);
+}
+
+import::Inferred infer(const cli::Invocation& invocation, const book::Book& book,
+                       const import::Source& source){import::InferOptions options;
+options.collection = invocation.text("collection");
+options.source = invocation.text("source");
+options.key = invocation.many("key");
+options.region = invocation.text("region");
+return import::infer_profile(source, book.schemas(), options);
+}
+
+/// What stands on the command line counts more than what the profile says.
+void override_profile(const cli::Invocation& invocation, import::Profile& profile) {
+  auto replace = [&](const char* option, import::Word& word) {
+    if (std::string said = invocation.text(option); !said.empty()) word = {said, {}};
+  };
+  replace("source", profile.source);
+  replace("collection", profile.main.collection);
+  if (invocation.given("key")) {
+    profile.main.key.clear();
+    for (const std::string& column : invocation.many("key")) profile.main.key.push_back({column, {}});
+  }
+  if (std::string region = invocation.text("region"); !region.empty())
+    profile.region = import::Word{region, {}};
+}
+
+std::vector<import::ImportSource> open_sources(const cli::Invocation& invocation, const book::Book& book) {
+  std::vector<import::ImportSource> sources;
+  std::string name = invocation.text("profile");
+  std::optional<import::Profile> profile;
+  if (!name.empty()) {
+    profile = read_profile(book, name);
+    override_profile(invocation, *profile);
+  }
+  for (const std::string& file : invocation.arguments("FILE")) {
+    import::SourceOptions options = source_options(invocation);
+    if (profile) options = import::source_options(options, *profile);
+    io::Bytes bytes = file == "-" ? io::read_standard_input() : io::read_file(file);
+    std::shared_ptr<const import::Source> source =
+        import::Source::open(file == "-" ? "standard input" : file, std::move(bytes), options);
+    sources.push_back({source, profile ? *profile : infer(invocation, book, *source).profile});
+  }
+  return sources;
+}
+
+import::ImportOptions import_options(const cli::Invocation& invocation,
+                                     core::Date today){import::ImportOptions options;
+options.as_of = core::print(today);
+options.strict = invocation.flag("strict");
+options.only_new = invocation.flag("only-new");
+options.limit =
+    static_cast<std::uint64_t>(std::max<std::int64_t>(0, invocation.integer("limit").value_or(0)));
+options.fields = invocation.many("fields");
+if (std::string order = invocation.text("date-order"); !order.empty())
+  options.date_order = text::parse_date_order(order);
+if (std::string mark = invocation.text("decimal"); !mark.empty())
+  options.decimal = mark == "comma" ? text::DecimalMark::comma : text::DecimalMark::point;
+return options;
+}
+
+void write_rejects(const cli::Invocation& invocation, const import::ImportPlan& plan) {
+  std::string path = invocation.text("rejects");
+  if (path.empty()) return;
+  std::string text;
+  for (std::size_t i = 0; i < plan.sources.size(); ++i) text += import::print_rejects(plan, i);
+  if (!text.empty()) write_file(path, text);
+}
+
+/// On standard error for a person, on standard output as JSON for a program.
+void tell(const cli::Invocation& invocation, const import::ImportPlan& plan, bool dry_run) {
+  if (invocation.format() == "json") {
+    write_data(invocation, [&](const auto& out) { out(summary_as_json(plan)); });
+  } else if (!invocation.quiet()) {
+    invocation.err().write(summary_as_text(plan, invocation.verbosity() > 0));
+    if (dry_run) invocation.err().write("a dry run: nothing was written\n");
+  }
+}
+
+int run(cli::Invocation& invocation) {
+  Session session(invocation);
+  if (invocation.flag("suggest")) {
+    for (const std::string& file : invocation.arguments("FILE")) {
+      std::shared_ptr<const import::Source> source =
+          import::Source::open(file, io::read_file(file), source_options(invocation));
+      invocation.out().write(import::print(infer(invocation, session.book(), *source)));
+    }
+    return 0;
+  }
+  core::Date today = session.today();
+  if (invocation.flag("dry-run")) {
+    import::ImportPlan plan = import::plan_import(session.book(), open_sources(invocation, session.book()),
+                                                  import_options(invocation, today));
+    if (invocation.format() != "json")
+      book::print_diff(session.book(), plan.changes,
+                       [&](std::string_view text) { invocation.out().write(text); });
+    tell(invocation, plan, true);
+    return 0;
+  }
+  // The files are read before the lock is taken: a pipe may take its time.
+  std::vector<import::ImportSource> sources = open_sources(invocation, session.book());
+  book::WriteSession writing(io::posix(), session.root(), session.lock_request(), io::default_threads());
+  import::ImportPlan plan = import::plan_import(writing.book(), sources, import_options(invocation, today));
+  writing.commit(plan.changes);
+  write_rejects(invocation, plan);
+  tell(invocation, plan, false);
+  return 0;
+}
+
+}  // namespace
+
+cli::Command command_import() {
+  cli::Command command;
+  command.name = "import";
+  command.summary = "bring files into the book";
+  command.description = {
+      "Reads tables (CSV, semicolons, tabs, any common encoding; both are found out and reported), maps "
+      "their columns to fields, finds for "
+      "each row the record that it belongs to, and merges it in, field by field. All files are one "
+      "transaction: the book has all of it or "
+      "nothing.",
+      "What a column means is said by a profile, a YAML file in the book's `imports/` or anywhere else. "
+      "Without one, columns are matched by "
+      "name, title and synonym; a column that fits no field becomes a custom one. `--suggest` prints the "
+      "profile that would be used, ready "
+      "to be saved and edited.",
+      "A record is found by its source and key first, then by the identifiers that the profile names in "
+      "`match`. Every row is accounted for: "
+      "read = created + updated + unchanged + rejected + skipped. The same file again changes nothing, not a "
+      "byte."};
+  command.arguments = {{.name = "FILE",
+                        .help = "what to read; - is standard input",
+                        .many = true,
+                        .completion = cli::Completion::file}};
+  using cli::Kind;
+  command.options = {
+      {.name = "profile",
+       .kind = Kind::text,
+       .value = "NAME",
+       .help = "a profile of the book's imports/, or the path to one",
+       .completion = cli::Completion::file},
+      {.name = "collection",
+       .kind = Kind::text,
+       .value = "NAME",
+       .help = "where the records go, in place of a profile's word",
+       .suggestions = {"customers", "staff", "links", "interactions", "deals", "sales", "products", "tickets",
+                       "goals", "quotas", "rates"}},
+      {.name = "source",
+       .kind = Kind::text,
+       .value = "NAME",
+       .help = "what the source is called in each record"},
+      {.name = "key",
+       .kind = Kind::text,
+       .value = "COLUMN",
+       .help = "the source's own key; may be given again",
+       .repeatable = true},
+      {.name = "region",
+       .kind = Kind::text,
+       .value = "CODE",
+       .help = "country of phone numbers without a country code"},
+      {.name = "date-order",
+       .kind = Kind::choice,
+       .value = "ORDER",
+       .help = "how dates are written where the column leaves it open",
+       .choices = {"dmy", "mdy", "ymd"}},
+      {.name = "decimal",
+       .kind = Kind::choice,
+       .value = "MARK",
+       .help = "the decimal mark where the column leaves it open",
+       .choices = {"point", "comma"}},
+      {.name = "encoding", .kind = Kind::text, .value = "NAME", .help = "instead of finding it out"},
+      {.name = "delimiter",
+       .kind = Kind::text,
+       .value = "CHARACTER",
+       .help = "instead of finding it out; tab is a word for it"},
+      {.name = "header",
+       .kind = Kind::integer,
+       .value = "LINE",
+       .help = "the line of the column names; 0 for none"},
+      {.name = "fields",
+       .kind = Kind::text,
+       .value = "FIELD",
+       .help = "only this field; may be given again",
+       .repeatable = true},
+      {.name = "limit", .kind = Kind::integer, .value = "N", .help = "only the first rows of each file"},
+      {.name = "only-new", .help = "leave records alone that the book has already"},
+      {.name = "strict", .help = "all or nothing: a rejected row stops the import"},
+      {.name = "rejects",
+       .kind = Kind::text,
+       .value = "FILE",
+       .help = "where rejected rows go, with line and reason, ready to be mended",
+       .completion = cli::Completion::file},
+      {.name = "suggest", .help = "print the profile that would be used, and import nothing"}};
+  command.needs.book = cli::Book::write;
+  command.needs.dry_run = true;
+  command.needs.time = true;
+  command.needs.formats = {"table", "json"};
+  command.see_also = {"flatcrm-check(1)", "flatcrm-book(5)"};
+  command.run = run;
+  return command;
+}

@@ -1,0 +1,164 @@
+#include "shared/summary.h"
+
+#include <fmt/format.h>
+
+#include "core/text.h"
+#include "format/json.h"
+
+namespace flatcrm {
+
+namespace {
+
+using import::FieldSummary;
+using import::RowCounts;
+
+constexpr std::size_t most_examples = 3;
+constexpr std::size_t most_rejects = 5;
+
+std::string counts_as_text(const RowCounts& rows) {
+  return fmt::format("read {}: created {}, updated {}, unchanged {}, rejected {}, skipped {}", rows.read,
+                     rows.created, rows.updated, rows.unchanged, rows.rejected, rows.skipped);
+}
+
+void add_source(std::string& out, const import::SourceSummary& source, bool more) {
+  const import::SourceReport& report = source.report;
+  out += fmt::format("{}: {}\n", report.name, counts_as_text(source.rows));
+  out +=
+      fmt::format("  {}, delimiter {}", report.encoding, report.delimiter == "\t" ? "tab" : report.delimiter);
+  if (report.header_line > 1) out += fmt::format(", header in line {}", report.header_line);
+  out += '\n';
+  if (more && !report.encoding_why.empty()) out += fmt::format("  encoding: {}\n", report.encoding_why);
+  for (const std::string& decision : source.decisions) out += fmt::format("  {}\n", decision);
+}
+
+void add_field(std::string& out, const FieldSummary& field) {
+  std::string name = fmt::format("  {}.{}", field.collection, field.field);
+  if (field.not_normalized > 0) {
+    out += fmt::format("{}: {} kept as they came:", name, field.not_normalized);
+    for (std::size_t i = 0; i < field.not_normalized_examples.size() && i < most_examples; ++i)
+      out += fmt::format(" '{}'", field.not_normalized_examples[i]);
+    out += '\n';
+  }
+  if (field.unresolved > 0) {
+    out += fmt::format("{}: {} lead to no record:", name, field.unresolved);
+    for (std::size_t i = 0; i < field.unresolved_examples.size() && i < most_examples; ++i)
+      out +=
+          fmt::format(" '{}' ({})", field.unresolved_examples[i].first, field.unresolved_examples[i].second);
+    out += '\n';
+  }
+  if (field.conflicts > 0) {
+    out += fmt::format("{}: {} differ and stay:", name, field.conflicts);
+    for (std::size_t i = 0; i < field.conflict_examples.size() && i < most_examples; ++i) {
+      const import::Example& example = field.conflict_examples[i];
+      out += fmt::format(" {} has '{}', the source '{}'", example.record, example.present, example.given);
+    }
+    out += '\n';
+  }
+}
+
+class JsonSummary {
+ public:
+  explicit JsonSummary(const import::ImportPlan& plan) : plan_(plan), json_(out_, 2) {}
+
+  std::string run() {
+    json_.begin_object();
+    json_.key("rows");
+    add_counts(plan_.summary.rows);
+    list("sources", plan_.summary.sources, [&](const import::SourceSummary& source) { add_source(source); });
+    list("collections", plan_.summary.collections, [&](const import::CollectionSummary& one) {
+      text("collection", one.collection);
+      number("created", one.created);
+      number("updated", one.updated);
+      number("unchanged", one.unchanged);
+    });
+    list("fields", plan_.summary.fields, [&](const FieldSummary& field) { add_field(field); });
+    list("rejects", plan_.rejects, [&](const import::Reject& reject) {
+      text("file", plan_.sources[reject.source]->name());
+      number("line", reject.line);
+      text("reason", reject.reason);
+    });
+    json_.end_object();
+    return out_ + "\n";
+  }
+
+ private:
+  template <typename List, typename Write>
+  void list(const char* name, const List& elements, const Write& write) {
+    json_.key(name);
+    json_.begin_array();
+    for (const auto& element : elements) {
+      json_.begin_object();
+      write(element);
+      json_.end_object();
+    }
+    json_.end_array();
+  }
+  void text(const char* name, const std::string& value) {
+    json_.key(name);
+    json_.text(value);
+  }
+  void number(const char* name, std::uint64_t value) {
+    json_.key(name);
+    json_.number(static_cast<std::int64_t>(value));
+  }
+  void add_counts(const RowCounts& rows) {
+    json_.begin_object();
+    number("read", rows.read);
+    number("created", rows.created);
+    number("updated", rows.updated);
+    number("unchanged", rows.unchanged);
+    number("rejected", rows.rejected);
+    number("skipped", rows.skipped);
+    json_.end_object();
+  }
+  void add_source(const import::SourceSummary& source) {
+    text("file", source.report.name);
+    text("encoding", source.report.encoding);
+    text("delimiter", source.report.delimiter);
+    number("header_line", source.report.header_line);
+    json_.key("rows");
+    add_counts(source.rows);
+    json_.key("decisions");
+    json_.begin_array();
+    for (const std::string& decision : source.decisions) json_.text(decision);
+    json_.end_array();
+  }
+  void add_field(const FieldSummary& field) {
+    text("collection", field.collection);
+    text("field", field.field);
+    number("given", field.given);
+    number("normalized", field.normalized);
+    number("not_normalized", field.not_normalized);
+    number("unresolved", field.unresolved);
+    number("conflicts", field.conflicts);
+  }
+
+  const import::ImportPlan& plan_;
+  std::string out_;
+  format::JsonWriter json_;
+};
+
+}  // namespace
+
+std::string summary_as_text(const import::ImportPlan& plan, bool more) {
+  std::string out;
+  for (const import::SourceSummary& source : plan.summary.sources) add_source(out, source, more);
+  for (const import::CollectionSummary& one : plan.summary.collections)
+    out += fmt::format("{}: {} created, {} updated, {} unchanged\n", one.collection, one.created, one.updated,
+                       one.unchanged);
+  for (const FieldSummary& field : plan.summary.fields) add_field(out, field);
+  for (std::size_t i = 0; i < plan.rejects.size() && i < most_rejects; ++i) {
+    const import::Reject& reject = plan.rejects[i];
+    out +=
+        fmt::format("{}:{}: rejected: {}\n", plan.sources[reject.source]->name(), reject.line, reject.reason);
+  }
+  if (plan.rejects.size() > most_rejects)
+    out += fmt::format("... and {} more rejected rows\n", plan.rejects.size() - most_rejects);
+  return core::visible(out, true);
+}
+
+std::string summary_as_json(const import::ImportPlan& plan) {
+  return JsonSummary(plan).run();
+}
+
+}  // namespace flatcrm

@@ -1,0 +1,195 @@
+#include "import/infer.h"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "core/id.h"
+#include "core/text.h"
+#include "text/unicode.h"
+
+namespace flatcrm::import {
+
+namespace {
+
+using model::Field;
+using model::Schema;
+
+/// Words of a name without case, accents and signs: "E-Mail_2" is "e mail 2".
+std::string words_of(std::string_view name) {
+  std::string words;
+  for (char c : text::fold(name)) {
+    bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+    if (letter)
+      words += c;
+    else if (!words.empty() && words.back() != ' ')
+      words += ' ';
+  }
+  while (!words.empty() && words.back() == ' ') words.pop_back();
+  return words;
+}
+
+struct Candidate {
+  const Field* field = nullptr;
+  std::string why;
+};
+
+/// Fields of one collection by the names that a column may have.
+class Names {
+ public:
+  explicit Names(const Schema& schema) : schema_(schema) {
+    for (const Field& field : schema.fields()) add(field, field.path, "its name");
+    for (const Field& field : schema.fields()) add(field, field.title, "its title");
+    for (const Field& field : schema.fields())
+      for (const std::string& synonym : field.synonyms())
+        add(field, synonym, fmt::format("'{}' means it", synonym));
+  }
+
+  Candidate find(const std::string& column) const {
+    if (const Field* field = schema_.find(column)) return {field, "its name"};
+    auto found = names_.find(words_of(column));
+    return found == names_.end() ? Candidate{} : found->second;
+  }
+
+ private:
+  void add(const Field& field, const std::string& name, const std::string& why) {
+    if (field.path.starts_with("sources.") || field.path.starts_with("merged_")) return;
+    if (std::string words = words_of(name); !words.empty()) names_.try_emplace(words, Candidate{&field, why});
+  }
+
+  const Schema& schema_;
+  std::map<std::string, Candidate> names_;
+};
+
+std::size_t fitting(const Source& source, const Schema& schema) {
+  Names names(schema);
+  return static_cast<std::size_t>(
+      std::count_if(source.columns().begin(), source.columns().end(),
+                    [&](const std::string& column) { return names.find(column).field != nullptr; }));
+}
+
+std::string best_collection(const Source& source, const model::Schemas& schemas) {
+  std::string best = "customers";
+  std::size_t most = fitting(source, schemas.of(best));
+  for (const std::string& collection : schemas.collections()) {
+    std::size_t fits = fitting(source, schemas.of(collection));
+    if (fits > most) {
+      most = fits;
+      best = collection;
+    }
+  }
+  return best;
+}
+
+std::string base_name(const std::string& path) {
+  std::string name = path.substr(path.find_last_of('/') + 1);
+  name = name.substr(0, name.find('.'));
+  std::string slug = core::slug(name);
+  return slug.empty() ? "file" : slug;
+}
+
+std::string custom_name(const std::string& column, std::size_t number) {
+  std::string name = core::slug(text::to_latin(column));
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name.empty() ? fmt::format("column_{}", number) : name;
+}
+
+/// The concrete path of a declared field: the first element of a list, the column's own last word where any key will do.
+std::string concrete(const Field& field, const std::string& column, const Schema& schema) {
+  if (schema.find(column) == &field) return column;
+  std::string path = field.path;
+  if (std::size_t star = path.find('*'); star != path.npos) path.replace(star, 1, "1");
+  return path;
+}
+
+class Inference {
+ public:
+  Inference(const Source& source, const Schema& schema) : source_(source), schema_(schema), names_(schema) {}
+
+  void run(Inferred& inferred) {
+    const std::vector<std::string>& columns = source_.columns();
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (columns[i].empty() || source_.is_own_column(i)) continue;
+      place(inferred, columns[i], i + 1);
+    }
+  }
+
+ private:
+  void place(Inferred& inferred, const std::string& column, std::size_t number) {
+    Candidate candidate = names_.find(column);
+    std::vector<FieldSpec>& fields = inferred.profile.main.fields;
+    std::string path = candidate.field != nullptr ? concrete(*candidate.field, column, schema_) : "";
+    auto known = std::find_if(fields.begin(), fields.end(),
+                              [&](const FieldSpec& spec) { return spec.field.text == path; });
+    if (!path.empty() && known != fields.end() && candidate.field->list) {
+      known->from.push_back({{{column, {}}, true}});
+      inferred.reasons.push_back({column, path, candidate.why});
+      return;
+    }
+    if (path.empty() || known != fields.end()) {
+      std::string taken = path;
+      path = custom_name(column, number);
+      while (std::any_of(fields.begin(), fields.end(),
+                         [&](const FieldSpec& spec) { return spec.field.text == path; }) ||
+             schema_.find(path) != nullptr)
+        path += "_2";
+      candidate.why = taken.empty() ? "no field of this name: a custom one" : taken + " has a column already";
+    }
+    FieldSpec spec;
+    spec.field = {path, {}};
+    spec.from.push_back({{{column, {}}, true}});
+    fields.push_back(std::move(spec));
+    inferred.reasons.push_back({column, path, candidate.why});
+  }
+
+  const Source& source_;
+  const Schema& schema_;
+  Names names_;
+};
+
+}  // namespace
+
+Inferred infer_profile(const Source& source, const model::Schemas& schemas, const InferOptions& options) {
+  Inferred inferred;
+  Profile& profile = inferred.profile;
+  std::string collection = options.collection.empty() ? best_collection(source, schemas) : options.collection;
+  profile.source = {options.source.empty() ? base_name(source.name()) : options.source, {}};
+  profile.main.collection = {collection, {}};
+  for (const std::string& column : options.key) {
+    if (source.find_column(column) < 0) {
+      std::vector<std::string_view> names(source.columns().begin(), source.columns().end());
+      std::string_view near = core::nearest(column, names);
+      throw Error(Code::usage, fmt::format("no column '{}' for the key", column), {source.name(), 0, 0},
+                  near.empty() ? "" : fmt::format("did you mean '{}'?", near));
+    }
+    profile.main.key.push_back({column, {}});
+  }
+  if (!options.region.empty()) profile.region = Word{options.region, {}};
+  Inference(source, schemas.of(collection)).run(inferred);
+  return inferred;
+}
+
+std::string print(const Inferred& inferred) {
+  std::map<std::string, std::string> why;
+  for (const Inferred::Reason& reason : inferred.reasons) {
+    std::string& text = why[reason.field];
+    text += (text.empty() ? "" : "; ") + reason.column + ": " + reason.why;
+  }
+  std::string yaml = print(inferred.profile),
+              out = "# What flatcrm makes of this file. Save it, edit it, and name it with --profile.\n";
+  bool fields = false;
+  for (std::size_t at = 0; at < yaml.size();) {
+    std::size_t end = std::min(yaml.find('\n', at), yaml.size());
+    std::string line = yaml.substr(at, end - at);
+    at = end + 1;
+    fields = line.starts_with("fields:") || (fields && line.starts_with("  "));
+    std::string key(core::trim(line.substr(0, line.find(": "))));
+    if (auto reason = why.find(key); fields && reason != why.end())
+      line += "  # " + core::visible(reason->second);
+    out += line + "\n";
+  }
+  return out;
+}
+
+}  // namespace flatcrm::import
