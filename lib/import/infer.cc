@@ -7,6 +7,7 @@
 
 #include "core/id.h"
 #include "core/text.h"
+#include "format/yaml_edit.h"
 #include "text/unicode.h"
 
 namespace flatcrm::import {
@@ -148,6 +149,31 @@ class Inference {
   Names names_;
 };
 
+/// "key: value" with quotes where YAML needs them.
+std::string line_of(std::string_view key, std::string_view value) {
+  format::YamlField field;
+  field.path = key;
+  field.text = value;
+  std::string line;
+  format::write_yaml(line, {field});
+  return line;
+}
+
+std::string scalar(std::string_view value) {
+  std::string line = line_of("x", value);
+  return line.substr(3, line.size() - 4);
+}
+
+void add_field(std::string& out, const FieldSpec& spec, const std::vector<Inferred::Reason>& reasons) {
+  std::string columns, why;
+  for (const Template& column : spec.from)
+    columns += (columns.empty() ? "" : ", ") + scalar(column[0].text.text);
+  for (const Inferred::Reason& reason : reasons)
+    if (reason.field == spec.field.text) why += (why.empty() ? "" : "; ") + reason.why;
+  if (spec.from.size() > 1) columns = "[" + columns + "]";
+  out += fmt::format("  {}: {}  # {}\n", spec.field.text, columns, core::visible(why));
+}
+
 }  // namespace
 
 Inferred infer_profile(const Source& source, const model::Schemas& schemas, const InferOptions& options) {
@@ -171,24 +197,19 @@ Inferred infer_profile(const Source& source, const model::Schemas& schemas, cons
 }
 
 std::string print(const Inferred& inferred) {
-  std::map<std::string, std::string> why;
-  for (const Inferred::Reason& reason : inferred.reasons) {
-    std::string& text = why[reason.field];
-    text += (text.empty() ? "" : "; ") + reason.column + ": " + reason.why;
+  const Profile& profile = inferred.profile;
+  std::string out = "# What flatcrm makes of this file. Save it, edit it, and name it with --profile.\n";
+  out += line_of("source", profile.source.text);
+  out += line_of("collection", profile.main.collection.text);
+  if (!profile.main.key.empty()) {
+    out += "key:\n";
+    for (const Word& column : profile.main.key) out += "  - " + scalar(column.text) + "\n";
+  } else {
+    out += "# key: [COLUMN]  # without one a changed row is a new record\n";
   }
-  std::string yaml = print(inferred.profile),
-              out = "# What flatcrm makes of this file. Save it, edit it, and name it with --profile.\n";
-  bool fields = false;
-  for (std::size_t at = 0; at < yaml.size();) {
-    std::size_t end = std::min(yaml.find('\n', at), yaml.size());
-    std::string line = yaml.substr(at, end - at);
-    at = end + 1;
-    fields = line.starts_with("fields:") || (fields && line.starts_with("  "));
-    std::string key(core::trim(line.substr(0, line.find(": "))));
-    if (auto reason = why.find(key); fields && reason != why.end())
-      line += "  # " + core::visible(reason->second);
-    out += line + "\n";
-  }
+  if (profile.region) out += line_of("region", profile.region->text);
+  out += "fields:\n";
+  for (const FieldSpec& spec : profile.main.fields) add_field(out, spec, inferred.reasons);
   return out;
 }
 

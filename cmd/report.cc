@@ -1,0 +1,93 @@
+#include "report/report.h"
+
+#include <fmt/format.h>
+
+#include "book/names.h"
+#include "book/read.h"
+#include "cli/invocation.h"
+#include "io/threads.h"
+#include "render/render.h"
+#include "shared/session.h"
+
+using namespace flatcrm;  // NOLINT(google-build-using-namespace): a declaration of a command, no header
+
+namespace {
+
+report::Parameters parameters(const cli::Invocation& invocation, core::Date as_of) {
+  report::Parameters parameters;
+  parameters.as_of = as_of;
+  parameters.period =
+      report::make_period(invocation.date("from"), invocation.date("to"), invocation.text("period"), as_of);
+  parameters.by = invocation.many("by");
+  parameters.limit =
+      static_cast<std::size_t>(std::max<std::int64_t>(0, invocation.integer("limit").value_or(20)));
+  parameters.threads = io::default_threads();
+  return parameters;
+}
+
+int run(cli::Invocation& invocation) {
+  const report::Report& report = report::report_named(invocation.argument("REPORT"));
+  Session session(invocation);
+  const book::Book& book = session.book();
+  core::Date as_of = session.today();
+  report::Parameters wishes = parameters(invocation, as_of);
+  book::Tables tables = book::read_tables(book, report.requests(wishes));
+  book::Names names(book);
+  report::Document document =
+      report.make({tables, book.config(), wishes, [&](std::string_view collection, std::string_view id) {
+                     return names.of(collection, id);
+                   }});
+  print(invocation, std::move(document), book, as_of, invocation.text("table"));
+  return 0;
+}
+
+std::vector<std::string> names() {
+  std::vector<std::string> names;
+  for (const report::Report& report : report::reports()) names.emplace_back(report.name);
+  return names;
+}
+
+}  // namespace
+
+cli::Command command_report() {
+  cli::Command command;
+  command.name = "report";
+  command.summary = "make a report, in any format";
+  command.description = {
+      "Computes a report from the book and prints it. The same figures stand in every format; amounts are "
+      "exact."};
+  std::string all = "The reports:";
+  for (const report::Report& report : report::reports())
+    all += fmt::format(" `{}` ({}){}", report.name, report.summary,
+                       &report == &report::reports().back() ? "." : ";");
+  command.description.push_back(all);
+  command.arguments = {{.name = "REPORT", .help = "which one", .choices = names()}};
+  using cli::Kind;
+  command.options = {{.name = "period",
+                      .kind = Kind::text,
+                      .value = "PERIOD",
+                      .help = "a year, quarter, month or week: 2026, 2026-Q3, 2026-11, 2026-W12"},
+                     {.name = "from", .kind = Kind::date, .value = "DATE", .help = "the first day"},
+                     {.name = "to", .kind = Kind::date, .value = "DATE", .help = "the last day"},
+                     {.name = "by",
+                      .kind = Kind::text,
+                      .value = "FIELD",
+                      .help = "a table for each value of it; may be given again",
+                      .repeatable = true},
+                     {.name = "limit",
+                      .kind = Kind::integer,
+                      .value = "N",
+                      .help = "rows of an open-ended list; 0 for all",
+                      .preset = "20"},
+                     {.name = "table",
+                      .kind = Kind::text,
+                      .value = "NAME",
+                      .help = "only this table, or all of them in one"}};
+  command.examples = {};
+  command.needs.book = cli::Book::read;
+  command.needs.time = true;
+  command.needs.formats = {"table", "csv", "tsv", "json", "jsonl", "markdown", "html", "ids"};
+  command.see_also = {"flatcrm-show(1)", "flatcrm-book(5)"};
+  command.run = run;
+  return command;
+}
