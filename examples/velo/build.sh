@@ -13,11 +13,11 @@ export FLATCRM_AS_OF=2026-11-22
 [ -e "$book/flatcrm.yaml" ] ||
   "$flatcrm" init "$book" --name 'Velo Alpina' --currency EUR --time-zone Europe/Berlin --region DE
 mkdir -p "$book/imports"
-cp "$here"/imports/*.yaml "$book/imports/"
+whole=$(CDPATH= cd -- "$book" && pwd)
+[ "$book" -ef "$here/book" ] || cp "$here"/book/imports/*.yaml "$book/imports/"
 
 bring() { # PROFILE FILE
-  echo "== $2" >&2
-  "$flatcrm" -C "$book" import "$here/sources/$2" --profile "$1" --rejects "$book.rejects.csv"
+  (cd "$here/sources" && "$flatcrm" -C "$whole" import "$2" --profile "$1")
 }
 bring staff staff.csv
 bring products products.csv
