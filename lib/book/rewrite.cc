@@ -132,23 +132,33 @@ class Verification {
   Expectation expectation_;
 };
 
-void refuse_twins(const FilePlan& plan, const LoadedFile* before) {
+[[noreturn]] void refuse_twin(const FilePlan& plan, std::string_view id) {
+  throw Error(Code::book, fmt::format("the id '{}' would stand twice", core::visible(id)), {plan.path, 0, 0}, "run 'flatcrm check'");
+}
+
+/// Created rows come in the order of their table: where that is by id, twins are neighbours.
+void refuse_twins_among_created(const FilePlan& plan, const model::Schema& schema) {
   std::vector<std::string_view> ids;
+  ids.reserve(plan.created.size());
   for (std::uint32_t row : plan.created) ids.push_back(plan.changes->created[row].id());
-  if (before != nullptr && !ids.empty()) {
-    std::vector<bool> removed(before->records.size() == 0
-                                  ? 0
-                                  : before->records[before->records.size() - 1].index() + std::size_t{1});
-    for (std::uint32_t number : plan.updates)
-      if (plan.changes->updates[number].remove) removed[plan.changes->updates[number].index] = true;
-    for (std::size_t row = 0; row < before->records.size(); ++row)
-      if (!removed[before->records[row].index()]) ids.push_back(before->records[row].id());
-  }
-  std::sort(ids.begin(), ids.end());
+  if (!schema.log_date().empty()) std::sort(ids.begin(), ids.end());
   for (std::size_t i = 1; i < ids.size(); ++i)
-    if (ids[i] == ids[i - 1] && !ids[i].empty())
-      throw Error(Code::book, fmt::format("the id '{}' would stand twice", core::visible(ids[i])),
-                  {plan.path, 0, 0}, "run 'flatcrm check'");
+    if (ids[i] == ids[i - 1] && !ids[i].empty()) refuse_twin(plan, ids[i]);
+}
+
+void refuse_twins(const FilePlan& plan, const LoadedFile& before) {
+  if (plan.created.empty() || before.records.size() == 0) return;
+  std::vector<bool> removed(before.records[before.records.size() - 1].index() + std::size_t{1});
+  for (std::uint32_t number : plan.updates)
+    if (plan.changes->updates[number].remove) removed[plan.changes->updates[number].index] = true;
+  std::vector<std::string_view> ids;
+  for (std::size_t row = 0; row < before.records.size(); ++row)
+    if (!removed[before.records[row].index()]) ids.push_back(before.records[row].id());
+  std::sort(ids.begin(), ids.end());
+  for (std::uint32_t row : plan.created) {
+    std::string_view id = plan.changes->created[row].id();
+    if (!id.empty() && std::binary_search(ids.begin(), ids.end(), id)) refuse_twin(plan, id);
+  }
 }
 
 Rewrite rewrite_plain(const Book& book, const FilePlan& plan) {
@@ -176,8 +186,8 @@ Rewrite rewrite_file(const Book& book, const FilePlan& plan) {
   rewrite.path = plan.path;
   rewrite.exists = book.tree().exists(plan.path);
   bool csv = plan.kind == FileKind::csv;
+  refuse_twins_among_created(plan, paths.schema());
   if (!rewrite.exists) {
-    refuse_twins(plan, nullptr);
     rewrite.after = csv ? new_table(plan, paths) : new_documents(plan, paths);
     Verification(plan, paths, nullptr, rewrite.after).run();
     return rewrite;
@@ -185,7 +195,7 @@ Rewrite rewrite_file(const Book& book, const FilePlan& plan) {
   core::Problems problems;
   LoadedFile loaded = load_file(book, plan.changes->collection, {plan.path, plan.kind}, problems);
   refuse_stale(plan, loaded.bytes);
-  refuse_twins(plan, &loaded);
+  refuse_twins(plan, loaded);
   bool whole = plan.updates.size() == loaded.records.size() && !plan.updates.empty();
   for (std::uint32_t number : plan.updates) whole = whole && plan.changes->updates[number].remove;
   if (whole && plan.created.empty()) {
