@@ -95,9 +95,13 @@ return options;
 void write_rejects(const cli::Invocation& invocation, const import::ImportPlan& plan) {
   std::string path = invocation.text("rejects");
   if (path.empty()) return;
-  std::string text;
-  for (std::size_t i = 0; i < plan.sources.size(); ++i) text += import::print_rejects(plan, i);
-  if (!text.empty()) write_file(path, text);
+  std::vector<std::string> files = import::print_all_rejects(plan);
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    std::string one = i == 0 ? path : fmt::format("{}.{}", path, i + 1);
+    write_file(one, files[i]);
+    if (i > 0 && !invocation.quiet())
+      invocation.err().write(fmt::format("rejected rows with another header: {}\n", one));
+  }
 }
 
 /// On standard error for a person, on standard output as JSON for a program.

@@ -133,7 +133,8 @@ class Verification {
 };
 
 [[noreturn]] void refuse_twin(const FilePlan& plan, std::string_view id) {
-  throw Error(Code::book, fmt::format("the id '{}' would stand twice", core::visible(id)), {plan.path, 0, 0}, "run 'flatcrm check'");
+  throw Error(Code::book, fmt::format("the id '{}' would stand twice", core::visible(id)), {plan.path, 0, 0},
+              "run 'flatcrm check'");
 }
 
 /// Created rows come in the order of their table: where that is by id, twins are neighbours.

@@ -180,7 +180,8 @@ bool RowMapper::make_main(const RowView& row, std::uint64_t offset) {
     reject(row, offset, "no key");
     return false;
   }
-  if (std::none_of(cells_.begin(), cells_.end(), [](const Cell& cell) { return has_value(cell.text); })) {
+  if (!mapping_.partial &&
+      std::none_of(cells_.begin(), cells_.end(), [](const Cell& cell) { return has_value(cell.text); })) {
     reject(row, offset, "none of the fields has a value");
     return false;
   }

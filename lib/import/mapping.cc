@@ -308,7 +308,8 @@ Mapping Compiler::compile() {
   out.columns = source_.columns().size();
   for (std::size_t i = 0; i < out.columns; ++i) out.own_column.push_back(source_.is_own_column(i));
   out.records.push_back(record(profile_.main, 0));
-  for (std::size_t i = 0; i < profile_.also.size(); ++i)
+  out.partial = !options_.fields.empty();
+  for (std::size_t i = 0; i < profile_.also.size() && !out.partial; ++i)
     out.records.push_back(record(profile_.also[i], i + 1));
   if (profile_.updated) {
     FieldMap field;

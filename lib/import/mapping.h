@@ -130,6 +130,7 @@ struct Mapping {
   std::vector<PatternPart> region_pattern;
   std::string first_seen;  // the day of this import
   bool empty_clears = false;
+  bool partial = false;  // only some fields: no further records, and a row without any of them is no mistake
   std::size_t columns = 0;       // of the source
   std::vector<bool> own_column;  // flatcrm's, in a rejects file
 };

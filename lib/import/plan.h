@@ -62,5 +62,7 @@ ImportPlan plan_import(const book::Book& book, const std::vector<ImportSource>& 
 /// The rejected rows of one source as they came, below its own head, with two columns behind: flatcrm_line and flatcrm_reason. In UTF-8 with a byte
 /// order mark, so that it is read as such whatever encoding a profile names. "" when none was rejected.
 std::string print_rejects(const ImportPlan& plan, std::size_t source);
+/// Of all sources: one text for those that have the same head, so that each can be imported again as it stands.
+std::vector<std::string> print_all_rejects(const ImportPlan& plan);
 
 }  // namespace flatcrm::import

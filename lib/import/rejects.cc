@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "import/plan.h"
@@ -12,6 +14,26 @@ std::string_view without_line_end(std::string_view text) {
 }
 
 }  // namespace
+
+std::vector<std::string> print_all_rejects(const ImportPlan& plan) {
+  std::vector<std::string> files, heads;
+  for (std::size_t i = 0; i < plan.sources.size(); ++i) {
+    std::string text = print_rejects(plan, i);
+    if (text.empty()) continue;
+    const Source& source = *plan.sources[i];
+    std::size_t rows =
+        text.find(reason_column) == text.npos ? 0 : text.find('\n', text.find(reason_column)) + 1;
+    std::string head = text.substr(0, rows) + source.report().encoding;
+    auto same = std::find(heads.begin(), heads.end(), head);
+    if (rows == 0 || same == heads.end()) {
+      heads.push_back(head);
+      files.push_back(std::move(text));
+    } else {
+      files[static_cast<std::size_t>(same - heads.begin())] += text.substr(rows);
+    }
+  }
+  return files;
+}
 
 std::string print_rejects(const ImportPlan& plan, std::size_t number) {
   const Source& source = *plan.sources[number];
