@@ -40,8 +40,9 @@ cli::Command command_check() {
         fmt::format(" `{}` ({}): {}{}", code.code, code.severity == Severity::error ? "error" : "warning",
                     code.meaning, &code == &book::check_codes().back() ? "." : ";");
   command.description.push_back(codes);
-  command.examples = {{"flatcrm check", "Prints nothing when the book is sound."},
-                      {"flatcrm check -O json", "The findings as JSON, for a program."}};
+  command.examples = {
+      {"flatcrm check", "Prints nothing when the book is sound; this one has four findings.", 1},
+      {"flatcrm check -O json", "The findings as JSON, for a program.", 1}};
   command.needs.book = cli::Book::read;
   command.needs.formats = {"table", "json"};
   command.exit_statuses = {{1, "there were findings"}};

@@ -11,7 +11,7 @@ using namespace flatcrm;  // NOLINT(google-build-using-namespace): a declaration
 namespace {
 
 book::Layout layout_of(const cli::Invocation& invocation) {
-  book::Layout layout = book::layout_named(invocation.text("to"));
+  book::Layout layout = book::layout_named(invocation.text("layout"));
   layout.shard = static_cast<int>(invocation.integer("shard").value_or(0));
   return layout;
 }
@@ -61,11 +61,11 @@ cli::Command command_convert() {
       "One file a record is comfortable up to 10,000 records, slow at 100,000 and out of the question at a "
       "million."};
   command.arguments = {{.name = "COLLECTION",
-                        .help = "customers, deals, ...",
+                        .help = "the collection, such as customers",
                         .suggestions = {"customers", "staff", "links", "interactions", "deals", "sales",
                                         "products", "tickets", "goals", "quotas", "rates"}}};
   command.options = {
-      {.name = "to",
+      {.name = "layout",
        .kind = cli::Kind::choice,
        .value = "LAYOUT",
        .help = "the new layout",
@@ -76,8 +76,8 @@ cli::Command command_convert() {
        .help = "2 for yaml in folders; the number of tables for csv-sharded"},
       {.name = "drop-comments", .help = "let comments in YAML files go that no table can hold"}};
   command.examples = {
-      {"flatcrm convert customers --to csv", "One table instead of a file for each customer."},
-      {"flatcrm convert customers --to csv --dry-run", "The diff of it."}};
+      {"flatcrm convert customers --layout csv", "One table instead of a file for each customer."},
+      {"flatcrm convert customers --layout csv --dry-run", "The diff of it."}};
   command.needs.book = cli::Book::write;
   command.needs.dry_run = true;
   command.see_also = {"flatcrm-book(5)"};

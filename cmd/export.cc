@@ -43,7 +43,7 @@ cli::Command command_export() {
       "otherwise. In JSON every value is a "
       "string but integers, true and false, so that amounts stay exact."};
   command.arguments = {{.name = "COLLECTION",
-                        .help = "customers, deals, ...",
+                        .help = "the collection, such as customers",
                         .suggestions = {"customers", "staff", "links", "interactions", "deals", "sales",
                                         "products", "tickets", "goals", "quotas", "rates"}}};
   command.options = {{.name = "fields",

@@ -228,6 +228,15 @@ cli::Command command_import() {
        .help = "where rejected rows go, with line and reason, ready to be mended",
        .completion = cli::Completion::file},
       {.name = "suggest", .help = "print the profile that would be used, and import nothing"}};
+  command.examples = {
+      {"flatcrm import sources/shop-kunden.csv --profile shop-kunden --dry-run",
+       "What the import would change, as a diff."},
+      {"flatcrm import sources/newsletter.csv --profile newsletter --rejects rejects.csv",
+       "Rows that can't be used go to a file, ready to be mended."},
+      {"flatcrm import sources/newsletter.csv --key 'Email Address' --suggest > imports/mail.yaml",
+       "A first profile for a new source."},
+      {"cat sources/staff.csv | flatcrm import - --profile staff -O json",
+       "From a pipe, with the account for a program."}};
   command.needs.book = cli::Book::write;
   command.needs.dry_run = true;
   command.needs.time = true;

@@ -83,7 +83,10 @@ cli::Command command_report() {
                       .kind = Kind::text,
                       .value = "NAME",
                       .help = "only this table, or all of them in one"}};
-  command.examples = {};
+  command.examples = {
+      {"flatcrm report activity", "Who was talked to, and who waits for an answer."},
+      {"flatcrm report pipeline --period 2026 -O markdown", "This year's pipeline for a pull request."},
+      {"flatcrm report activity --table waiting -o waiting.csv", "One table for a spreadsheet."}};
   command.needs.book = cli::Book::read;
   command.needs.time = true;
   command.needs.formats = {"table", "csv", "tsv", "json", "jsonl", "markdown", "html", "ids"};

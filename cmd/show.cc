@@ -108,6 +108,10 @@ cli::Command command_show() {
                       .value = "NAME",
                       .help = "only this table, or all of them in one"},
                      {.name = "fail-empty", .help = "exit with 1 when nothing is found"}};
+  command.examples = {
+      {"flatcrm show Tobias Brandt", "All that belongs to a customer."},
+      {"flatcrm show brandt -O ids", "The ids of all whose records say so."},
+      {"flatcrm show --collection staff keller -O json", "A member of staff, for a program."}};
   command.needs.book = cli::Book::read;
   command.needs.time = true;
   command.needs.formats = {"table", "csv", "tsv", "json", "jsonl", "markdown", "html", "ids"};
