@@ -1,3 +1,4 @@
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #if defined(__SSE2__)
@@ -35,16 +36,23 @@ bool is_ascii_block(const char* place) {
 }
 #endif
 
-/// The length of the run of ASCII at the start, or a little less than it.
+/// How many bytes stand before the first one whose high bit is set. Requires: there is one.
+std::size_t bytes_before(std::uint64_t high) {
+  int bits = std::endian::native == std::endian::little ? std::countr_zero(high) : std::countl_zero(high);
+  return static_cast<std::size_t>(bits) / 8;
+}
+
+/// The length of the run of ASCII at the start.
 std::size_t ascii_run(const char* begin, std::size_t size) {
   std::size_t at = 0;
   while (at + 64 <= size && is_ascii_block(begin + at)) at += 64;
   while (at + 8 <= size) {
     std::uint64_t word;
     std::memcpy(&word, begin + at, 8);
-    if ((word & high_bits) != 0) break;
+    if ((word & high_bits) != 0) return at + bytes_before(word & high_bits);
     at += 8;
   }
+  while (at < size && static_cast<unsigned char>(begin[at]) < 0x80) ++at;
   return at;
 }
 
@@ -71,8 +79,7 @@ std::size_t find_invalid_utf8(std::string_view bytes) {
   std::size_t at = 0;
   while (at < bytes.size()) {
     if (begin[at] < 0x80) {
-      std::size_t run = ascii_run(bytes.data() + at, bytes.size() - at);
-      at += run == 0 ? 1 : run;
+      at += ascii_run(bytes.data() + at, bytes.size() - at);
       continue;
     }
     std::size_t length = sequence_length(begin + at, bytes.size() - at);
@@ -83,11 +90,7 @@ std::size_t find_invalid_utf8(std::string_view bytes) {
 }
 
 bool is_ascii(std::string_view text) {
-  std::size_t at = ascii_run(text.data(), text.size());
-  for (; at < text.size(); ++at) {
-    if (static_cast<unsigned char>(text[at]) >= 0x80) return false;
-  }
-  return true;
+  return ascii_run(text.data(), text.size()) == text.size();
 }
 
 CodePoint first_code_point(std::string_view bytes) {
