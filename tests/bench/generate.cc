@@ -101,11 +101,15 @@ void customers(std::uint64_t rows) {
     for (char c : note) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
     std::string name =
         i % 10 == 0 ? fmt::format("\"{}, {}\"", family, given) : fmt::format("{} {}", given, family);
-    out.add("{},{},{},{},{}.{}{}@example.{},{},{} {},{:05},{},{},{},{},20{:02}-{:02}-{:02},{}\n",
-            1'000'000 + i, name, given, family, static_cast<char>('a' + i % 26), random.below(100'000), i,
-            countries[place] == "GB" ? "co.uk" : "com", phone(random, countries[place]), random.of(streets),
-            1 + random.below(200), cities[place], countries[place], random.of(states), 5 + random.below(20),
-            1 + random.below(12), 1 + random.below(28), quote ? "\"" + quoted + "\"" : note);
+    out.add("{},{},{},{},", 1'000'000 + i, name, given, family);
+    out.add("{}.{}{}@example.{},", static_cast<char>('a' + i % 26), random.below(100'000), i,
+            countries[place] == "GB" ? "co.uk" : "com");
+    out.add("{},{} {},{:05},", phone(random, countries[place]), random.of(streets), 1 + random.below(200),
+            10'000 + random.below(90'000));
+    out.add("{},{},{}{} & Partner,", cities[place], countries[place], random.of(family_starts),
+            random.of(family_ends));
+    out.add("{},20{:02}-{:02}-{:02},{}\n", random.of(states), 5 + random.below(20), 1 + random.below(12),
+            1 + random.below(28), quote ? "\"" + quoted + "\"" : note);
   }
 }
 

@@ -1,0 +1,5 @@
+#!/bin/sh
+# All measurements, as Markdown: called by tests/run.sh bench.
+set -eu
+cmake --build "${FLATCRM_BUILD:?}" --target benches
+sh "${FLATCRM_SOURCE:?}/tests/bench/book.sh" "$FLATCRM_BUILD" "${BENCH_ROWS:-1000000}" "${BENCH_RUNS:-5}"
