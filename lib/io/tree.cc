@@ -28,7 +28,7 @@ Kind kind_of(mode_t mode) {
 
 /// Mostly known from the listing itself; some file systems have to be asked.
 Kind kind_of(int folder, const dirent& entry) {
-  if (entry.d_type != DT_UNKNOWN) return kind_of(DTTOIF(entry.d_type));
+  if (entry.d_type != DT_UNKNOWN) return kind_of(static_cast<mode_t>(DTTOIF(entry.d_type)));
   struct stat status;
   if (::fstatat(folder, entry.d_name, &status, AT_SYMLINK_NOFOLLOW) != 0) return Kind::other;
   return kind_of(status.st_mode);
