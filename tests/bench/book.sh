@@ -69,7 +69,7 @@ echo "$((rows * 5)) interactions, $((bytes / 1000000)) MB"
 "$compare" "$runs" \
   "cat of the files=cat activity/interactions/*.csv >/dev/null" \
   "report activity=$flatcrm -C activity report activity -O json -o activity.json" \
-  "mlr count by channel=mlr --icsv --ojson count -f channel activity/interactions/*.csv >mlr.json"
+  "mlr count by channel=mlr --icsv --ojson count -g channel activity/interactions/*.csv >mlr.json"
 
 echo
 echo "### 20,000 files of one record"
