@@ -1,16 +1,60 @@
-// A delimited file that is to be imported, as UTF-8 with its columns known.
+// A file that is to be imported, whatever its format, as rows with named columns in UTF-8.
 //
 //   std::shared_ptr<const Source> source = Source::open("list.csv", io::read_file("list.csv"), {});
 //   source->columns() == {"Name", "Ort"}      source->report().encoding == "windows-1252"
-//   source->rows()                            // the text behind the header, for format::split_rows and
-//   CsvScanner source->line(source->rows_begin()) == 2
+//   source->rows()                            // the text behind the header, for split_rows and CsvScanner
+//   source->line(source->rows_begin()) == 2
 //
-// Shape    columns are named once each; one without a name is "" and can't be asked for. Without a header
-// they are "1", "2", ...
-//          The columns `flatcrm_line` and `flatcrm_reason` of a rejects file are no part of what is imported.
+// Formats  CSV and its kin, XLSX, JSON, JSON lines, YAML, vCard 2.1 to 4.0 (also as jCard and xCard), LDIF;
+//          any of them packed by gzip or zstd. Found out from the bytes, for YAML from the file's name.
+//          Delimited text is read in place. Every other format is turned into CSV (comma, doubled quotes, LF)
+//          by its reader in lib/format; text() and rows() are that CSV, line() and the messages speak of the
+//          file as it was given.
+// Columns  each has one name; one without a name is "" and can't be asked for. Without a header they are "1",
+//          "2", ... The columns `flatcrm_line` and `flatcrm_reason` of a rejects file are no part of what is
+//          imported.
+//   CSV    the names of the header; those of several header rows joined by a blank.
+//   XLSX   as CSV, from the first sheet or the one named. Dates are 2026-11-22, 2026-11-22T10:30:00 or
+//          10:30:00; numbers have the digits that Excel shows without a format (17850, 0.1); true and false;
+//          a cell with an error is empty, and counted.
+//   JSON   one row an object; "a.b" for a map in it (a dot in a key is "\."), lists of scalars in one cell,
+//          joined as flatcrm joins lists, "a.1.b" for a list of maps. Numbers keep their digits; null is
+//          empty. Columns in order of appearance. The rows are the elements of the list, the lines, or of one
+//          object its only member that is a list of objects. YAML: the same.
+//   LDIF   "dn" first, then the attributes in order of appearance, in their first spelling; several values
+//          joined as a list; base64 decoded where it is text, else kept as it stands in a column
+//          "NAME;base64".
+//   vCard  always, in this order, and empty where no card has them:
+//     key          UID, else FN with the first e-mail address or else number, else a hash of the card
+//     KIND         as in vCard 4; "org" too for Apple's X-ABShowAs:COMPANY
+//     FN           else made of N, ORG, NICKNAME or EMAIL
+//     N.family, N.given, N.additional, N.prefix, N.suffix, NICKNAME, ORG, ORG.unit, TITLE, ROLE
+//     EMAIL        all addresses, the preferred first
+//     TEL          all numbers but those of fax and pager alone, the preferred first; then "TEL;CELL",
+//                  "TEL;WORK", "TEL;HOME", "TEL;FAX", "TEL;PAGER": those of the type
+//     ADR.1.label  "home", "work", else as X-ABLabel or the type says; then ADR.1.pobox, ADR.1.extended,
+//                  ADR.1.street, ADR.1.city, ADR.1.region, ADR.1.postcode, ADR.1.country; the same for ADR.2
+//                  and ADR.3
+//     URL, SOCIAL  network:handle, from IMPP, X-SOCIALPROFILE, X-SKYPE and their kin
+//     BDAY         only a whole date: 1980-03-22; then BDAY.month_day (03-22, where the card has no year) and
+//                  ANNIVERSARY
+//     LANG, CATEGORIES, NOTE, REV (2026-11-22T10:30:00Z)
+//     vcard        every property that the columns above don't give back in full (types, labels, photos,
+//                  X-...), one vCard 4 content line a line of text. A book that keeps it in the field `vcard`
+//                  exports the card with nothing lost.
+//   then any other property that is text, by its name in capitals ("X-CUSTOMER-NO"), in order of appearance.
+//   Several values of one column are joined as a list; of ORG, TITLE, ROLE, URL, NOTE, BDAY the first
+//   (preferred) is taken, and the others stand in `vcard`.
+// Rejects  are CSV with these columns whatever the format was, and import with the same profile as they
+//          stand: a text whose header ends in flatcrm_line and flatcrm_reason is read as CSV with that
+//          header, whatever options and profile say.
+// Guards   an apostrophe that format::guard_cell puts before text that a spreadsheet would run is taken off
+//          again (RowView::cell); the readers of other formats put it there, so that a cell means the same in
+//          a rejects file.
 // Errors   Code::bad_input for an empty file and for a column named twice, Code::encoding for bytes that are
-// no text or not valid in
-//          their encoding (with line and column), Code::usage for an unknown encoding.
+//          no text or not valid in their encoding (with line and column), Code::usage for an unknown encoding
+//          or sheet, Code::limit for more than 4,096 columns and what else is larger or deeper than a reader
+//          takes.
 #pragma once
 
 #include <cstdint>
@@ -31,6 +75,8 @@ inline constexpr std::string_view reason_column = "flatcrm_reason";
 
 /// What is known beforehand; the rest is sniffed.
 struct SourceOptions {
+  std::string format;  // csv, xlsx, json, yaml, vcard or ldif; "": found out
+  std::string sheet;   // of a workbook, by name; "": the first
   std::string encoding;
   std::optional<std::string> delimiter;
   std::optional<char> quote;
@@ -43,8 +89,11 @@ SourceOptions source_options(const SourceOptions& given, const Profile& profile)
 /// What was found out about a file, for the summary.
 struct SourceReport {
   std::string name;
+  std::string format;  // "csv", "xlsx", "json", "yaml", "vcard" or "ldif"
   std::string encoding, encoding_why;
-  std::string delimiter;        // "," or "tab"
+  std::vector<std::string>
+      notes;              // what a person should know: another table left out, no header, cells with errors
+  std::string delimiter;  // "," or "tab"
   std::size_t header_line = 0;  // 0: none
   std::size_t preamble_lines = 0;
   std::size_t columns = 0;
