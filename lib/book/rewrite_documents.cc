@@ -1,8 +1,8 @@
 #include "book/rewrite_documents.h"
 
-#include <algorithm>
 #include <map>
 
+#include "core/path.h"
 #include "core/text.h"
 #include "format/yaml.h"
 #include "format/yaml_edit.h"
@@ -16,10 +16,16 @@ using format::YamlEdit;
 /// Schema order of two keys of one map, whose own path may name a list's elements by '*'.
 format::KeyOrder key_order(const model::Schema& schema) {
   return [&schema](std::string_view map_path, std::string_view first, std::string_view second) {
-    std::string parent(map_path);
-    std::replace(parent.begin(), parent.end(), '*', '1');
-    if (!parent.empty()) parent += '.';
-    return schema.before(parent + std::string(first), parent + std::string(second));
+    std::string one, other;
+    core::PathStep step;
+    while (core::next_step(map_path, step)) {
+      if (!one.empty()) one += '.';
+      one += step.text == "*" ? "1" : step.text;
+    }
+    other = one;
+    core::append_key(one, first);
+    core::append_key(other, second);
+    return schema.before(one, other);
   };
 }
 

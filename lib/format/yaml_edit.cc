@@ -18,26 +18,40 @@ namespace {
 
 /// Where a path leads: the nodes from the root on, as far as they exist.
 struct Target {
-  std::vector<std::string_view> steps;
+  std::vector<YamlStep> steps;
   std::vector<const YamlNode*> nodes;
   bool found() const { return nodes.size() == steps.size() + 1; }
   const YamlNode& last() const { return *nodes.back(); }
   const YamlNode& above() const { return *nodes[nodes.size() - 2]; }
-  std::string_view step() const { return steps[nodes.size() - 1]; }  // the first that leads nowhere
+  std::size_t level() const { return nodes.size() - 1; }
+  const YamlStep& step() const { return steps[level()]; }  // the first that leads nowhere
 };
+
+/// What an edit wrote can't be read again.
+struct Unreadable {};
+
+struct Writing {
+  std::string_view line_break;
+  bool blocks = true;  // several lines as a literal block, where they are not in quotes
+};
+
+YamlTree make_value(std::string_view key, const YamlEdit& edit) {
+  return make_tree(key, {}, 0, edit);
+}
 
 class Editor {
  public:
-  Editor(std::string text, const Place& place, const KeyOrder& order, std::string_view line_break)
-      : text_(std::move(text)), place_(place), order_(order), line_break_(line_break) {
+  Editor(std::string text, const Place& place, const KeyOrder& order, const Writing& writing)
+      : text_(std::move(text)), place_(place), order_(order), writing_(writing) {
     read();
   }
 
   void apply(const YamlEdit& edit) {
+    if (edit.path.empty()) throw Error(Code::usage, "an edit needs the path of a value", {place_.file});
     Target target = find(edit.path);
     if (changes_nothing(target, edit)) return;
     if (write_aliases_out(text_, file_, target.nodes, target.found(), may_stand_for_alias(target, edit))) {
-      read();
+      read_again();
       target = find(edit.path);
     }
     bool removes = edit.kind == YamlEdit::remove || (edit.kind == YamlEdit::set_list && edit.list.empty());
@@ -50,7 +64,7 @@ class Editor {
     } else {
       set(target, edit);
     }
-    read();
+    read_again();
   }
   const std::string& text() const { return text_; }
   YamlTree tree() const { return read_tree(file_, root()); }
@@ -63,7 +77,11 @@ class Editor {
     parse_yaml(text_, place_.file, file_);
     if (file_.documents() != 1)
       throw Error(Code::book, "a document has become more or less than one", {place_.file});
-    layout_ = layout_of(file_, root(), line_break_);
+    layout_ = layout_of(file_, root(), writing_.line_break);
+    layout_.blocks = writing_.blocks;
+  }
+  void read_again() try { read(); } catch (const Error&) {
+    throw Unreadable();
   }
   [[noreturn]] void fail(const YamlNode& node, const std::string& what) const {
     core::Position position = core::position_of(text_, node.begin);
@@ -72,8 +90,8 @@ class Editor {
 
   Target find(std::string_view path) const {
     Target target{split_path(path), {&root()}};
-    for (std::string_view step : target.steps) {
-      const YamlNode* next = file_.find_path(target.last(), step);
+    for (const YamlStep& step : target.steps) {
+      const YamlNode* next = file_.find_path(target.last(), step.text);
       if (next == nullptr || target.last().kind == YamlKind::scalar) break;
       target.nodes.push_back(next);
     }
@@ -87,6 +105,8 @@ class Editor {
   }
   bool holds(const YamlNode& list, const std::vector<std::string>& texts) const;
   void remove(Target target);
+  const YamlNode* last_child(const YamlNode& list) const;
+  void check_new(const Target& target, const YamlEdit& edit) const;
   void add(const Target& target, const YamlEdit& edit);
   void put(const Target& target, const YamlTree& tree);
   void set(const Target& target, const YamlEdit& edit);
@@ -99,7 +119,7 @@ class Editor {
   std::string text_;
   const Place& place_;  // where the document begins
   const KeyOrder& order_;
-  std::string_view line_break_;
+  Writing writing_;
   YamlFile file_;
   YamlLayout layout_;
 };
@@ -135,7 +155,7 @@ std::string Editor::map_path(const Target& target) const {
   std::string path;
   for (std::size_t i = 1; i < target.nodes.size(); ++i) {
     if (i > 1) path += '.';
-    path += target.nodes[i - 1]->kind == YamlKind::list ? "*" : target.steps[i - 1];
+    path += target.nodes[i - 1]->kind == YamlKind::list ? "*" : target.steps[i - 1].text;
   }
   return path;
 }
@@ -145,50 +165,62 @@ const YamlNode* Editor::place_of_key(const Target& target) const {
   std::string path = map_path(target);
   const YamlNode* after = nullptr;
   for (const YamlNode* child = file_.child(target.last()); child != nullptr; child = file_.next(*child)) {
-    if (!order_ || order_(path, child->key, target.step())) after = child;
+    if (!order_ || order_(path, child->key, target.step().key)) after = child;
   }
   return after;
 }
 
+const YamlNode* Editor::last_child(const YamlNode& list) const {
+  const YamlNode* last = file_.child(list);
+  while (last != nullptr && file_.next(*last) != nullptr) last = file_.next(*last);
+  return last;
+}
+
+/// A list grows by its next element, and one that an edit makes begins with its first.
+void Editor::check_new(const Target& target, const YamlEdit& edit) const {
+  const YamlNode& deepest = target.last();
+  std::size_t level = target.level();
+  const std::vector<YamlStep>& steps = target.steps;
+  if (deepest.kind == YamlKind::map && level > 0 && steps[level].number > 0)
+    fail(deepest, "'" + edit.path + "' needs a list here, and this is a map");
+  bool list = deepest.kind == YamlKind::list;
+  if (list && steps[level].number != deepest.children + 1)
+    fail(deepest, "there is no element " + std::string(steps[level].text) + " in this list");
+  for (level += list || level == 0 ? 1 : 0; level < steps.size(); ++level) {
+    if (steps[level].number > 1) fail(deepest, "'" + edit.path + "' is in a list that is not there yet");
+  }
+}
+
 void Editor::add(const Target& target, const YamlEdit& edit) {
   const YamlNode& deepest = target.last();
-  std::vector<std::string_view> rest(
-      target.steps.begin() + static_cast<std::ptrdiff_t>(target.nodes.size() - 1), target.steps.end());
-  if (deepest.kind == YamlKind::map) {
-    return patch().insert(deepest, place_of_key(target), make_tree(rest, edit));
-  }
-  if (deepest.kind == YamlKind::list) {
-    if (element_number(target.step()) != deepest.children + 1) {
-      fail(deepest, "there is no element " + std::string(target.step()) + " in this list");
-    }
-    const YamlNode* last = file_.child(deepest);
-    while (last != nullptr && file_.next(*last) != nullptr) last = file_.next(*last);
-    return patch().insert(deepest, last, make_tree(rest, edit));
-  }
-  if (deepest.quoted || !deepest.text.empty()) {
+  if (deepest.kind == YamlKind::scalar && (deepest.quoted || !deepest.text.empty()))
     fail(deepest, "'" + edit.path + "' runs through a value that is neither a map nor a list");
+  check_new(target, edit);
+  if (deepest.kind == YamlKind::scalar) {
+    if (target.nodes.size() > 1)
+      return put(target, make_tree(deepest.key, target.steps, target.level(), edit));
+    if (deepest.begin != deepest.end) fail(deepest, "this document is no map");
+    return patch().fill_root(make_tree("", target.steps, 0, edit));
   }
-  rest.insert(rest.begin(), deepest.key);
-  YamlTree tree = make_tree(rest, edit);
-  if (target.nodes.size() > 1) return put(target, tree);
-  if (deepest.begin != deepest.end) fail(deepest, "this document is no map");
-  patch().fill_root(tree);
+  bool map = deepest.kind == YamlKind::map;
+  YamlTree entry = make_tree(map ? target.step().key : "", target.steps, target.level() + 1, edit);
+  patch().insert(deepest, map ? place_of_key(target) : last_child(deepest), entry);
 }
 
 /// In the place of what is there.
 void Editor::put(const Target& target, const YamlTree& tree) {
-  if (target.above().flow) {
+  bool written = target.last().begin != target.last().end;
+  if (target.above().flow && written) {
     std::string value;
     print_inline(tree, YamlSpot::flow, value);
-    if (target.last().begin == target.last().end) value.insert(0, " ");
     return patch().replace(target.last(), value);
   }
-  if (target.last().begin != target.last().end) {
+  if (written) {
     std::string path;
     for (std::size_t i = 0; i + 1 < target.nodes.size(); ++i)
-      path += (i > 0 ? "." : "") + std::string(target.steps[i]);
+      path += (i > 0 ? "." : "") + std::string(target.steps[i].text);
     patch().clear(target.last());
-    read();
+    read_again();
     Target cleared = find(path);
     return patch().fill(cleared.above(), cleared.last(), tree);
   }
@@ -199,15 +231,14 @@ void Editor::set(const Target& target, const YamlEdit& edit) {
   const YamlNode& node = target.last();
   bool null = node.kind == YamlKind::scalar && !node.quoted && node.text.empty();
   if (node.kind == YamlKind::scalar && !null) return set_scalar(target, edit);
-  put(target, make_tree({node.key}, edit));
+  put(target, make_value(node.key, edit));
 }
 
 /// Prints a value in the style that another has; false when it can't be had on one line.
 bool print_alike(std::string_view like, bool like_typed, const YamlEdit& edit, std::string_view value,
-                 YamlSpot spot, std::string& out) {
-  if (value.find('\n') != value.npos && spot == YamlSpot::block && fits_literal(value) &&
-      !like.starts_with('"'))
-    return false;
+                 YamlSpot spot, bool blocks, std::string& out) {
+  bool several = value.find('\n') != value.npos && spot == YamlSpot::block && fits_literal(value);
+  if (several && blocks && !like.starts_with('"')) return false;
   if (like.starts_with('\'') && fits_single_quoted(value)) {
     print_single_quoted(value, out);
   } else if (like.starts_with('"') || like.starts_with('\'')) {
@@ -227,9 +258,10 @@ void Editor::set_scalar(const Target& target, const YamlEdit& edit) {
   bool like_typed = !node.quoted && looks_typed(node.text);
   YamlSpot spot = target.above().flow ? YamlSpot::flow : YamlSpot::block;
   std::string value;
-  bool inline_value = !block && print_alike(written, like_typed, edit, edit.value, spot, value);
+  bool inline_value =
+      !block && print_alike(written, like_typed, edit, edit.value, spot, layout_.blocks, value);
   if (inline_value) return patch().replace(node, value);
-  put(target, make_tree({node.key}, edit));
+  put(target, make_value(node.key, edit));
 }
 
 /// Which elements of one list stay, in order, in another: pairs of places.
@@ -270,18 +302,19 @@ void Editor::put_element(const std::string& path, std::size_t at, const YamlEdit
   const YamlNode* next = file_.child(target.last());
   for (std::size_t i = 0; i < at; ++i) after = next, next = file_.next(*next);
   const YamlNode* like = after != nullptr ? after : next;
-  YamlTree element = make_tree({""}, {"", YamlEdit::set, value, {}, edit.typed});
+  YamlTree element = make_value("", {"", YamlEdit::set, value, {}, edit.typed});
   YamlSpot spot = target.last().flow ? YamlSpot::flow : YamlSpot::block;
   std::string printed;
   std::string_view written =
       like->aliased ? std::string_view() : std::string_view(text_).substr(like->begin, 1);
   bool like_typed = !like->quoted && !like->text.empty() && looks_typed(like->text);
   element.typed = edit.typed || like_typed;
-  if ((written == "'" || written == "\"") && print_alike(written, like_typed, edit, value, spot, printed)) {
+  if ((written == "'" || written == "\"") &&
+      print_alike(written, like_typed, edit, value, spot, layout_.blocks, printed)) {
     element.printed = printed;
   }
   patch().insert(target.last(), after, element);
-  read();
+  read_again();
 }
 
 /// New elements first, from the last place to the first, so that the list is never empty and places stay right.
@@ -289,10 +322,10 @@ void Editor::set_list(const Target& target, const YamlEdit& edit) {
   const YamlNode& list = target.last();
   std::vector<std::string> before;
   for (const YamlNode* element = file_.child(list); element != nullptr; element = file_.next(*element)) {
-    if (element->kind != YamlKind::scalar) return put(target, make_tree({list.key}, edit));
+    if (element->kind != YamlKind::scalar) return put(target, make_value(list.key, edit));
     before.emplace_back(element->text);
   }
-  if (list.kind != YamlKind::list || before.empty()) return put(target, make_tree({list.key}, edit));
+  if (list.kind != YamlKind::list || before.empty()) return put(target, make_value(list.key, edit));
   auto pairs = common_elements(before, edit.list);
   pairs.emplace_back(before.size(), edit.list.size());
   for (std::size_t i = pairs.size(); i-- > 0;) {
@@ -302,7 +335,7 @@ void Editor::set_list(const Target& target, const YamlEdit& edit) {
     for (std::size_t at = new_end; at-- > new_begin;) put_element(edit.path, old_end, edit, edit.list[at]);
     for (std::size_t at = old_end; at-- > old_begin;) {
       remove(find(edit.path + "." + std::to_string(at + 1)));
-      read();
+      read_again();
     }
   }
 }
@@ -315,8 +348,8 @@ std::string_view line_break_of(std::string_view text) {
 /// Nothing when the result does not say what was meant.
 std::optional<std::string> edit_document(std::string text, const Place& place,
                                          const std::vector<YamlEdit>& edits, const KeyOrder& order,
-                                         std::string_view line_break) {
-  Editor editor(std::move(text), place, order, line_break);
+                                         const Writing& writing) try {
+  Editor editor(std::move(text), place, order, writing);
   YamlTree meant = editor.tree();
   for (const YamlEdit& edit : edits) {
     editor.apply(edit);
@@ -324,6 +357,8 @@ std::optional<std::string> edit_document(std::string text, const Place& place,
   }
   if (!same(meant, editor.tree())) return std::nullopt;
   return editor.text();
+} catch (const Unreadable&) {
+  return std::nullopt;
 }
 
 }  // namespace
@@ -339,11 +374,14 @@ std::string edit_yaml(std::string_view text, const std::string& name, std::size_
   Place place{name, core::position_of(text, begin).line};
   std::string_view line_break = line_break_of(text);
   std::string content(text.substr(begin, piece.end - begin));
-  std::optional<std::string> edited = edit_document(content, place, edits, order, line_break);
-  if (!edited &&
-      !content.ends_with('\n')) {  // a block that ends without a line break can't be followed by anything
-    end_last_line(content, name, line_break);
-    edited = edit_document(content, place, edits, order, line_break);
+  std::optional<std::string> edited;
+  for (bool blocks : {true, false}) {
+    if (!edited) edited = edit_document(content, place, edits, order, {line_break, blocks});
+    if (edited || content.ends_with('\n')) continue;
+    // A block that ends without a line break can't be followed by anything.
+    std::string ended = content;
+    end_last_line(ended, name, line_break);
+    edited = edit_document(ended, place, edits, order, {line_break, blocks});
   }
   if (!edited) {
     throw Error(Code::book, "can't be changed without changing something else", {name},

@@ -76,13 +76,17 @@ std::size_t YamlPatch::entry_begin(const YamlNode& above, const YamlNode& node) 
   return skip_yaml_space(text_, comma + 1);
 }
 
-/// Behind the colon of a key.
-std::size_t YamlPatch::key_behind(const YamlNode& node) const {
+std::size_t YamlPatch::key_end(const YamlNode& node) const {
   char first = text_[node.key_begin];
   bool quoted = first == '"' || first == '\'';
   std::size_t end =
       quoted ? end_of_quoted(text_, node.key_begin) : end_of_plain(text_, node.key_begin, node.key);
-  return std::min(skip_yaml_space(text_, std::min(end, text_.size())) + 1, text_.size());
+  return std::min(end, text_.size());
+}
+
+/// Behind the colon of a key.
+std::size_t YamlPatch::key_behind(const YamlNode& node) const {
+  return std::min(skip_yaml_space(text_, key_end(node)) + 1, text_.size());
 }
 
 bool YamlPatch::replace_block(const YamlNode& node, int parent_column, std::string_view value) {
@@ -91,7 +95,7 @@ bool YamlPatch::replace_block(const YamlNode& node, int parent_column, std::stri
   std::size_t below = next_line(text_, node.end);
   bool blank_below =
       below > node.end && below < text_.size() && skip_blanks(text_, below) == line_stop(below);
-  if (!fits_literal(value) || (more_breaks && blank_below)) return false;
+  if (!layout_.blocks || !fits_literal(value) || (more_breaks && blank_below)) return false;
   core::Arena arena;
   auto block = read_block(text_, node.begin, parent_column, arena);
   auto indent = static_cast<std::size_t>(block && block->indent >= 0 ? block->indent : parent_column + 2);
@@ -131,6 +135,9 @@ void YamlPatch::fill(const YamlNode& above, const YamlNode& node, const YamlTree
   if (above.flow) {
     value = " ";
     print_inline(tree, YamlSpot::flow, value);
+    std::size_t end = above.kind == YamlKind::map ? key_end(node) : node.begin;
+    bool bare = above.kind == YamlKind::map && text_[skip_yaml_space(text_, end)] != ':';  // {key}
+    if (bare) return replace(end, end, ":" + value);
     return replace(node.begin, node.begin, value);
   }
   auto column = static_cast<std::size_t>(column_of(text_, above.begin));

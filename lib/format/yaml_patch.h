@@ -38,6 +38,7 @@ class YamlPatch {
   }
   std::size_t line_stop(std::size_t offset) const;
   std::size_t entry_begin(const YamlNode& above, const YamlNode& node) const;
+  std::size_t key_end(const YamlNode& node) const;
   std::size_t key_behind(const YamlNode& node) const;
   const YamlNode* before(const YamlNode& above, const YamlNode& node) const;
   bool starts_line(std::size_t offset) const;

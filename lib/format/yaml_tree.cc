@@ -1,21 +1,21 @@
 #include "format/yaml_tree.h"
 
 #include <algorithm>
-#include <charconv>
 
+#include "core/path.h"
 #include "format/yaml_place.h"
 #include "format/yaml_style.h"
 
 namespace flatcrm::format {
 namespace {
 
-YamlTree* find_child(YamlTree& tree, std::string_view step) {
+YamlTree* find_child(YamlTree& tree, const YamlStep& step) {
   if (tree.kind == YamlKind::list) {
-    std::size_t number = element_number(step);
-    return number >= 1 && number <= tree.children.size() ? &tree.children[number - 1] : nullptr;
+    bool there = step.number >= 1 && step.number <= tree.children.size();
+    return there ? &tree.children[step.number - 1] : nullptr;
   }
   auto found = std::find_if(tree.children.begin(), tree.children.end(),
-                            [&](const YamlTree& child) { return child.key == step; });
+                            [&](const YamlTree& child) { return child.key == step.key; });
   return found == tree.children.end() ? nullptr : &*found;
 }
 
@@ -38,7 +38,7 @@ YamlTree make_leaf(const YamlEdit& edit) {
 }
 
 /// False when the child is gone and nothing else is left.
-bool remove(YamlTree& tree, const std::vector<std::string_view>& steps, std::size_t level) {
+bool remove(YamlTree& tree, const std::vector<YamlStep>& steps, std::size_t level) {
   YamlTree* child = find_child(tree, steps[level]);
   if (child == nullptr) return true;
   if (level + 1 < steps.size() && remove(*child, steps, level + 1)) return true;
@@ -46,24 +46,21 @@ bool remove(YamlTree& tree, const std::vector<std::string_view>& steps, std::siz
   return !tree.children.empty();
 }
 
-void set(YamlTree& tree, const std::vector<std::string_view>& steps, std::size_t level,
-         const YamlEdit& edit) {
+void set(YamlTree& tree, const std::vector<YamlStep>& steps, std::size_t level, const YamlEdit& edit) {
   if (level == steps.size()) {
     std::string key = std::move(tree.key);
     tree = make_leaf(edit);
     tree.key = std::move(key);
     return;
   }
-  std::vector<std::string_view> rest(steps.begin() + static_cast<std::ptrdiff_t>(level), steps.end());
   if (tree.kind == YamlKind::scalar) {  // a null
-    std::vector<std::string_view> whole = rest;
-    whole.insert(whole.begin(), tree.key);
-    tree = make_tree(whole, edit);
+    std::string key = std::move(tree.key);
+    tree = make_tree(key, steps, level, edit);
   } else if (YamlTree* child = find_child(tree, steps[level]); child != nullptr) {
     set(*child, steps, level + 1, edit);
   } else {
-    tree.children.push_back(make_tree(rest, edit));
-    if (tree.kind == YamlKind::list) tree.children.back().key.clear();
+    tree.children.push_back(
+        make_tree(tree.kind == YamlKind::list ? "" : steps[level].key, steps, level + 1, edit));
   }
 }
 
@@ -124,37 +121,32 @@ YamlTree read_tree(const YamlFile& file, const YamlNode& node) {
   return tree;
 }
 
-std::vector<std::string_view> split_path(std::string_view path) {
-  std::vector<std::string_view> steps;
-  while (true) {
-    std::size_t dot = path.find('.');
-    steps.push_back(path.substr(0, dot));
-    if (dot == path.npos) return steps;
-    path.remove_prefix(dot + 1);
+std::vector<YamlStep> split_path(std::string_view path) {
+  std::vector<YamlStep> steps;
+  core::PathStep step;
+  std::string buffer;
+  while (core::next_step(path, step)) {
+    steps.push_back({step.text, std::string(core::key_of(step, buffer)), step.number});
   }
+  return steps;
 }
 
-std::size_t element_number(std::string_view step) {
-  std::size_t number = 0;
-  auto [stop, failure] = std::from_chars(step.data(), step.data() + step.size(), number);
-  return failure == std::errc() && stop == step.data() + step.size() ? number : 0;
-}
-
-YamlTree make_tree(const std::vector<std::string_view>& steps, const YamlEdit& edit) {
+YamlTree make_tree(std::string_view key, const std::vector<YamlStep>& steps, std::size_t first,
+                   const YamlEdit& edit) {
   YamlTree tree = make_leaf(edit);
-  for (std::size_t level = steps.size(); level-- > 1;) {
+  for (std::size_t level = steps.size(); level-- > first;) {
     YamlTree above;
-    above.kind = steps[level] == "1" ? YamlKind::list : YamlKind::map;
-    if (above.kind == YamlKind::map) tree.key = steps[level];
+    above.kind = level > 0 && steps[level].number > 0 ? YamlKind::list : YamlKind::map;
+    if (above.kind == YamlKind::map) tree.key = steps[level].key;
     above.children.push_back(std::move(tree));
     tree = std::move(above);
   }
-  tree.key = steps.front();
+  tree.key = key;
   return tree;
 }
 
 void apply(YamlTree& root, const YamlEdit& edit) {
-  std::vector<std::string_view> steps = split_path(edit.path);
+  std::vector<YamlStep> steps = split_path(edit.path);
   if (edit.kind == YamlEdit::remove || (edit.kind == YamlEdit::set_list && edit.list.empty())) {
     if (root.kind != YamlKind::scalar) remove(root, steps, 0);
   } else {
@@ -214,8 +206,8 @@ void print_value(const YamlTree& tree, std::size_t column, bool element, const Y
   if (tree.kind == YamlKind::scalar) {
     out += ' ';
     // A block that keeps its last breaks would keep the blank lines below it too.
-    bool block = tree.printed.empty() && tree.text.find('\n') != tree.text.npos && fits_literal(tree.text) &&
-                 !tree.text.ends_with("\n\n");
+    bool block = layout.blocks && tree.printed.empty() && tree.text.find('\n') != tree.text.npos &&
+                 fits_literal(tree.text) && !tree.text.ends_with("\n\n");
     if (block) {
       print_block(tree.text, false, column + 2, layout.line_break, out);
     } else {

@@ -26,12 +26,19 @@ struct YamlTree {
   std::vector<YamlTree> children;
 };
 
+/// A step of an edit's path (core/path.h).
+struct YamlStep {
+  std::string_view text;   // as it stands in the path
+  std::string key;         // of a map
+  std::size_t number = 0;  // of a list's element, from 1; 0 where the step can only be a key
+};
+std::vector<YamlStep> split_path(std::string_view path);
+
 YamlTree read_tree(const YamlFile& file, const YamlNode& node);
-/// What an edit puts where `steps`, the rest of its path, don't lead anywhere yet. Its first step is the key of the result.
-YamlTree make_tree(const std::vector<std::string_view>& steps, const YamlEdit& edit);
-std::vector<std::string_view> split_path(std::string_view path);
-/// An element's number, from 1, or 0 when the step is none.
-std::size_t element_number(std::string_view step);
+/// What an edit puts under a key where the rest of its path, from step `first` on, doesn't lead anywhere yet.
+/// Requires: a step with a number is the first of its list.
+YamlTree make_tree(std::string_view key, const std::vector<YamlStep>& steps, std::size_t first,
+                   const YamlEdit& edit);
 
 /// Requires: the path does not run through a scalar, nor past the end of a list.
 void apply(YamlTree& root, const YamlEdit& edit);
@@ -41,6 +48,7 @@ bool same(const YamlTree& left, const YamlTree& right);
 struct YamlLayout {
   std::string_view line_break = "\n";
   std::size_t map_indent = 2, list_indent = 2;  // below their key
+  bool blocks = true;                           // several lines may become a literal block
   bool flow_lists = false;                      // the document has lists, all of them in brackets
 };
 YamlLayout layout_of(const YamlFile& file, const YamlNode& root, std::string_view line_break);

@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 
+#include "core/path.h"
 #include "format/yaml.h"
 #include "format/yaml_style.h"
 
@@ -25,8 +26,13 @@ inline void collect_paths(const format::YamlFile& file, const format::YamlNode& 
   if (node.children == 0) paths[path] = map ? "{}" : "[]";
   std::size_t number = 0;
   for (const format::YamlNode* child = file.child(node); child != nullptr; child = file.next(*child)) {
-    std::string step = map ? std::string(child->key) : std::to_string(++number);
-    collect_paths(file, *child, path.empty() ? step : path + "." + step, paths);
+    std::string below = path;
+    if (map) {
+      core::append_key(below, child->key);
+    } else {
+      core::append_number(below, ++number);
+    }
+    collect_paths(file, *child, below, paths);
   }
 }
 

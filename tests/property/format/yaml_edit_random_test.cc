@@ -15,11 +15,6 @@ bool by_name(std::string_view, std::string_view first, std::string_view second) 
   return first < second;
 }
 
-/// Whether the path is one that dots can write and that leads to one place.
-bool usable(const std::string& path) {
-  return !path.empty() && path.find("..") == path.npos && path.front() != '.' && path.back() != '.';
-}
-
 struct Subject {
   std::string text;
   YamlPaths paths;
@@ -58,8 +53,6 @@ TEST_CASE("setting a value changes this value and no other") {
     auto chosen =
         std::next(subject.paths.begin(), static_cast<std::ptrdiff_t>(below(random, subject.paths.size())));
     std::string path = chosen->first, value = random_text(random);
-    if (!usable(path)) continue;
-    if (path.find_first_not_of("abcdefghijklmnopqrstuvwxyz_.0123456789 ") != path.npos) continue;
     CAPTURE(subject.text);
     CAPTURE(path);
     CAPTURE(value);
@@ -87,8 +80,7 @@ TEST_CASE("removing a value leaves the others") {
     std::string path = chosen->first;
     bool counted =
         path.find_first_of("0123456789") != path.npos;  // the elements behind a removed one move up
-    if (!usable(path) || counted || path.find_first_not_of("abcdefghijklmnopqrstuvwxyz_. ") != path.npos)
-      continue;
+    if (counted || path.find_first_not_of("abcdefghijklmnopqrstuvwxyz_. ") != path.npos) continue;
     CAPTURE(subject.text);
     CAPTURE(path);
     std::string after = edit_yaml(subject.text, "t.yaml", 0, {{path, YamlEdit::remove, "", {}}}, by_name);

@@ -177,7 +177,21 @@ TEST_CASE("blank lines below a block that keeps them don't become part of it") {
   CHECK(set("a: |\n  x\n\nb: 1\n", "a", "y\n\n") == "a: \"y\\n\\n\"\n\nb: 1\n");
 }
 
+TEST_CASE("keys with dots, and keys that look like numbers, are told from steps and elements") {
+  CHECK(set("a.b: 1\na:\n  b: 2\n", "a\\.b", "x") == "a.b: x\na:\n  b: 2\n");
+  CHECK(set("a.b: 1\na:\n  b: 2\n", "a.b", "x") == "a.b: 1\na:\n  b: x\n");
+  CHECK(set("a: 1\n", "c\\.d.e\\.f", "x") == "a: 1\nc.d:\n  e.f: x\n");
+  CHECK(set("2024: a\n", "\\2024", "x") == "2024: x\n");
+  CHECK(set("y:\n  1: a\n", "y.\\1", "x") == "y:\n  1: x\n");
+  CHECK(set("y:\n  z: a\n", "y.\\1", "x") == "y:\n  \"1\": x\n  z: a\n");
+  CHECK(set("a: 1\n", "b.\\1", "x") == "a: 1\nb:\n  \"1\": x\n");
+  CHECK(removed("a.b: 1\na: 2\n", "a\\.b") == "a: 2\n");
+}
+
 TEST_CASE("a path that leads nowhere is an error") {
+  CHECK(error_of("a: 1\n", "b.2").find("'b.2' is in a list that is not there yet") != std::string::npos);
+  CHECK(error_of("a: {x: 1}\n", "a.1") == "x.yaml:1:4: 'a.1' needs a list here, and this is a map");
+  CHECK(error_of("a: 1\n", "").find("needs the path") != std::string::npos);
   CHECK(error_of("a: text\n", "a.b") ==
         "x.yaml:1:4: 'a.b' runs through a value that is neither a map nor a list");
   CHECK(error_of("a: [x]\n", "a.3") == "x.yaml:1:4: there is no element 3 in this list");
