@@ -6,7 +6,6 @@ namespace flatcrm::model {
 
 void RecordSet::adopt(RecordSet&& other, const std::vector<bool>& marked) {
   auto base = static_cast<std::uint32_t>(chunks_.size()) + 1;
-  rows_.reserve(rows_.size() + other.rows_.size());
   for (std::size_t row = 0; row < other.rows_.size(); ++row) {
     if (!marked[row]) continue;
     rows_.push_back(other.rows_[row]);

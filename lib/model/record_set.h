@@ -64,6 +64,8 @@ class RecordSet {
     const std::vector<Value>& values = place.chunk == 0 ? values_ : chunks_[place.chunk - 1];
     return {std::span(values).subspan(place.first, place.count), place.begin, place.index};
   }
+  /// Says that a record is soon to be looked at, so that the memory that tells where it is comes closer meanwhile.
+  void prefetch(std::size_t row) const { __builtin_prefetch(&rows_[row]); }
   /// The values of a record, to put other texts in their place.
   std::span<Value> edit(std::size_t row) {
     const Row& place = rows_[row];
