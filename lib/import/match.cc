@@ -7,6 +7,7 @@
 #include "book/read.h"
 #include "core/id.h"
 #include "core/text.h"
+#include "import/content_hash.h"
 #include "import/hash_table.h"
 #include "import/path_roles.h"
 #include "io/threads.h"
@@ -93,12 +94,10 @@ class Guess {
       shards_.push_back(
           number(book::shard_path(run.collection, static_cast<std::uint32_t>(shard), layout_.shard)));
   }
-  std::uint32_t file_of(std::uint32_t row) const {
-    Record record = run_.record(row);
+  std::uint32_t file_of(const Record& record, PathId log_date) const {
     if (layout_.kind == book::LayoutKind::csv_sharded)
       return shards_.empty() ? none : shards_[book::shard_of(record.id(), layout_.shard)];
     core::Date date = core::no_date;
-    PathId log_date = run_.batch(row).map->log_date;
     if (layout_.kind == book::LayoutKind::csv_by_month && log_date != 0)
       date = core::parse_day(record.value(log_date)).value_or(core::no_date);
     return number(book::file_for(layout_, run_.collection, record.id(), date));
@@ -174,7 +173,8 @@ class Matcher {
 
   void find_roots();
   void look_where_expected();
-  void look_in(std::uint32_t file, const std::vector<std::uint32_t>& rows, std::vector<Gone>& gone);
+  void look_in(std::uint32_t file, std::vector<std::uint32_t>& rows, std::vector<Gone>& gone);
+  void take_same(std::uint32_t file, const model::RecordSet& records, std::vector<std::uint32_t>& rows);
   void fetch_ahead(const std::vector<std::uint32_t>& rows, std::size_t at) const;
   void look_everywhere();
   void probe(const Record& record, std::uint32_t file, std::uint32_t at, PathRoles& roles,
@@ -190,6 +190,7 @@ class Matcher {
   bool compare_;
   Guess guess_;
   std::vector<PathId> identifiers_;
+  std::vector<std::uint64_t> contents_;  // by row
   HashTable keys_{0}, ids_{0}, values_{0};
 };
 
@@ -208,18 +209,51 @@ void Matcher::find_roots() {
 }
 
 void Matcher::look_where_expected() {
+  std::vector<std::uint32_t> files(run_.rows, none);
+  contents_.resize(run_.rows);
+  io::parallel_for(run_.batches.size(), run_.book.threads(), [&](std::size_t number) {
+    const Batch& batch = run_.batches[number];
+    for (std::uint32_t at = 0; at < batch.set->rows.size(); ++at) {
+      std::uint32_t row = batch.first + at;
+      if (run_.root[row] != row) continue;
+      Record record = batch.set->records[at];
+      files[row] = guess_.file_of(record, batch.map->log_date);
+      contents_[row] = content_hash(record, batch.map->first_seen_path);
+    }
+  });
   std::vector<std::vector<std::uint32_t>> rows(run_.files.size());
-  for (std::uint32_t row = 0; row < run_.rows; ++row) {
-    if (run_.root[row] != row) continue;
-    std::uint32_t file = guess_.file_of(row);
-    if (file != none) rows[file].push_back(row);
-  }
+  for (std::uint32_t row = 0; row < run_.rows; ++row)
+    if (files[row] != none) rows[files[row]].push_back(row);
   std::vector<std::vector<Gone>> gone(run_.files.size());
   io::parallel_for(run_.files.size(), run_.book.threads(), [&](std::size_t file) {
     if (!rows[file].empty()) look_in(static_cast<std::uint32_t>(file), rows[file], gone[file]);
   });
   for (const std::vector<Gone>& some : gone)
     for (const Gone& one : some) follow(one);
+}
+
+/// Takes those rows out that say just what a record holds. They are most of them as a rule, and are all over the source: so their values,
+/// each of which would have to be waited for, are not looked at again.
+void Matcher::take_same(std::uint32_t file, const model::RecordSet& records,
+                        std::vector<std::uint32_t>& rows) {
+  constexpr std::size_t ahead = 16;
+  PathId first_seen = run_.batches.front().map->first_seen_path;
+  HashTable table(records.size());
+  for (std::uint32_t i = 0; i < records.size(); ++i) table.add(content_hash(records[i], first_seen), i);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (i + ahead < rows.size()) {
+      __builtin_prefetch(&contents_[rows[i + ahead]]);
+      __builtin_prefetch(&run_.targets[rows[i + ahead]], 1);
+    }
+    std::uint32_t row = rows[i], at = none;
+    table.each(contents_[row], [&](std::uint32_t record) { at = record; });
+    if (at == none)
+      rows[kept++] = row;
+    else
+      run_.targets[row] = {file, at, true, compare_, false};
+  }
+  rows.resize(kept);
 }
 
 /// The rows of one file lie all over the source, and waiting for each would take longer than all else: so each is asked for in three steps
@@ -248,9 +282,11 @@ void Matcher::fetch_ahead(const std::vector<std::uint32_t>& rows, std::size_t at
   }
 }
 
-void Matcher::look_in(std::uint32_t file, const std::vector<std::uint32_t>& rows, std::vector<Gone>& gone) {
+void Matcher::look_in(std::uint32_t file, std::vector<std::uint32_t>& rows, std::vector<Gone>& gone) {
   core::Problems problems;
   book::LoadedFile loaded = book::load_file(run_.book, run_.collection, run_.files[file], problems);
+  take_same(file, loaded.records, rows);
+  if (rows.empty()) return;
   IdIndex index(loaded.records);
   PathRoles roles(run_.paths);
   for (std::size_t i = 0; i < rows.size(); ++i) {
