@@ -19,8 +19,8 @@ using model::TableBuilder;
 using model::TablePiece;
 using model::TableRequest;
 
-constexpr std::size_t piece_bytes = std::size_t{4}
-                                    << 20;  // of a table: large enough to amortize, small enough to share out
+constexpr std::size_t piece_bytes = std::size_t{8}
+                                    << 20;  // of a table: large enough to pay, small enough to share
 constexpr std::size_t piece_files = 64;     // YAML files read as one piece
 constexpr int most_tries = 20;
 
@@ -70,20 +70,21 @@ class TableReader {
 
   Tables read() {
     std::vector<Task> tasks = share_out();
+    std::vector<TableBuilder> builders;
+    for (const TableRequest& request : requests_)
+      builders.emplace_back(request, book_.schemas().of(request.collection));
     std::vector<std::optional<TablePiece>> pieces(tasks.size());
     std::vector<std::shared_ptr<const void>> owners(tasks.size());
     io::parallel_for(tasks.size(), book_.threads(), [&](std::size_t i) {
       const Task& task = tasks[i];
-      const TableRequest& request = requests_[task.request];
-      pieces[i].emplace(request, book_.schemas().of(request.collection));
+      pieces[i] = builders[task.request].piece();
       owners[i] = task.table ? read_rows(task, *pieces[i]) : read_documents(task, *pieces[i]);
     });
     Tables tables;
     for (std::size_t request = 0; request < requests_.size(); ++request) {
-      TableBuilder builder(requests_[request], book_.schemas().of(requests_[request].collection));
       for (std::size_t i = 0; i < tasks.size(); ++i)
-        if (tasks[i].request == request) builder.add(std::move(*pieces[i]), std::move(owners[i]));
-      tables.push_back(builder.build(book_.threads()));
+        if (tasks[i].request == request) builders[request].add(std::move(*pieces[i]), std::move(owners[i]));
+      tables.push_back(builders[request].build(book_.threads()));
     }
     return tables;
   }

@@ -54,14 +54,18 @@ void rescale_numbers(std::span<std::int64_t> values, int from, int to, const std
   }
 }
 
-ColumnReader::ColumnReader(const ColumnRequest& request, const Schema& schema) : path_(request.path) {
+ColumnReader::ColumnReader(const ColumnRequest& request, const Schema& schema, SharedDictionary* texts)
+    : path_(request.path) {
   if (path_.ends_with("[]")) path_.resize(path_.size() - 2);
   const Field* field = schema.find(path_);
   list_ = field != nullptr && field->list;
   instants_ = field != nullptr && field->type == Type::date_time;
   whole_ = field != nullptr && field->type == Type::integer;
   column = column_for(request.as, field);
-  if (std::holds_alternative<Codes>(column)) recent_ = std::make_unique<RecentCodes>();
+  if (std::holds_alternative<Codes>(column) && texts != nullptr) {
+    recent_ = std::make_unique<RecentCodes>();
+    asker_ = std::make_unique<SharedDictionary::Asker>(*texts);
+  }
   if (std::holds_alternative<Dates>(column)) days_ = std::make_unique<DayReader>();
 }
 
@@ -108,7 +112,7 @@ void ColumnReader::read_codes(const format::CsvBlock& block, std::span<const std
     pending_places_.push_back(here);
   });
   pending_codes_.resize(pending_texts_.size());
-  typed.dictionary.codes(pending_texts_, pending_codes_);
+  asker_->codes(pending_texts_, pending_codes_);
   for (std::size_t i = 0; i < pending_codes_.size(); ++i) {
     codes[pending_places_[i]] = pending_codes_[i];
     if (recent && pending_texts_[i].size() <= RecentCodes::longest)
@@ -121,7 +125,7 @@ void ColumnReader::read_value(std::string_view text) {
 }
 
 void ColumnReader::add(Codes& codes, std::string_view text) {
-  codes.codes.push_back(codes.dictionary.code(text));
+  codes.codes.push_back(asker_->code(text));
 }
 
 void ColumnReader::add(Texts& texts, std::string_view text) {

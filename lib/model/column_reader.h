@@ -1,6 +1,6 @@
 // One column of a piece of a table, filled from cells and values.
 //
-//   ColumnReader reader({"amount"}, schema);
+//   ColumnReader reader({"amount"}, schema, nullptr);
 //   reader.read_cells(block, rows, {3});   reader.read_value("12.50", true);   reader.fill(10);   // up to 10 rows, missing
 //   std::get<Numbers>(reader.column).values
 //
@@ -18,6 +18,7 @@
 #include "format/csv.h"
 #include "model/day_reader.h"
 #include "model/recent_codes.h"
+#include "model/shared_dictionary.h"
 #include "model/table.h"
 
 namespace flatcrm::model {
@@ -34,7 +35,8 @@ struct CellPlace {
 
 class ColumnReader {
  public:
-  ColumnReader(const ColumnRequest& request, const Schema& schema);
+  /// Codes are numbers of `texts`, until the pieces of a table are joined. Null: the reader only says what the column is like.
+  ColumnReader(const ColumnRequest& request, const Schema& schema, SharedDictionary* texts);
 
   /// The cells of one column of the given rows; ragged rows have none, which is missing. Decoded texts go into `kept`
   /// where they must last, else into `scratch`.
@@ -67,6 +69,7 @@ class ColumnReader {
   bool instants_ = false;  // of a date column
   bool whole_ = false;     // of a number column
   std::unique_ptr<RecentCodes> recent_;
+  std::unique_ptr<SharedDictionary::Asker> asker_;
   std::unique_ptr<DayReader> days_;
   std::vector<std::string_view> pending_texts_;  // of a block: what the recent codes did not answer
   std::vector<std::uint32_t> pending_places_, pending_codes_;

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "model/quick_hash.h"
+#include "model/shared_dictionary.h"
 
 namespace flatcrm::model {
 namespace {
@@ -12,7 +13,7 @@ using Slots = LargeArray<std::uint64_t>;
 
 constexpr std::size_t first_slots = 64;
 constexpr std::uint32_t most_texts = std::uint32_t{1} << 31;
-constexpr std::size_t apart = 12, in_flight = 32;
+constexpr std::size_t apart = 12;
 constexpr std::uint32_t at_once = 32;  // look-ups under way: more than a processor can wait for
 
 constexpr std::uint64_t upper_half = 0xFFFFFFFF00000000ULL;
@@ -33,30 +34,49 @@ std::uint32_t Dictionary::code(std::string_view text) {
   return text.empty() ? 0 : look_up(text, quick_hash(text));
 }
 
+Dictionary::Dictionary(std::shared_ptr<const SharedDictionary> shared, std::vector<std::uint32_t> numbers)
+    : size_(static_cast<std::uint32_t>(numbers.size()) + 1),
+      shared_(std::move(shared)),
+      numbers_(std::move(numbers)) {
+  numbers_.insert(numbers_.begin(), 0);
+  codes_.resize(shared_->end());
+  for (std::uint32_t code = 1; code < size_; ++code) codes_[numbers_[code]] = code;
+}
+
+std::string_view Dictionary::shared_text(std::uint32_t code) const {
+  return code == 0 ? std::string_view{} : shared_->text(numbers_[code]);
+}
+
+void Dictionary::codes(std::span<const std::string_view> texts, std::span<std::uint32_t> codes) {
+  std::vector<std::uint64_t> hashes(texts.size());
+  for (std::size_t i = 0; i < texts.size(); ++i) hashes[i] = quick_hash(texts[i]);
+  this->codes(texts, hashes, codes);
+}
+
 /// Three steps a text, each `apart` texts behind the one before: ask for its slot, ask for the entry that the slot
 /// names, compare. By then both have come from memory.
-void Dictionary::codes(std::span<const std::string_view> texts, std::span<std::uint32_t> codes) {
-  std::uint64_t hashes[in_flight];
+void Dictionary::codes(std::span<const std::string_view> texts, std::span<const std::uint64_t> hashes,
+                       std::span<std::uint32_t> codes) {
   for (std::size_t i = 0; i < texts.size() + 2 * apart; ++i) {
-    if (i < texts.size()) {
-      std::uint64_t hash = quick_hash(texts[i]);
-      hashes[i % in_flight] = hash;
-      __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
-    }
+    if (i < texts.size()) __builtin_prefetch(&slots_[hashes[i] & (slots_.size() - 1)]);
     if (i >= apart && i - apart < texts.size()) {
-      std::uint64_t hash = hashes[(i - apart) % in_flight];
+      std::uint64_t hash = hashes[i - apart];
       std::uint64_t slot = slots_[hash & (slots_.size() - 1)];
       if (((slot ^ hash) & upper_half) == 0) __builtin_prefetch(&entry(code_of(slot)));
     }
     if (i >= 2 * apart) {
       std::string_view text = texts[i - 2 * apart];
-      codes[i - 2 * apart] = text.empty() ? 0 : look_up(text, hashes[(i - 2 * apart) % in_flight]);
+      codes[i - 2 * apart] = text.empty() ? 0 : look_up(text, hashes[i - 2 * apart]);
     }
   }
 }
 
 std::uint32_t Dictionary::find(std::string_view text) const {
   if (text.empty()) return 0;
+  if (shared_) {
+    std::uint32_t number = shared_->find(text);
+    return number == 0 ? 0 : codes_[number];
+  }
   std::uint64_t hash = quick_hash(text);
   std::size_t mask = slots_.size() - 1;
   for (std::size_t at = hash & mask; slots_[at] != 0; at = (at + 1) & mask) {

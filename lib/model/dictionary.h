@@ -5,7 +5,7 @@
 //   dictionary.text(2) == "bert-0q8z2d"        dictionary.find("carl") == 0
 //
 // Shape   codes from 1 on in the order of first occurrence; 0 is "". Texts stay where they are while the dictionary lives,
-//         moves included.
+//         moves included. One made from a shared one takes no more texts.
 // Memory is what bounds it: with a million texts each look-up waits for a place in the slots and one among the texts.
 // Slots keep half of the hash, texts up to 24 bytes lie in their entries, and codes() asks for the places of many
 // texts at once before it looks at the first.
@@ -25,16 +25,23 @@
 
 namespace flatcrm::model {
 
+class SharedDictionary;
+
 class Dictionary {
  public:
   Dictionary();
+  /// The texts of a shared one: `numbers` are its numbers in the order of the codes, from code 1 on.
+  Dictionary(std::shared_ptr<const SharedDictionary> shared, std::vector<std::uint32_t> numbers);
   /// Adds it when new. Error limit past 2^31 texts.
   std::uint32_t code(std::string_view text);
   /// Of each text, as code() gives them in turn. Requires: codes.size() == texts.size().
   void codes(std::span<const std::string_view> texts, std::span<std::uint32_t> codes);
+  /// The same with the quick_hash of each text.
+  void codes(std::span<const std::string_view> texts, std::span<const std::uint64_t> hashes,
+             std::span<std::uint32_t> codes);
   /// 0 when unknown.
   std::uint32_t find(std::string_view text) const;
-  std::string_view text(std::uint32_t code) const { return entry(code).text(); }
+  std::string_view text(std::uint32_t code) const { return shared_ ? shared_text(code) : entry(code).text(); }
   std::size_t size() const { return size_; }  // with code 0
 
  private:
@@ -57,6 +64,7 @@ class Dictionary {
     auto block = static_cast<std::uint32_t>(std::bit_width(number)) - 1;
     return blocks_[block][code - first_block * ((1U << block) - 1)];
   }
+  std::string_view shared_text(std::uint32_t code) const;
   std::uint32_t look_up(std::string_view text, std::uint64_t hash);
   std::uint32_t add(std::string_view text, std::uint64_t hash, std::size_t slot);
   void grow();
@@ -66,6 +74,8 @@ class Dictionary {
   LargeArray<std::uint64_t>
       slots_;  // upper half of the hash, code; a power of two, at most three quarters filled
   core::Arena arena_;
+  std::shared_ptr<const SharedDictionary> shared_;  // instead of all the above
+  std::vector<std::uint32_t> numbers_, codes_;      // of a code its number there, and back
 };
 
 }  // namespace flatcrm::model

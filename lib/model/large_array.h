@@ -7,11 +7,13 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <new>
 #include <type_traits>
+#include <vector>
 
 #include <sys/mman.h>
 
@@ -47,5 +49,16 @@ class LargeArray {
   std::unique_ptr<Element, Free> data_;
   std::size_t size_ = 0;
 };
+
+/// Gives an empty vector so many elements without a page fault for every 4 kB of them.
+template <typename Element>
+void resize_large(std::vector<Element>& vector, std::size_t size) {
+  constexpr std::size_t page = std::size_t{2} << 20;
+  vector.reserve(size);
+  auto begin = (reinterpret_cast<std::uintptr_t>(vector.data()) + page - 1) / page * page;
+  auto end = reinterpret_cast<std::uintptr_t>(vector.data() + size) / page * page;
+  if (begin < end) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
+  vector.resize(size);
+}
 
 }  // namespace flatcrm::model

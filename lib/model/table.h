@@ -92,11 +92,9 @@ class Table {
   std::vector<std::shared_ptr<const void>> owners_;  // mapped files and arenas that the views point into
 };
 
-/// One piece of a table (files, or a part of a large one, in their order), filled by one thread. Joining costs a look-up for each different text
-/// of a piece, so that a few large pieces a thread are better than many small ones.
+/// One piece of a table (files, or a part of a large one, in their order), filled by one thread.
 class TablePiece {
  public:
-  TablePiece(const TableRequest& request, const Schema& schema);
   /// Rows of delimited text; `header` holds the names, `text` starts at a row behind it. Texts of the columns point into `text`.
   /// Error bad_input for a quote that is never closed.
   void read_rows(std::string_view text, const format::CsvDialect& dialect,
@@ -108,13 +106,16 @@ class TablePiece {
  private:
   friend class TableBuilder;
   struct State;
+  explicit TablePiece(std::shared_ptr<State> state) : state_(std::move(state)) {}
   std::shared_ptr<State> state_;
 };
 
-/// Joins pieces in their order: dictionaries merged, scales made equal. `owner` keeps the pieces' bytes.
+/// Makes pieces, which may be filled in parallel, and joins them in their order: codes numbered, scales made equal.
 class TableBuilder {
  public:
   TableBuilder(const TableRequest& request, const Schema& schema);
+  TablePiece piece() const;
+  /// Requires: the piece was made by this builder. `owner` keeps its bytes.
   void add(TablePiece piece, std::shared_ptr<const void> owner);
   /// Columns are joined on up to `threads` threads. Ends the builder. Error limit when numbers of a column have no common scale.
   Table build(int threads);

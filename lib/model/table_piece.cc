@@ -51,17 +51,15 @@ std::string_view text_of(const format::YamlFile& file, const format::YamlNode& n
 
 }  // namespace
 
-TablePiece::State::State(const TableRequest& request, const Schema& schema) {
+TablePiece::State::State(const TableRequest& request, const Schema& schema,
+                         const std::vector<std::shared_ptr<SharedDictionary>>& dictionaries) {
   for (const ColumnRequest& column : request.columns) {
     const Field* field = schema.find(column.path);
-    columns.emplace_back(column, schema);
+    columns.emplace_back(column, schema, dictionaries[columns.size()].get());
     lists.push_back(field != nullptr && field->list);
   }
   if (schema.find("merged_into") != nullptr) tombstone = "merged_into";
 }
-
-TablePiece::TablePiece(const TableRequest& request, const Schema& schema)
-    : state_(std::make_shared<State>(request, schema)) {}
 
 std::size_t TablePiece::rows() const {
   return state_->rows;

@@ -13,7 +13,9 @@
 namespace flatcrm::model {
 
 struct TablePiece::State {
-  State(const TableRequest& request, const Schema& schema);
+  /// A shared dictionary a column.
+  State(const TableRequest& request, const Schema& schema,
+        const std::vector<std::shared_ptr<SharedDictionary>>& dictionaries);
   void reserve(std::size_t more);
   void read_document(const format::YamlNode& root);
 

@@ -18,9 +18,9 @@ inline flatcrm::model::Table table_from(const flatcrm::model::TableRequest& requ
   std::string_view all = *owner;
   std::size_t end = std::min(all.find('\n'), all.size());
   std::vector<std::string> header = format::read_csv(all.substr(0, end)).rows.at(0);
-  model::TablePiece piece(request, schemas.of(request.collection));
-  piece.read_rows(all.substr(std::min(end + 1, all.size())), {}, header);
   model::TableBuilder builder(request, schemas.of(request.collection));
+  model::TablePiece piece = builder.piece();
+  piece.read_rows(all.substr(std::min(end + 1, all.size())), {}, header);
   builder.add(std::move(piece), owner);
   return builder.build(1);
 }

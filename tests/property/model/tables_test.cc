@@ -138,7 +138,7 @@ Table read_pieces(const Schema& schema, std::string_view body, const std::vector
                   std::size_t cuts_a_piece, int threads) {
   TableBuilder builder(request, schema);
   for (std::size_t first = 0; first + 1 < cuts.size(); first += cuts_a_piece) {
-    TablePiece piece(request, schema);
+    TablePiece piece = builder.piece();
     for (std::size_t i = first; i + 1 < cuts.size() && i < first + cuts_a_piece; ++i) {
       piece.read_rows(body.substr(cuts[i], cuts[i + 1] - cuts[i]), {}, Maker::header());
     }
@@ -194,9 +194,9 @@ TEST_CASE("documents and rows of the same records give the same columns") {
       documents += "---\n";
       write_yaml_record(documents, records[row], paths);
     }
-    TablePiece piece(request, schema);
-    piece.read_documents(documents, "i.yaml");
     TableBuilder builder(request, schema);
+    TablePiece piece = builder.piece();
+    piece.read_documents(documents, "i.yaml");
     builder.add(std::move(piece), nullptr);
     hold_equal(builder.build(1), read_pieces(schema, body, {0, body.size()}, 1, 1));
   }

@@ -1,10 +1,12 @@
-#include "model/dictionary.h"
+#include "model/shared_dictionary.h"
 
 #include <doctest/doctest.h>
 
 #include <map>
 #include <random>
 #include <string>
+
+#include "io/threads.h"
 
 using namespace flatcrm::model;
 
@@ -54,4 +56,40 @@ TEST_CASE("texts hold zeros, and differ by their length alone") {
   std::string zeros(30, '\0');
   for (std::size_t size = 1; size <= zeros.size(); ++size)
     CHECK(dictionary.code(std::string_view(zeros).substr(0, size)) == size);
+}
+
+TEST_CASE("several threads that fill a shared dictionary agree on every text") {
+  std::vector<std::string> texts;
+  for (int i = 0; i < 20000; ++i) texts.push_back("customer-" + std::to_string(i % 7000));
+  std::vector<std::string_view> views(texts.begin(), texts.end());
+  views[17] = "";
+  SharedDictionary shared;
+  std::vector<std::vector<std::uint32_t>> numbers(4, std::vector<std::uint32_t>(views.size()));
+  flatcrm::io::parallel_for(numbers.size(), 4, [&](std::size_t thread) {
+    SharedDictionary::Asker asker(shared);
+    constexpr std::size_t block = 1000;
+    for (std::size_t first = 0; first < views.size(); first += block)
+      asker.codes(std::span(views).subspan(first, block), std::span(numbers[thread]).subspan(first, block));
+  });
+  SharedDictionary::Asker asker(shared);
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    CHECK(shared.text(numbers[0][i]) == views[i]);
+    CHECK(asker.code(views[i]) == numbers[0][i]);
+  }
+  for (const auto& other : numbers) CHECK(other == numbers[0]);
+  CHECK(numbers[0][17] == 0);
+  CHECK(shared.find("customer-6999") == numbers[0][6999]);
+  CHECK(shared.find("customer-7000") == 0);
+}
+
+TEST_CASE("a dictionary made from a shared one numbers its texts as it is told") {
+  auto shared = std::make_shared<SharedDictionary>();
+  SharedDictionary::Asker asker(*shared);
+  std::uint32_t anna = asker.code("anna"), bert = asker.code("bert");
+  Dictionary dictionary(shared, {bert, anna});
+  CHECK(dictionary.size() == 3);
+  CHECK(dictionary.text(0).empty());
+  CHECK(dictionary.text(1) == "bert");
+  CHECK(dictionary.find("anna") == 2);
+  CHECK(dictionary.find("carl") == 0);
 }

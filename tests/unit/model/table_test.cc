@@ -18,7 +18,7 @@ struct Fixture {
              const std::vector<std::string>& header) {
     TableBuilder builder(request, schemas.of(request.collection));
     for (std::string_view text : pieces) {
-      TablePiece piece(request, schemas.of(request.collection));
+      TablePiece piece = builder.piece();
       piece.read_rows(text, {}, header);
       builder.add(std::move(piece), nullptr);
     }
@@ -112,7 +112,7 @@ TEST_CASE_FIXTURE(Fixture, "tombstones and blank rows are no rows") {
   TableRequest request{"customers", {{"id"}}};
   Table table = read(request, {"a,\n\nb,a\n,\n\"\",\"\"\nc,\n"}, {"id", "merged_into"});
   CHECK(table.texts("id").texts == TextList{"a", "c"});
-  TablePiece piece(request, schemas.of("customers"));
+  TablePiece piece = TableBuilder(request, schemas.of("customers")).piece();
   piece.read_documents("id: a\n---\nid: b\nmerged_into: a\n---\n- x\n---\nid: c\n", "x.yaml");
   CHECK(piece.rows() == 2);
 }
@@ -120,14 +120,14 @@ TEST_CASE_FIXTURE(Fixture, "tombstones and blank rows are no rows") {
 TEST_CASE_FIXTURE(Fixture, "lists are joined texts, from cells and from documents") {
   TableRequest request{"customers",
                        {{"emails"}, {"hobbies"}, {"addresses.1.city"}, {"merged_ids", As::codes}}};
-  TablePiece rows(request, schemas.of("customers")), documents(request, schemas.of("customers"));
+  TableBuilder builder(request, schemas.of("customers"));
+  TablePiece rows = builder.piece(), documents = builder.piece();
   rows.read_rows("a@b.c;d@e.f,\"chess\\;go; x\",Bonn,p; q\n", {},
                  {"emails", "hobbies[]", "addresses.1.city", "merged_ids"});
   documents.read_documents(
       "emails: [a@b.c, d@e.f]\nhobbies: [\"chess;go\", x]\naddresses: [{city: Bonn}]\nmerged_ids: [p, "
       "q]\n---\nemails: a;b\nhobbies: {a: b}\n",
       "x.yaml");
-  TableBuilder builder(request, schemas.of("customers"));
   builder.add(std::move(rows), nullptr);
   builder.add(std::move(documents), nullptr);
   Table table = builder.build(1);
