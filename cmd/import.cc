@@ -20,6 +20,9 @@ options.delimiter = invocation.maybe_text("delimiter");
 if (options.delimiter == "tab") options.delimiter = "\t";
 if (std::optional<std::int64_t> line = invocation.integer("header"))
   options.header = static_cast<std::size_t>(*line);
+options.format = invocation.text("input-format");
+options.sheet = invocation.text("sheet");
+options.threads = io::default_threads();
 return options;
 }  // namespace
 
@@ -151,7 +154,8 @@ cli::Command command_import() {
   command.name = "import";
   command.summary = "bring files into the book";
   command.description = {
-      "Reads tables (CSV, semicolons, tabs, any common encoding; both are found out and reported), maps "
+      "Reads tables (CSV, semicolons, tabs, any common encoding; Excel workbooks, JSON and JSON lines, YAML, "
+      "vCard, LDIF; packed by gzip or zstd or not: all found out and reported), maps "
       "their columns to fields, finds for "
       "each row the record that it belongs to, and merges it in, field by field. All files are one "
       "transaction: the book has all of it or "
@@ -205,6 +209,15 @@ cli::Command command_import() {
        .value = "MARK",
        .help = "the decimal mark where the column leaves it open",
        .choices = {"point", "comma"}},
+      {.name = "input-format",
+       .kind = Kind::choice,
+       .value = "FORMAT",
+       .help = "what the files are, instead of finding it out",
+       .choices = {"csv", "xlsx", "json", "yaml", "vcard", "ldif"}},
+      {.name = "sheet",
+       .kind = Kind::text,
+       .value = "NAME",
+       .help = "the sheet of a workbook, instead of its first"},
       {.name = "encoding", .kind = Kind::text, .value = "NAME", .help = "instead of finding it out"},
       {.name = "delimiter",
        .kind = Kind::text,

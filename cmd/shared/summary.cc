@@ -20,13 +20,32 @@ std::string counts_as_text(const RowCounts& rows) {
                      rows.created, rows.updated, rows.unchanged, rows.rejected, rows.skipped);
 }
 
+/// "gzip, XLSX, sheet 'Kunden'" or "UTF-8, delimiter ;, header in line 3".
+std::string describe(const import::SourceReport& report) {
+  std::string out = report.packed.empty() ? "" : report.packed + ", ";
+  if (report.format == "csv") {
+    out +=
+        fmt::format("{}, delimiter {}", report.encoding, report.delimiter == "\t" ? "tab" : report.delimiter);
+  } else if (report.format == "xlsx") {
+    out += fmt::format("XLSX, sheet '{}'", report.sheet);
+  } else {
+    out += fmt::format("{}, {}",
+                       report.format == "vcard"  ? "vCard"
+                       : report.format == "json" ? "JSON"
+                       : report.format == "yaml" ? "YAML"
+                                                 : "LDIF",
+                       report.encoding);
+  }
+  if (report.header_line > 1) out += fmt::format(", header in line {}", report.header_line);
+  return out;
+}
+
 void add_source(std::string& out, const import::SourceSummary& source, bool more) {
   const import::SourceReport& report = source.report;
   out += fmt::format("{}: {}\n", report.name, counts_as_text(source.rows));
-  out +=
-      fmt::format("  {}, delimiter {}", report.encoding, report.delimiter == "\t" ? "tab" : report.delimiter);
-  if (report.header_line > 1) out += fmt::format(", header in line {}", report.header_line);
-  out += '\n';
+  out += fmt::format("  {}\n", describe(report));
+  for (const std::string& note : report.notes) out += fmt::format("  {}\n", note);
+  if (!report.left_out.empty()) out += fmt::format("  {}\n", report.left_out);
   if (more && !report.encoding_why.empty()) out += fmt::format("  encoding: {}\n", report.encoding_why);
   for (const std::string& decision : source.decisions) out += fmt::format("  {}\n", decision);
 }
@@ -97,6 +116,12 @@ class JsonSummary {
     json_.key(name);
     json_.text(value);
   }
+  void texts(const char* name, const std::vector<std::string>& values) {
+    json_.key(name);
+    json_.begin_array();
+    for (const std::string& value : values) json_.text(value);
+    json_.end_array();
+  }
   void number(const char* name, std::uint64_t value) {
     json_.key(name);
     json_.number(static_cast<std::int64_t>(value));
@@ -113,15 +138,17 @@ class JsonSummary {
   }
   void add_source(const import::SourceSummary& source) {
     text("file", source.report.name);
+    text("format", source.report.format);
+    text("packed", source.report.packed);
+    text("sheet", source.report.sheet);
     text("encoding", source.report.encoding);
     text("delimiter", source.report.delimiter);
     number("header_line", source.report.header_line);
     json_.key("rows");
     add_counts(source.rows);
-    json_.key("decisions");
-    json_.begin_array();
-    for (const std::string& decision : source.decisions) json_.text(decision);
-    json_.end_array();
+    texts("decisions", source.decisions);
+    texts("notes", source.report.notes);
+    text("left_out", source.report.left_out);
   }
   void add_field(const FieldSummary& field) {
     text("collection", field.collection);

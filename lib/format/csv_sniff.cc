@@ -229,6 +229,12 @@ std::size_t take_separator(std::string_view text, char& delimiter) {
   return skip_line_end(text, 5);
 }
 
+/// A byte order mark and Excel's first line.
+std::size_t skip_start(std::string_view text, char& separator) {
+  const std::size_t mark = bom_size(text);
+  return mark + take_separator(text.substr(mark), separator);
+}
+
 CsvDialect choose_dialect(std::string_view text, char separator) {
   const std::string_view sample = beginning(text, delimiter_bytes);
   const bool complete = sample.size() == text.size();
@@ -248,12 +254,17 @@ CsvDialect choose_dialect(std::string_view text, char separator) {
 }  // namespace
 
 CsvGuess sniff_csv(std::string_view text) {
+  char separator = 0;
+  const std::size_t skipped = skip_start(text, separator);
+  return sniff_header(text, choose_dialect(text.substr(skipped), separator));
+}
+
+CsvGuess sniff_header(std::string_view text, const CsvDialect& dialect) {
   CsvGuess guess;
   char separator = 0;
-  std::size_t skipped = bom_size(text);
-  skipped += take_separator(text.substr(skipped), separator);
+  const std::size_t skipped = skip_start(text, separator);
   const std::string_view body = text.substr(skipped);
-  guess.dialect = choose_dialect(body, separator);
+  guess.dialect = dialect;
   const std::string_view table = beginning(body, table_bytes);
   const CsvSample sample = read_sample(table, guess.dialect, table.size() == body.size());
   guess.line_end = commonest_line_end(table, sample);

@@ -36,6 +36,9 @@ struct CsvGuess {
 
 CsvGuess sniff_csv(std::string_view text);
 
+/// The same where the dialect is known.
+CsvGuess sniff_header(std::string_view text, const CsvDialect& dialect);
+
 /// The text of the table: from the header's row to the second table.
 inline std::string_view table_of(std::string_view text, const CsvGuess& guess) {
   return text.substr(guess.preamble_bytes, guess.table_end - guess.preamble_bytes);

@@ -147,6 +147,12 @@ void RowMapper::reject(const RowView& row, std::uint64_t offset, std::string rea
   piece_.rejected.push_back({offset, row.block.line(row.row).size(), row.cells(), std::move(reason)});
 }
 
+void RowMapper::refuse(const format::CsvBlock& block, std::size_t row, std::uint64_t offset,
+                       const std::string& reason) {
+  ++piece_.read;
+  reject({block, row, piece_.sets[0].records.arena()}, offset, reason);
+}
+
 void RowMapper::map(const format::CsvBlock& block, std::size_t row_number, std::uint64_t offset) {
   RowView row{block, row_number, piece_.sets[0].records.arena()};
   if (expected_ != 0) make_room(block);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "format/csv.h"
+#include "format/csv_guard.h"
 #include "import/map.h"
 #include "import/normalize.h"
 
@@ -24,7 +25,8 @@ struct RowView {
   std::size_t cells() const { return block.cells(row); }
   /// Trimmed; null data() where the row ends before the column.
   std::string_view cell(std::size_t column) const {
-    return column < cells() ? trimmed(block.text(row, column, arena)) : std::string_view();
+    if (column >= cells()) return {};
+    return format::unguard_cell(trimmed(block.text(row, column, arena)));
   }
 };
 
@@ -47,6 +49,9 @@ class RowMapper {
   void expect(std::uint64_t bytes) { expected_ = bytes; }
   /// `offset` is that of the row in the source's text.
   void map(const format::CsvBlock& block, std::size_t row, std::uint64_t offset);
+  /// A row that its format's reader could not take.
+  void refuse(const format::CsvBlock& block, std::size_t row, std::uint64_t offset,
+              const std::string& reason);
 
  private:
   struct Cell {

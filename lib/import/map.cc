@@ -49,10 +49,14 @@ void read_piece(const Source& source, std::uint64_t begin, std::uint64_t end, co
   format::CsvScanner scanner(text, source.dialect());
   format::CsvBlock block;
   std::uint64_t base = source.rows_begin() + begin;
+  const bool special = source.has_special_rows();
   try {
     while (scanner.next(block))
-      for (std::size_t row = 0; row < block.rows(); ++row)
-        if (!visit(block, row, base + block.offset(row))) return;
+      for (std::size_t row = 0; row < block.rows(); ++row) {
+        const std::uint64_t offset = base + block.offset(row);
+        if (special && source.is_header_again(offset)) continue;
+        if (!visit(block, row, offset)) return;
+      }
   } catch (const Error& error) {
     // The scanner counts lines from where its piece begins.
     Place place{source.name(), source.line(base) + std::max<std::size_t>(error.place().line, 1) - 1,
@@ -185,7 +189,11 @@ std::vector<MappedPiece> map_rows(const Mapping& mapping, const Source& source, 
     mapper.expect(limit == 0 ? cuts[i + 1] - cuts[i] : 0);
     read_piece(source, cuts[i], cuts[i + 1],
                [&](const format::CsvBlock& block, std::size_t row, std::uint64_t offset) {
-                 mapper.map(block, row, offset);
+                 const std::string* refusal = source.has_special_rows() ? source.refusal(offset) : nullptr;
+                 if (refusal != nullptr)
+                   mapper.refuse(block, row, offset, *refusal);
+                 else
+                   mapper.map(block, row, offset);
                  return limit == 0 || pieces[i].read < limit;
                });
     pool.give_back(std::move(normalizers));

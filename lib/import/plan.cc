@@ -73,12 +73,13 @@ void Planner::map_source(std::size_t number) {
 
 void Planner::note_rejects(std::size_t number, const std::vector<MappedPiece>& pieces) {
   const Source& source = *sources_[number].source;
-  std::size_t line = 1;
-  std::uint64_t at = 0;
+  if (options_.strict && !source.report().left_out.empty())
+    throw Error(Code::bad_input, source.report().left_out, {source.name()},
+                "nothing was imported, as --strict asks");
+  LineFinder lines(source);
   for (const MappedPiece& piece : pieces)
     for (const RejectedRow& row : piece.rejected) {
-      line += core::position_of(source.text().substr(at, row.offset - at), row.offset - at).line - 1;
-      at = row.offset;
+      const std::size_t line = lines.line(row.offset);
       plan_.rejects.push_back(
           {static_cast<std::uint32_t>(number), line, row.offset, row.size, row.cells, row.reason});
       if (options_.strict)

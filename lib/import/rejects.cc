@@ -8,9 +8,16 @@ namespace flatcrm::import {
 
 namespace {
 
-std::string_view without_line_end(std::string_view text) {
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
-  return text;
+/// One line of names, whatever the header was like: it says by its last two that it is one.
+std::string print_head(const Source& source, const std::string& delimiter, const std::string& end) {
+  std::string out = "\xef\xbb\xbf";
+  for (std::size_t i = 0; i < source.columns().size(); ++i) {
+    if (i > 0) out += delimiter;
+    format::write_cell(out, source.columns()[i], source.dialect());
+  }
+  if (source.find_column(reason_column) < 0)
+    out += delimiter + std::string(line_column) + delimiter + std::string(reason_column);
+  return out + end;
 }
 
 }  // namespace
@@ -43,18 +50,12 @@ std::string print_rejects(const ImportPlan& plan, std::size_t number) {
   // A rejects file that is imported again has the two columns already, and its rows say in them what was wrong.
   std::string out;
   std::size_t columns = source.columns().size();
-  bool again = source.find_column(line_column) >= 0;
+  const bool again = source.find_column(reason_column) >= 0;
   for (const Reject& reject : plan.rejects) {
     if (reject.source != number) continue;
-    if (out.empty()) {
-      out = "\xef\xbb\xbf";
-      out += without_line_end(source.head());
-      if (!again && source.report().header_line != 0)
-        out += delimiter + std::string(line_column) + delimiter + std::string(reason_column);
-      out += end;
-    }
+    if (out.empty()) out = print_head(source, delimiter, end);
     out += source.text().substr(reject.offset, reject.size);
-    if (!again && source.report().header_line != 0) {
+    if (!again) {
       for (std::size_t cell = reject.cells; cell < columns; ++cell) out += delimiter;
       out += delimiter + std::to_string(reject.line) + delimiter;
       format::write_cell(out, reject.reason, dialect);

@@ -75,12 +75,13 @@ inline constexpr std::string_view reason_column = "flatcrm_reason";
 
 /// What is known beforehand; the rest is sniffed.
 struct SourceOptions {
-  std::string format;  // csv, xlsx, json, yaml, vcard or ldif; "": found out
-  std::string sheet;   // of a workbook, by name; "": the first
   std::string encoding;
   std::optional<std::string> delimiter;
   std::optional<char> quote;
   std::optional<std::size_t> header;  // 1-based line; 0: none
+  std::string format = {};            // csv, xlsx, json, yaml, vcard or ldif; "": found out
+  std::string sheet = {};             // of a workbook, by name; "": the first
+  int threads = 1;                    // how many may read at once
 };
 
 /// Options where they are given, the profile's words where not.
@@ -90,13 +91,15 @@ SourceOptions source_options(const SourceOptions& given, const Profile& profile)
 struct SourceReport {
   std::string name;
   std::string format;  // "csv", "xlsx", "json", "yaml", "vcard" or "ldif"
+  std::string packed;  // "gzip", "zstd" or ""
+  std::string sheet;   // of a workbook
   std::string encoding, encoding_why;
-  std::vector<std::string>
-      notes;              // what a person should know: another table left out, no header, cells with errors
-  std::string delimiter;  // "," or "tab"
+  std::string delimiter;        // "," or "tab"; "" for what is no delimited text
   std::size_t header_line = 0;  // 0: none
   std::size_t preamble_lines = 0;
   std::size_t columns = 0;
+  std::vector<std::string> notes;  // what a person should know: no header, cells with errors
+  std::string left_out;  // what of the file is not read: another table behind the first; "": nothing
 };
 
 class Source {
@@ -113,31 +116,57 @@ class Source {
   /// Is it one of the two that flatcrm adds to rejects?
   bool is_own_column(std::size_t column) const;
 
-  /// Everything up to the first row of data: preamble and header, without a byte order mark.
-  std::string_view head() const { return text_.substr(0, rows_begin_); }
   std::string_view rows() const { return text_.substr(rows_begin_); }
   std::uint64_t rows_begin() const { return rows_begin_; }
   std::string_view text() const { return text_; }
   const std::string& line_end() const { return line_end_; }
-  /// The physical line of a byte of text().
+  /// The line of the file, or the row of the sheet, that a row at this offset of text() comes from. It looks through
+  /// what stands before: for many, keep a LineFinder.
   std::size_t line(std::uint64_t offset) const;
+
+  /// Is a row that begins there the header once more? Then it is no row.
+  bool is_header_again(std::uint64_t offset) const;
+  /// Why the reader of the format could not take a row, or null.
+  const std::string* refusal(std::uint64_t offset) const;
+  /// Can either of the two answer anything but no?
+  bool has_special_rows() const { return !headers_again_.empty() || !refusals_.empty(); }
 
   Source(const Source&) = delete;
   Source& operator=(const Source&) = delete;
 
  private:
+  friend class LineFinder;
+  friend class SourceOpener;
+  /// A row's beginning in text_, and its line in the file.
+  struct Place {
+    std::uint64_t offset = 0;
+    std::size_t line = 0;
+  };
   Source() = default;
-  void find_header(const SourceOptions& options);
-  void read_header(std::uint64_t begin, bool named);
 
   io::Bytes bytes_;
-  std::string storage_;  // the text in UTF-8, where the file is in another encoding
+  std::string storage_;  // the text, where it is not the file as it stands
   std::string_view text_;
   format::CsvDialect dialect_;
   std::string line_end_;
   std::vector<std::string> columns_;
   std::uint64_t rows_begin_ = 0;
+  std::vector<Place> places_;  // by offset; empty where text_ has the lines of the file
+  std::vector<std::uint64_t> headers_again_;
+  std::vector<std::pair<std::uint64_t, std::string>> refusals_;  // by offset
   SourceReport report_;
+};
+
+/// Lines of offsets that only grow.
+class LineFinder {
+ public:
+  explicit LineFinder(const Source& source) : source_(source) {}
+  std::size_t line(std::uint64_t offset);
+
+ private:
+  const Source& source_;
+  std::uint64_t offset_ = 0;
+  std::size_t line_ = 1;
 };
 
 }  // namespace flatcrm::import

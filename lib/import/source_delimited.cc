@@ -1,0 +1,207 @@
+#include <algorithm>
+#include <cstring>
+
+#include <fmt/format.h>
+
+#include "core/text.h"
+#include "import/source_opener.h"
+
+namespace flatcrm::import {
+
+namespace {
+
+constexpr std::size_t most_tables = 64;
+constexpr std::size_t least_header = 4;  // bytes of a header that is looked for again
+
+void set_delimiter(format::CsvDialect& dialect, const std::string& delimiter) {
+  dialect.delimiter_text.clear();
+  if (delimiter.size() == 1)
+    dialect.delimiter = delimiter[0];
+  else
+    dialect.delimiter_text = delimiter;
+}
+
+std::string print_delimiter(const format::CsvDialect& dialect) {
+  if (!dialect.delimiter_text.empty()) return dialect.delimiter_text;
+  return dialect.delimiter == '\t' ? "tab" : core::visible(std::string(1, dialect.delimiter));
+}
+
+std::string_view first_line(std::string_view text) {
+  text.remove_prefix(format::bom_size(text));
+  return text.substr(0, text.substr(0, std::size_t{1} << 20).find_first_of("\r\n"));
+}
+
+std::string_view line_at(std::string_view text, std::uint64_t begin) {
+  return text.substr(begin, text.find_first_of("\r\n", begin) - begin);
+}
+
+}  // namespace
+
+/// Its first line ends in the two columns that print_rejects adds.
+bool SourceOpener::is_rejects_file() const {
+  const std::string_view line = first_line(source_.bytes_.view());
+  if (!line.ends_with(reason_column)) return false;
+  const std::size_t at = line.rfind(line_column);
+  return at != std::string_view::npos && at > 0 &&
+         line.size() - at - line_column.size() - reason_column.size() <= 8;
+}
+
+void SourceOpener::open_rejects_file() {
+  const std::string_view line = first_line(source_.text_);
+  const std::size_t behind = line.rfind(line_column) + line_column.size();
+  format::CsvDialect dialect = format::sniff_csv(source_.text_).dialect;
+  set_delimiter(dialect, std::string(line.substr(behind, line.size() - reason_column.size() - behind)));
+  if (options_.quote) dialect.quote = *options_.quote;
+  source_.line_end_ =
+      source_.text_.substr(0, line.size() + 5).find("\r\n") != std::string_view::npos ? "\r\n" : "\n";
+  source_.dialect_ = dialect;
+  read_header({}, format::bom_size(source_.text_), 1);
+}
+
+/// Where a 1-based line of the file, or row of the sheet, begins in the text, or the end of the text.
+std::uint64_t SourceOpener::begin_of_line(std::size_t line) const {
+  const std::string_view text = source_.text_;
+  if (!source_.places_.empty()) {
+    for (const Source::Place& place : source_.places_)
+      if (place.line >= line) return place.offset;
+    return text.size();
+  }
+  std::size_t begin = format::bom_size(text);
+  for (; line > 1 && begin < text.size(); --line) {
+    const std::size_t end = text.find_first_of("\r\n", begin);
+    if (end == std::string_view::npos) return text.size();
+    begin = end + (text.substr(end, 2) == "\r\n" ? 2 : 1);
+  }
+  return begin;
+}
+
+void SourceOpener::open_delimited() {
+  const std::string_view text = source_.text_;
+  format::CsvGuess guess;
+  if (format_ == InputFormat::xlsx) {
+    guess = format::sniff_header(text, source_.dialect_);
+  } else {
+    guess = format::sniff_csv(text);
+    format::CsvDialect known = guess.dialect;
+    if (options_.delimiter) set_delimiter(known, *options_.delimiter);
+    if (options_.quote) known.quote = *options_.quote;
+    if (options_.delimiter || options_.quote) guess = format::sniff_header(text, known);
+  }
+  source_.dialect_ = guess.dialect;
+  source_.line_end_ = guess.line_end;
+  std::uint64_t begin = guess.preamble_bytes;
+  std::size_t header_rows = guess.has_header ? std::max<std::size_t>(guess.header_rows, 1) : 0;
+  if (options_.header) {
+    begin = begin_of_line(std::max<std::size_t>(*options_.header, 1));
+    header_rows = *options_.header == 0 ? 0 : 1;
+  } else if (header_rows == 0) {
+    source_.report_.notes.push_back(
+        fmt::format("line {} looks like data and not like names: the columns are called 1, 2, ...; if it is "
+                    "the header, say "
+                    "--header {}",
+                    source_.line(begin), source_.line(begin)));
+  } else if (header_rows > 1) {
+    source_.report_.notes.push_back(
+        fmt::format("the header has {} rows, whose names are joined", header_rows));
+  }
+  read_header(guess, begin, header_rows);
+  cut_at_other_table(guess);
+  if (header_rows == 1) find_headers_again(line_at(source_.text_, begin));
+  note_headers_again();
+}
+
+void SourceOpener::read_header(const format::CsvGuess& guess, std::uint64_t begin, std::size_t header_rows) {
+  format::CsvScanner scanner(source_.text_.substr(begin), source_.dialect_);
+  format::CsvBlock block;
+  const std::size_t header_line = source_.line(begin);
+  if (!scanner.next(block, 1) || block.rows() == 0)
+    throw Error(Code::bad_input, "no header", {source_.name(), header_line}, "the file ends before it");
+  if (block.cells(0) > format::most_columns) format::refuse_columns(block.cells(0));
+  std::vector<std::string> names;
+  std::vector<std::uint64_t> places;
+  core::Arena arena;
+  for (std::size_t i = 0; i < block.cells(0); ++i) places.push_back(block.cell(0, i).begin);
+  for (std::size_t i = 0; i < block.cells(0); ++i)
+    names.push_back(header_rows > 0 ? std::string(core::trim(block.text(0, i, arena)))
+                                    : std::to_string(i + 1));
+  source_.rows_begin_ = header_rows > 0 ? begin + scanner.offset() : begin;
+  if (header_rows > 1) {
+    names = format::header_names(source_.text_, guess);
+    for (std::size_t row = 1; row < header_rows && scanner.next(block, 1); ++row)
+      source_.rows_begin_ = begin + scanner.offset();
+  }
+  name_columns(names, places, header_line);
+  source_.report_.header_line = header_rows > 0 ? header_line : 0;
+  source_.report_.preamble_lines = header_line - 1;
+  if (format_ == InputFormat::csv) source_.report_.delimiter = print_delimiter(source_.dialect_);
+}
+
+void SourceOpener::name_columns(const std::vector<std::string>& names,
+                                const std::vector<std::uint64_t>& places, std::size_t header_line) {
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const int same = names[i].empty() ? -1 : source_.find_column(names[i]);
+    if (same >= 0)
+      throw Error(Code::bad_input,
+                  fmt::format("column '{}' stands twice, as column {} and {}", names[i], same + 1, i + 1),
+                  {source_.name(), header_line, i < places.size() ? places[i] + 1 : 0},
+                  "rename one of them in the file");
+    source_.columns_.push_back(names[i]);
+  }
+}
+
+/// Files that were put one behind the other bring their header each time.
+void SourceOpener::find_headers_again(std::string_view header) {
+  const std::string_view text = source_.text_;
+  if (header.size() < least_header || source_.columns_.size() < 2) return;
+  const char* end = text.data() + text.size();
+  const char* at = text.data() + source_.rows_begin_;
+  while (at < end) {
+    const void* found = ::memmem(at, static_cast<std::size_t>(end - at), header.data(), header.size());
+    if (found == nullptr) break;
+    at = static_cast<const char*>(found) + header.size();
+    const char* begin = static_cast<const char*>(found);
+    const bool whole = (begin[-1] == '\n' || begin[-1] == '\r') && (at == end || *at == '\n' || *at == '\r');
+    if (whole) source_.headers_again_.push_back(static_cast<std::uint64_t>(begin - text.data()));
+  }
+}
+
+void SourceOpener::note_headers_again() {
+  std::vector<std::uint64_t>& again = source_.headers_again_;
+  if (again.empty()) return;
+  std::sort(again.begin(), again.end());
+  again.erase(std::unique(again.begin(), again.end()), again.end());
+  std::string note = fmt::format("the header stands again in line {}", source_.line(again[0]));
+  if (again.size() > 1) note += fmt::format(" and {} more", again.size() - 1);
+  source_.report_.notes.push_back(note + ": no row");
+}
+
+bool SourceOpener::has_names_of_header(std::uint64_t begin) const {
+  format::CsvScanner scanner(source_.text_.substr(begin), source_.dialect_);
+  format::CsvBlock block;
+  core::Arena arena;
+  if (!scanner.next(block, 1) || block.cells(0) != source_.columns_.size()) return false;
+  for (std::size_t i = 0; i < block.cells(0); ++i)
+    if (core::trim(block.text(0, i, arena)) != source_.columns_[i]) return false;
+  return true;
+}
+
+/// The same header begins no other table.
+void SourceOpener::cut_at_other_table(format::CsvGuess guess) {
+  std::uint64_t base = 0;
+  for (std::size_t i = 0; i < most_tables; ++i) {
+    const std::uint64_t end = base + guess.table_end;
+    if (end >= source_.text_.size() || end <= source_.rows_begin_) return;
+    if (!has_names_of_header(end)) {
+      source_.report_.left_out =
+          fmt::format("another table begins in line {} and is not read: cut the file there and import both",
+                      source_.line(end));
+      source_.text_ = source_.text_.substr(0, end);
+      return;
+    }
+    source_.headers_again_.push_back(end);
+    base = end;
+    guess = format::sniff_header(source_.text_.substr(base), source_.dialect_);
+  }
+}
+
+}  // namespace flatcrm::import

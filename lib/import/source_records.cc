@@ -1,0 +1,171 @@
+#include <algorithm>
+#include <cstring>
+
+#include <fmt/format.h>
+
+#include "core/text.h"
+#include "format/json_rows.h"
+#include "format/ldif.h"
+#include "format/yaml_rows.h"
+#include "import/source_opener.h"
+#include "io/threads.h"
+
+namespace flatcrm::import {
+
+namespace {
+
+using format::FlatTable;
+
+constexpr std::size_t piece_bytes = std::size_t{1} << 20;
+
+/// Cuts at the first place that `next_cut` finds behind each so many bytes; npos from it says that there is none.
+template <typename NextCut>
+std::vector<std::string_view> cut(std::string_view text, const NextCut& next_cut) {
+  std::vector<std::string_view> pieces;
+  while (text.size() > piece_bytes) {
+    const std::size_t end = next_cut(text, piece_bytes);
+    if (end == std::string_view::npos || end >= text.size()) break;
+    pieces.push_back(text.substr(0, end));
+    text.remove_prefix(end);
+  }
+  pieces.push_back(text);
+  return pieces;
+}
+
+std::size_t behind_line(std::string_view text, std::size_t from) {
+  const std::size_t end = text.find('\n', from);
+  return end == std::string_view::npos ? end : end + 1;
+}
+
+/// Behind an empty line.
+std::size_t behind_entry(std::string_view text, std::size_t from) {
+  for (std::size_t end = behind_line(text, from); end != std::string_view::npos;
+       end = behind_line(text, end)) {
+    if (text.substr(end, 1) == "\n") return end + 1;
+    if (text.substr(end, 2) == "\r\n") return end + 2;
+  }
+  return std::string_view::npos;
+}
+
+std::size_t count_lines(std::string_view text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+bool has_first_columns(const FlatTable& table, const std::vector<std::string>& columns) {
+  return std::equal(table.columns().begin(), table.columns().end(), columns.begin());
+}
+
+std::vector<std::string> all_columns(const std::vector<FlatTable>& tables) {
+  FlatTable all;
+  for (const FlatTable& table : tables)
+    for (const std::string& name : table.columns()) all.column(name);
+  return {all.columns().begin(), all.columns().end()};
+}
+
+}  // namespace
+
+/// Each piece by itself, those again whose columns stand in another order than in the whole.
+void SourceOpener::read_pieces(const std::vector<std::string_view>& pieces,
+                               const std::vector<std::string>& columns, const ReadPiece& read) {
+  std::vector<FlatTable> tables(pieces.size());
+  const char* begin = pieces[0].data();
+  auto read_one = [&](std::size_t i, const std::vector<std::string>& known) {
+    tables[i] = FlatTable(known);
+    try {
+      read(pieces[i], static_cast<std::uint64_t>(pieces[i].data() - begin), tables[i]);
+    } catch (const Error& error) {
+      if (error.place().line == 0) throw;
+      const std::size_t before = count_lines({begin, static_cast<std::size_t>(pieces[i].data() - begin)});
+      throw Error(error.code(), error.message(), {"", error.place().line + before, error.place().column},
+                  error.hint());
+    }
+  };
+  read_one(0, columns);
+  const std::vector<std::string> first(tables[0].columns().begin(), tables[0].columns().end());
+  io::parallel_for(pieces.size() - 1, options_.threads, [&](std::size_t i) { read_one(i + 1, first); });
+  source_.columns_ = all_columns(tables);
+  if (source_.columns_.size() > format::most_columns) format::refuse_columns(source_.columns_.size());
+  io::parallel_for(pieces.size(), options_.threads, [&](std::size_t i) {
+    if (!has_first_columns(tables[i], source_.columns_)) read_one(i, source_.columns_);
+  });
+  take(tables, pieces);
+}
+
+void SourceOpener::take(std::vector<FlatTable>& tables, const std::vector<std::string_view>& pieces) {
+  std::string rows;
+  std::size_t size = 0;
+  for (const FlatTable& table : tables) size += table.rows().size();
+  rows.reserve(size);
+  std::size_t line = 1;
+  const char* counted = pieces[0].data();
+  for (FlatTable& table : tables) {
+    for (const FlatTable::Place& place : table.places()) {
+      const char* at = pieces[0].data() + place.source;
+      line += count_lines({counted, static_cast<std::size_t>(at - counted)});
+      counted = at;
+      source_.places_.push_back({rows.size() + place.row, line});
+    }
+    for (const FlatTable::Refusal& refusal : table.refusals())
+      source_.refusals_.emplace_back(rows.size() + refusal.row, refusal.reason);
+    rows += table.rows();
+    table = FlatTable();
+  }
+  if (source_.places_.empty()) source_.places_.push_back({0, 1});
+  source_.storage_ = std::move(rows);
+  source_.bytes_ = io::Bytes();
+  source_.text_ = source_.storage_;
+  source_.line_end_.assign(1, '\n');
+}
+
+void SourceOpener::note_layout(const std::string& member, const std::vector<std::string>& beside) {
+  if (member.empty()) return;
+  std::string note = fmt::format("the records are those of '{}'", member);
+  if (!beside.empty()) note += fmt::format("; not read: {}", fmt::join(beside, ", "));
+  source_.report_.notes.push_back(note);
+}
+
+void SourceOpener::open_json() {
+  decode();
+  const std::string_view text = source_.text_;
+  if (format::is_json_lines(text)) {
+    const format::JsonLayout layout;
+    auto read = [&](std::string_view piece, std::uint64_t base, FlatTable& table) {
+      format::read_json_rows(piece, layout, base, table);
+    };
+    return read_pieces(cut(text, behind_line), {}, read);
+  }
+  const format::JsonLayout layout = format::find_json_layout(text);
+  note_layout(layout.member, layout.beside);
+  read_pieces({text}, {}, [&](std::string_view piece, std::uint64_t base, FlatTable& table) {
+    format::read_json_rows(piece, layout, base, table);
+  });
+}
+
+void SourceOpener::open_yaml() {
+  decode();
+  format::JsonLayout layout;
+  read_pieces({source_.text_}, {}, [&](std::string_view piece, std::uint64_t, FlatTable& table) {
+    layout = format::read_yaml_rows(piece, source_.name(), table);
+  });
+  note_layout(layout.member, layout.beside);
+}
+
+void SourceOpener::open_ldif() {
+  decode();
+  read_pieces(cut(source_.text_, behind_entry), {"dn"}, format::read_ldif_rows);
+}
+
+void SourceOpener::open_jcard() {
+  throw Error(Code::bad_input, "jCard is not read yet", {}, "");
+}
+void SourceOpener::open_xcard() {
+  throw Error(Code::bad_input, "xCard is not read yet", {}, "");
+}
+void SourceOpener::open_vcards() {
+  throw Error(Code::bad_input, "vCard is not read yet", {}, "");
+}
+void SourceOpener::open_workbook() {
+  throw Error(Code::bad_input, "XLSX is not read yet", {}, "");
+}
+
+}  // namespace flatcrm::import
