@@ -84,6 +84,7 @@ class RowMerger {
 RowParts RowMerger::parts(std::uint32_t row) const {
   const Batch& batch = run_.batch(row);
   RowParts out = parts_of(run_.record(row), *batch.map, run_.gives_id(row));
+  out.context.partial = batch.mapping->partial;
   out.context.joins = !batch.map->key.empty() || batch.record != 0 || batch.map->match.empty();
   return out;
 }
@@ -134,6 +135,9 @@ void RowMerger::merge_record(const Pending* first, const Pending* end, const Rec
   }
   std::vector<book::FieldEdit> fields;
   merger.edits(record.values(), fields);
+  // Rows that take turns in changing a value and leave it as it was have changed nothing.
+  if (fields.empty())
+    for (const Pending* one = first; one != end; ++one) outcomes_.rows[one->row] = Outcome::unchanged;
   if (fields.empty()) return;
   edits.updates.push_back({0, record.index(), record.id(), static_cast<std::uint32_t>(edits.edits.size()),
                            static_cast<std::uint32_t>(fields.size()), false});
@@ -188,7 +192,7 @@ void RowMerger::merge_existing() {
 }
 
 void RowMerger::make_followed(std::uint32_t root, const std::vector<std::uint32_t>& rows, Merger& merger) {
-  merger.begin(run_.record(root).values());
+  merger.begin(run_.record(root).values(), true);
   for (std::uint32_t row : rows) {
     bool changed = merger.apply(parts(row));
     outcomes_.rows[row] = changed ? Outcome::updated : Outcome::unchanged;

@@ -8,6 +8,7 @@
 #include "core/id.h"
 #include "core/text.h"
 #include "format/yaml_edit.h"
+#include "import/column_look.h"
 #include "text/unicode.h"
 
 namespace flatcrm::import {
@@ -104,21 +105,124 @@ std::string concrete(const Field& field, const std::string& column, const Schema
   return path;
 }
 
+/// Last words of the names of columns that number things.
+bool names_a_key(const std::string& column) {
+  static const std::vector<std::string_view> words = {"id",
+                                                      "ids",
+                                                      "key",
+                                                      "no",
+                                                      "nr",
+                                                      "num",
+                                                      "number",
+                                                      "code",
+                                                      "uid",
+                                                      "uuid",
+                                                      "guid",
+                                                      "nummer",
+                                                      "numero",
+                                                      "ref",
+                                                      "kundennummer",
+                                                      "kundennr",
+                                                      "kdnr",
+                                                      "mitgliedsnummer",
+                                                      "bestellnummer",
+                                                      "auftragsnummer",
+                                                      "rechnungsnummer",
+                                                      "belegnummer",
+                                                      "klantnummer",
+                                                      "codigo",
+                                                      "codice",
+                                                      "identifiant",
+                                                      "matricule"};
+  std::string name = words_of(column);
+  std::string last = name.substr(name.rfind(' ') + 1);
+  if (std::find(words.begin(), words.end(), last) != words.end()) return true;
+  // "CustomerID" is one word, and so is "customerId".
+  return column.ends_with("ID") || column.ends_with("Id") || column.ends_with("_id");
+}
+
 class Inference {
  public:
-  Inference(const Source& source, const Schema& schema) : source_(source), schema_(schema), names_(schema) {}
+  Inference(const Source& source, const Schema& schema)
+      : source_(source), schema_(schema), names_(schema), looks_(look_at_columns(source)) {}
 
   void run(Inferred& inferred) {
+    find_key(inferred);
     const std::vector<std::string>& columns = source_.columns();
     for (std::size_t i = 0; i < columns.size(); ++i) {
-      if (columns[i].empty() || source_.is_own_column(i)) continue;
-      place(inferred, columns[i], i + 1);
+      if (columns[i].empty() || source_.is_own_column(i) || is_key(inferred, columns[i])) continue;
+      place(inferred, i);
     }
+    find_match(inferred);
   }
 
  private:
-  void place(Inferred& inferred, const std::string& column, std::size_t number) {
-    Candidate candidate = names_.find(column);
+  bool is_key(const Inferred& inferred, const std::string& column) const {
+    const std::vector<Word>& key = inferred.profile.main.key;
+    return std::any_of(key.begin(), key.end(), [&](const Word& word) { return word.text == column; });
+  }
+
+  /// Does the column hold the ids of records of a book, as flatcrm exports them?
+  bool holds_ids(std::size_t column) const {
+    KeyLook look = look_at_key(source_, column);
+    return look.only_ids || (source_.columns()[column] == "id" && look.could_be_ids);
+  }
+
+  void find_key(Inferred& inferred) {
+    const std::vector<std::string>& columns = source_.columns();
+    for (std::size_t i = 0; i < columns.size() && inferred.profile.main.key.empty(); ++i) {
+      if (columns[i].empty() || source_.is_own_column(i)) continue;
+      const Field* field = names_.find(columns[i]).field;
+      bool id = field != nullptr && field->path == "id";
+      if ((field != nullptr && !id) || (!id && !names_a_key(columns[i])) || (id && holds_ids(i))) continue;
+      KeyLook look = look_at_key(source_, i);
+      if (!look.is_key()) continue;
+      inferred.profile.main.key.push_back({columns[i], {}});
+      inferred.key_why = id ? "every row has another one, and they are no ids of this book"
+                            : "named as a number, and every row has another one";
+    }
+  }
+
+  /// A list of addresses that stand once each tells who is meant.
+  void find_match(Inferred& inferred) {
+    if (schema_.collection() != "customers" || !inferred.profile.main.match.empty()) return;
+    for (const FieldSpec& spec : inferred.profile.main.fields) {
+      if (spec.field.text != "emails") continue;
+      for (const Template& column : spec.from) {
+        KeyLook look =
+            look_at_key(source_, static_cast<std::size_t>(source_.find_column(column[0].text.text)));
+        if (!look.is_unique) return;
+      }
+      inferred.profile.main.match.push_back({"emails", {}});
+      inferred.match_why = "no address stands twice: it tells who of the book is meant";
+    }
+  }
+
+  /// What nearly all values are, where the name says nothing or something else.
+  Candidate by_content(std::size_t column, const Candidate& by_name) const {
+    constexpr double nearly_all = 0.8;
+    const ColumnLook& look = looks_[column];
+    if (look.filled == 0) return by_name;
+    bool plain = by_name.field == nullptr ||
+                 (by_name.field->type == model::Type::text && by_name.field->format == model::Format::none);
+    auto field = [&](const char* path, std::size_t count, const char* what) {
+      const Field* found = schema_.find(path);
+      if (found == nullptr || look.share(count) < nearly_all) return Candidate{};
+      return Candidate{found, fmt::format("{} of {} values are {}", count, look.filled, what)};
+    };
+    if (!plain) return by_name;
+    if (Candidate found = field("emails", look.emails, "e-mail addresses"); found.field != nullptr)
+      return found;
+    if (by_name.field != nullptr) return by_name;
+    if (Candidate found = field("phones", look.phones, "telephone numbers"); found.field != nullptr)
+      return found;
+    return by_name;
+  }
+
+  void place(Inferred& inferred, std::size_t number) {
+    const std::string& column = source_.columns()[number];
+    Candidate candidate = by_content(number, names_.find(column));
+    if (candidate.field != nullptr && candidate.field->path == "id" && !holds_ids(number)) candidate = {};
     std::vector<FieldSpec>& fields = inferred.profile.main.fields;
     std::string path = candidate.field != nullptr ? concrete(*candidate.field, column, schema_) : "";
     auto known = std::find_if(fields.begin(), fields.end(),
@@ -130,7 +234,7 @@ class Inference {
     }
     if (path.empty() || known != fields.end()) {
       std::string taken = path;
-      path = custom_name(column, number);
+      path = custom_name(column, number + 1);
       while (std::any_of(fields.begin(), fields.end(),
                          [&](const FieldSpec& spec) { return spec.field.text == path; }) ||
              schema_.find(path) != nullptr)
@@ -147,6 +251,7 @@ class Inference {
   const Source& source_;
   const Schema& schema_;
   Names names_;
+  std::vector<ColumnLook> looks_;
 };
 
 /// "key: value" with quotes where YAML needs them.
@@ -164,10 +269,19 @@ std::string scalar(std::string_view value) {
   return line.substr(3, line.size() - 4);
 }
 
+/// Within [ ] commas and brackets need quotes too.
+std::string flow_scalar(std::string_view value) {
+  std::string text = scalar(value);
+  bool quoted = text.starts_with('"') || text.starts_with('\'');
+  if (quoted || text.find_first_of(",[]{}") == std::string::npos) return text;
+  return "'" + text + "'";
+}
+
 void add_field(std::string& out, const FieldSpec& spec, const std::vector<Inferred::Reason>& reasons) {
   std::string columns, why;
   for (const Template& column : spec.from)
-    columns += (columns.empty() ? "" : ", ") + scalar(column[0].text.text);
+    columns +=
+        (columns.empty() ? "" : ", ") + (spec.from.size() > 1 ? flow_scalar : scalar)(column[0].text.text);
   for (const Inferred::Reason& reason : reasons)
     if (reason.field == spec.field.text) why += (why.empty() ? "" : "; ") + reason.why;
   if (spec.from.size() > 1) columns = "[" + columns + "]";
@@ -202,11 +316,16 @@ std::string print(const Inferred& inferred) {
   out += line_of("source", profile.source.text);
   out += line_of("collection", profile.main.collection.text);
   if (!profile.main.key.empty()) {
-    out += "key:\n";
-    for (const Word& column : profile.main.key) out += "  - " + scalar(column.text) + "\n";
+    std::string columns;
+    for (const Word& column : profile.main.key)
+      columns += (columns.empty() ? "" : ", ") + flow_scalar(column.text);
+    std::string why = inferred.key_why.empty() ? "as given" : inferred.key_why;
+    out += fmt::format("key: [{}]  # {}\n", columns, why);
   } else {
-    out += "# key: [COLUMN]  # without one a changed row is a new record\n";
+    out += "# key: [COLUMN]  # no column numbers the rows; without a key a changed row is a new record\n";
   }
+  if (!profile.main.match.empty())
+    out += fmt::format("match: [{}]  # {}\n", profile.main.match[0].text, inferred.match_why);
   if (profile.region) out += line_of("region", profile.region->text);
   out += "fields:\n";
   for (const FieldSpec& spec : profile.main.fields) add_field(out, spec, inferred.reasons);

@@ -7,6 +7,9 @@
 // Shape   each column goes to one field: one whose path, title or synonym it is (case, accents, blanks and punctuation aside), else to a custom
 //         text field named after it in snake_case. A list takes several columns, another field the first one. Without a collection, the one
 //         that most columns fit is taken, customers where several fit as well.
+//         The key is a column that is named as a number or id and has another value in every row, unless it holds ids of records of a book
+//         ("acme-1f9x2k"), which name the record itself. Where a column of e-mail addresses repeats none, customers are matched by them. A
+//         column whose name says nothing is taken by what nearly all of its values are.
 // Errors  Code::usage for a key that is no column or a collection that does not exist.
 #pragma once
 
@@ -31,7 +34,8 @@ struct Inferred {
     std::string column, field, why;
   };
   Profile profile;
-  std::vector<Reason> reasons;  // one a column
+  std::vector<Reason> reasons;     // one a column
+  std::string key_why, match_why;  // "" where given or none
 };
 
 Inferred infer_profile(const Source& source, const model::Schemas& schemas, const InferOptions& options);

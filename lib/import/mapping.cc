@@ -79,12 +79,13 @@ class Compiler {
   void check_rules(const Mapping& mapping) const;
   bool wanted(const std::string& field) const;
   bool lacks_columns(const FieldSpec& spec) const;
-  std::string zone_offset() const { return book_.config().zone == "UTC" ? "Z" : ""; }
+  std::shared_ptr<const text::Zone> zone() const;
 
   const Profile& profile_;
   const Source& source_;
   const book::Book& book_;
   const MappingOptions& options_;
+  mutable std::shared_ptr<const text::Zone> zone_;
 };
 
 std::uint32_t Compiler::column(const Word& name) const {
@@ -129,6 +130,11 @@ bool Compiler::lacks_columns(const FieldSpec& spec) const {
     for (const TemplatePart& part : one)
       if (part.column && lacks(part.text)) return true;
   return false;
+}
+
+std::shared_ptr<const text::Zone> Compiler::zone() const {
+  if (!zone_) zone_ = std::make_shared<const text::Zone>(book_.config().zone);
+  return zone_;
 }
 
 std::size_t Compiler::record_of(const Word& collection) const {
@@ -194,7 +200,7 @@ void Compiler::add_field(RecordMap& record, const FieldSpec& spec) const {
   field.kind =
       field.path == model::Paths::id ? Kind::text : kind_of(path.field, path.text, record.paths->schema());
   field.list = path.list;
-  field.zone_offset = zone_offset();
+  if (field.kind == Kind::date_time) field.zone = zone();
   if (path.field != nullptr) field.values = path.field->values;
   add_origin(field, spec);
   add_reference(field, path.field);
@@ -266,6 +272,7 @@ RecordMap Compiler::record(const RecordSpec& spec, std::size_t number) const {
   out.key_path = out.paths->intern("sources.1.key");
   out.first_seen_path = out.paths->intern("sources.1.first_seen");
   out.updated_path = out.paths->intern("sources.1.updated");
+  out.said_path = out.paths->intern("sources.1.said");
   return out;
 }
 
@@ -315,7 +322,7 @@ Mapping Compiler::compile() {
     FieldMap field;
     field.name = "updated";
     field.kind = Kind::date_time;
-    field.zone_offset = zone_offset();
+    field.zone = zone();
     field.inputs.push_back({static_cast<int>(column(*profile_.updated)), {}});
     out.updated = std::move(field);
   }

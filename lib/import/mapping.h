@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -23,6 +24,7 @@
 #include "model/paths.h"
 #include "text/amount.h"
 #include "text/date_order.h"
+#include "text/zone.h"
 
 namespace flatcrm::import {
 
@@ -81,8 +83,8 @@ struct FieldMap {
   bool create = false;
   text::DateFormat date;  // decided from all values of the column
   text::AmountFormat amount;
-  std::string zone_offset;    // of a date-time that has none of its own, "" where that is not known
-  bool has_currency = false;  // the amount's own currency goes to:
+  std::shared_ptr<const text::Zone> zone;  // gives a date-time its offset where it has none of its own
+  bool has_currency = false;               // the amount's own currency goes to:
   model::PathId currency = 0;
   std::string default_currency;  // where the amount names none, ""
   FieldSpec spec;                // what it was made from
@@ -119,7 +121,8 @@ struct RecordMap {
   model::PathId log_date = 0;      // of a log, for its table; 0: no log
   bool conditional = false;        // made only where one of its columns has a value
   Rules rules;
-  model::PathId source_path = 0, key_path = 0, first_seen_path = 0, updated_path = 0;  // sources.1.*
+  // sources.1.*
+  model::PathId source_path = 0, key_path = 0, first_seen_path = 0, updated_path = 0, said_path = 0;
 };
 
 struct Mapping {

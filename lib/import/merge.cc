@@ -25,6 +25,14 @@ std::string_view value_of(std::span<const Value> values, PathId path) {
   return {};
 }
 
+bool is_no(std::string_view consent) {
+  return consent == "denied" || consent == "true";
+}
+
+bool is_yes(std::string_view consent) {
+  return consent == "granted" || consent == "false";
+}
+
 }  // namespace
 
 std::int64_t time_of(std::string_view text) {
@@ -48,6 +56,8 @@ RowParts parts_of(const model::Record& row, const RecordMap& map, bool gives_id)
       out.context.first_seen = last.text;
     else if (last.path == map.updated_path)
       out.context.updated = last.text;
+    else if (last.path == map.said_path)
+      out.context.said = last.text;
     else
       break;
     values = values.first(values.size() - 1);
@@ -56,8 +66,10 @@ RowParts parts_of(const model::Record& row, const RecordMap& map, bool gives_id)
   return out;
 }
 
-void Merger::begin(std::span<const Value> record) {
+void Merger::begin(std::span<const Value> record, bool made_now) {
   values_.assign(record.begin(), record.end());
+  made_now_ = made_now;
+  log_ = false;
 }
 
 Value* Merger::find(PathId path) {
@@ -81,8 +93,8 @@ void Merger::remove(PathId path) {
   std::erase_if(values_, [&](const Value& value) { return value.path == path; });
 }
 
-void Merger::find_sources(const RowContext& context) {
-  entries_ = last_entry_ = own_entry_ = 0;
+void Merger::find_entries(const RowContext& context) {
+  entries_ = last_entry_ = own_entry_ = said_entry_ = 0;
   has_source_ = false;
   for (const Value& value : values_) {
     const PathRole& role = roles_[value.path];
@@ -90,14 +102,23 @@ void Merger::find_sources(const RowContext& context) {
     ++entries_;
     last_entry_ = std::max(last_entry_, role.number);
     if (value.text != context.source) continue;
-    has_source_ = true;
     std::uint32_t number = role.number;
+    if (!has_source_ && !context.joins) said_entry_ = number;
+    has_source_ = true;
     const Value* key = find(roles_.source_path(number, "key"));
-    if (own_entry_ == 0 && key != nullptr && key->text == context.key) own_entry_ = number;
+    if (own_entry_ == 0 && key != nullptr && key->text == context.key) own_entry_ = said_entry_ = number;
   }
+}
+
+void Merger::find_sources(const RowContext& context) {
+  find_entries(context);
+  own_said_ = {};
+  others_said_.clear();
   std::int64_t own = never, others = never;
   for (const Value& value : values_) {
     const PathRole& role = roles_[value.path];
+    if (role.part == Part::said && role.number == said_entry_) own_said_ = value.text;
+    if (role.part == Part::said && role.number != said_entry_) others_said_.push_back(value.text);
     if (role.part != Part::updated) continue;
     std::int64_t& newest = role.number == own_entry_ ? own : others;
     newest = std::max(newest, time_of(value.text));
@@ -105,8 +126,21 @@ void Merger::find_sources(const RowContext& context) {
   std::int64_t now = is_absent(context.updated) ? never : time_of(context.updated);
   stale_ = now != never && own != never && now < own;
   newest_ = now != never && now >= own && now > others;
-  owned_ = context.gives_id ? entries_ == 0
-                            : entries_ == 1 && (own_entry_ != 0 || (!context.joins && has_source_));
+  oldest_ = now != never && others != never && now < others;
+  speaks_ = context.gives_id && entries_ == 0;
+  if (log_ || context.map->log_date == 0) return;
+  log_ = true;
+  untouched_ = made_now_ || words_.is_whole(own_said_, values_);
+}
+
+bool Merger::is_own(PathId path, std::string_view value) {
+  if (speaks_ || log_) return speaks_ || (untouched_ && said_entry_ != 0);
+  return words_.contains(own_said_, path, value);
+}
+
+bool Merger::is_others(PathId path, std::string_view value) {
+  return !log_ && std::any_of(others_said_.begin(), others_said_.end(),
+                              [&](std::string_view said) { return words_.contains(said, path, value); });
 }
 
 Rule Merger::rule_of(PathId path, const RowContext& context) {
@@ -122,21 +156,25 @@ Rule Merger::rule_of(PathId path, const RowContext& context) {
   return static_cast<Rule>(rules_[path]);
 }
 
-bool Merger::takes(Rule rule) const {
-  switch (rule) {
-    case Rule::overwrite:
-      return true;
-    case Rule::keep:
-      return false;
-    case Rule::newer:
-      return newest_ || (owned_ && !stale_);
-    default:
-      return owned_ && !stale_;
-  }
+bool Merger::takes(Rule rule, PathId path, std::string_view present, std::string_view given) {
+  if (roles_[path].consent) return takes_consent(path, present, given);
+  if (rule == Rule::overwrite) return true;
+  if (rule == Rule::keep) return false;
+  if (!stale_ && is_own(path, present) && !is_others(path, present)) return true;
+  return rule == Rule::newer && newest_ && !is_own(path, given);
+}
+
+bool Merger::takes_consent(PathId path, std::string_view present, std::string_view given) {
+  if (stale_ || (!is_yes(given) && !is_no(given))) return false;
+  if (!is_yes(present) && !is_no(present)) return true;
+  bool own = is_own(path, present);
+  bool news = own || !is_own(path, given);
+  if (is_no(given)) return news && !oldest_;
+  return news && (newest_ || (own && !is_others(path, present)));
 }
 
 bool Merger::take_or_report(Value& present, const Value& given, Rule rule) {
-  if (takes(rule)) {
+  if (takes(rule, given.path, present.text, given.text)) {
     if (given.text.empty())
       remove(given.path);
     else
@@ -197,6 +235,22 @@ bool Merger::fill_element(const Element& element, std::uint32_t number) {
   return changed;
 }
 
+/// Is the element at its place this source's own, and may all of it be changed?
+bool Merger::takes_element(const Element& element, Rule rule) {
+  if (rule == Rule::overwrite) return true;
+  bool own = false;
+  for (const Value& value : values_) {
+    const PathRole role = roles_[value.path];
+    if (role.part != Part::element || role.list != element.list || role.number != element.number) continue;
+    own = own || is_own(value.path, value.text) || (rule == Rule::newer && newest_);
+    for (const Value& given : element.values)
+      if (given.path == value.path && given.text != value.text &&
+          !takes(rule, value.path, value.text, given.text))
+        return false;
+  }
+  return own && rule != Rule::keep;
+}
+
 bool Merger::apply_element(const Element& element, const RowContext& context) {
   std::uint32_t last = 0;
   bool given = false, same = true;
@@ -210,7 +264,7 @@ bool Merger::apply_element(const Element& element, const RowContext& context) {
   }
   if (same) return false;
   Rule rule = rule_of(element.values.front().path, context);
-  if (takes(rule)) {
+  if (takes_element(element, rule)) {
     bool changed = false;
     for (const Value& value : element.values) changed = apply_value(value, context) || changed;
     return changed;
@@ -218,30 +272,49 @@ bool Merger::apply_element(const Element& element, const RowContext& context) {
   if (!given) return false;
   for (std::uint32_t number = 1; number <= last; ++number)
     if (agrees(element, number)) return fill_element(element, number);
-  if (last == 0) return fill_element(element, 1);
-  if (rule == Rule::union_of_both) return fill_element(element, last + 1);
+  bool adds = rule == Rule::union_of_both || (element.number > last && (own_entry_ != 0 || speaks_));
+  if (last == 0 || adds) return fill_element(element, last + 1);
   const Value& first = element.values.front();
   conflicts_.push_back({first.path, value_of(values_, first.path), first.text});
   return false;
 }
 
-bool Merger::add_source(const RowContext& context) {
+bool Merger::add_source(const RowParts& row) {
+  const RowContext& context = row.context;
   if (context.gives_id) return false;
   bool has_time = !is_absent(context.updated);
-  if (own_entry_ == 0 && !context.joins && has_source_) return false;
+  if (own_entry_ == 0 && !context.joins && has_source_) return add_said(row);
   if (own_entry_ != 0) {
-    if (!has_time || stale_) return false;
+    if (stale_) return false;
+    bool changed = add_said(row);
+    if (!has_time) return changed;
     PathId path = roles_.source_path(own_entry_, "updated");
     const Value* present = find(path);
-    if (present != nullptr && time_of(present->text) == time_of(context.updated)) return false;
-    return set(path, context.updated);
+    if (present != nullptr && time_of(present->text) == time_of(context.updated)) return changed;
+    return set(path, context.updated) || changed;
   }
-  std::uint32_t number = last_entry_ + 1;
+  std::uint32_t number = said_entry_ = last_entry_ + 1;
   set(roles_.source_path(number, "source"), context.source);
   set(roles_.source_path(number, "key"), context.key);
   set(roles_.source_path(number, "first_seen"), context.first_seen);
   if (has_time) set(roles_.source_path(number, "updated"), context.updated);
+  add_said(row);
   return true;
+}
+
+/// What the row says, and what this source said before of fields that the row is silent about.
+bool Merger::add_said(const RowParts& row) {
+  if (is_absent(row.context.said)) return false;
+  PathId path = roles_.source_path(said_entry_, "said");
+  if (log_) return untouched_ && set(path, words_.of_whole(values_, arena_));
+  if (row.context.partial) return set(path, join_said(own_said_, row.context.said, arena_));
+  silent_.clear();
+  for (const Value& value : values_)
+    if (!own_said_.empty() && value_of(row.fields, value.path).empty() &&
+        words_.contains(own_said_, value.path, value.text))
+      silent_.push_back(value);
+  if (silent_.empty()) return set(path, row.context.said);
+  return set(path, join_said(row.context.said, words_.of(silent_, *row.context.map, arena_), arena_));
 }
 
 bool Merger::apply(const RowParts& row) {
@@ -261,7 +334,7 @@ bool Merger::apply(const RowParts& row) {
     known->values.push_back(value);
   }
   for (const Element& element : elements) changed = apply_element(element, row.context) || changed;
-  return add_source(row.context) || changed;
+  return add_source(row) || changed;
 }
 
 void Merger::edits(std::span<const Value> before, std::vector<book::FieldEdit>& out) const {

@@ -9,14 +9,12 @@
 // profile says `empty: clears`: then it is given as nothing. A given value fills a field that has none,
 // whatever the rule. Where the record has another value already:
 //
-//   fill       the value is taken from the source that owns the record: the only one in `sources`, under this
-//   very key. So a changed cell
-//              of a source changes the book, and a second source changes nothing of what the first one said.
-//              Where several sources feed a record, or people made it, the difference stays and is a
-//              conflict.
-//   newer      the value is taken when the row's `updated` is later than that of every other source and not
-//   earlier than this source's own;
-//              without times it is as fill.
+//   fill       the value is taken where the one that stands there is this source's own word, as
+//              `sources[].said` tells (said.h), and no other source says the same. So a changed cell of a
+//              source changes the book; what a person wrote, or another source said first, stays, and the
+//              difference is a conflict. Without `said` nobody knows whose word it is: it stays.
+//   newer      the value is also taken when the row's `updated` is later than that of every other source, not
+//              earlier than this source's own, and the value is news from it; without times it is as fill.
 //   overwrite  the value is taken.
 //   keep       the value stays, and the difference is a conflict.
 //   union      a list gets the elements that it lacks; a single value is as fill.
@@ -27,6 +25,10 @@
 // under union, taken in place by the owner, and else a conflict. A list whose union comes from the schema
 // rather than the profile is a union for the owner too, so that no telephone number goes. `sources` gets an
 // entry for a source and key that it has not; `first_seen` never moves, `updated` only forward.
+//
+// Consent (`consent.*`, `do_not_contact`) goes by its own law under every rule: a "no" gives way to a "yes"
+// only of a row that is newer than all other sources, or of the source that said the "no"; a "no" that is
+// news is taken, unless the row is older; "unknown" takes nothing.
 #pragma once
 
 #include <span>
@@ -37,6 +39,7 @@
 #include "core/arena.h"
 #include "import/mapping.h"
 #include "import/path_roles.h"
+#include "import/said.h"
 #include "model/record_set.h"
 
 namespace flatcrm::import {
@@ -46,7 +49,9 @@ struct RowContext {
   const RecordMap* map = nullptr;
   std::string_view source, key, first_seen;
   std::string_view updated;  // null data() when the row has none
+  std::string_view said;     // as SaidWords has it; null data() when nothing is to be kept
   bool gives_id = false;     // the row names its record itself: it is no source
+  bool partial = false;      // the row gives only some of the fields that its source gives otherwise
   bool joins = true;         // the record gets an entry in `sources` where it has none of this key
 };
 
@@ -67,9 +72,10 @@ std::int64_t time_of(std::string_view text);
 
 class Merger {
  public:
-  Merger(model::Paths& paths, core::Arena& arena) : roles_(paths), arena_(arena) {}
+  Merger(model::Paths& paths, core::Arena& arena) : roles_(paths), words_(paths), arena_(arena) {}
 
-  void begin(std::span<const model::Value> record);
+  /// `made_now`: by an earlier row of the same import.
+  void begin(std::span<const model::Value> record, bool made_now = false);
   bool apply(const RowParts& row);
   std::span<const model::Value> values() const { return values_; }
   void edits(std::span<const model::Value> before, std::vector<book::FieldEdit>& out) const;
@@ -83,14 +89,20 @@ class Merger {
     std::uint32_t list = 0, number = 0;
     std::vector<model::Value> values;
   };
+  void find_entries(const RowContext& context);
   void find_sources(const RowContext& context);
-  bool takes(Rule rule) const;
+  bool is_own(model::PathId path, std::string_view value);
+  bool is_others(model::PathId path, std::string_view value);
+  bool takes(Rule rule, model::PathId path, std::string_view present, std::string_view given);
+  bool takes_consent(model::PathId path, std::string_view present, std::string_view given);
+  bool takes_element(const Element& element, Rule rule);
+  bool add_said(const RowParts& row);
   Rule rule_of(model::PathId path, const RowContext& context);
   bool apply_value(const model::Value& value, const RowContext& context);
   bool apply_list(model::Value& present, const model::Value& given, Rule rule);
   bool apply_element(const Element& element, const RowContext& context);
   bool fill_element(const Element& element, std::uint32_t number);
-  bool add_source(const RowContext& context);
+  bool add_source(const RowParts& row);
   bool agrees(const Element& element, std::uint32_t number);
   bool take_or_report(model::Value& present, const model::Value& given, Rule rule);
   model::Value* find(model::PathId path);
@@ -98,6 +110,7 @@ class Merger {
   void remove(model::PathId path);
 
   PathRoles roles_;
+  SaidWords words_;
   core::Arena& arena_;
   std::vector<model::Value> values_;
   std::vector<Conflict> conflicts_;
@@ -108,7 +121,13 @@ class Merger {
   std::uint32_t last_entry_ = 0;  // the highest number
   std::uint32_t own_entry_ = 0;   // 0: none
   bool has_source_ = false;       // an entry of this source, under any key
-  bool owned_ = false, stale_ = false, newest_ = false;
+  std::uint32_t said_entry_ = 0;  // whose `said` tells what this source said; 0: none
+  std::string_view own_said_;
+  std::vector<std::string_view> others_said_;
+  std::vector<model::Value> silent_;
+  bool log_ = false;        // one code for the whole record
+  bool untouched_ = false;  // of a log: nobody edited the record since its last import
+  bool made_now_ = false, speaks_ = false, stale_ = false, newest_ = false, oldest_ = false;
 };
 
 }  // namespace flatcrm::import

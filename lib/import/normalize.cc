@@ -42,8 +42,10 @@ Normal date_only(const FieldMap& field, std::string_view value, core::Arena& are
 }
 
 Normal date_time(const FieldMap& field, std::string_view value, core::Arena& arena) {
-  text::DateText date = field.date.parse(value, arena, field.zone_offset);
+  text::DateText date = field.date.parse(value, arena);
   if (!date) return {value, Form::failed, {}};
+  if (date.kind == text::DateKind::local_time && field.zone)
+    return as_form(value, field.zone->with_offset(date.text, arena));
   return as_form(value, date.text);
 }
 

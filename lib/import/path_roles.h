@@ -17,13 +17,14 @@
 
 namespace flatcrm::import {
 
-enum class Part : std::uint8_t { field, element, source, key, first_seen, updated, merged_into };
+enum class Part : std::uint8_t { field, element, source, key, first_seen, updated, said, merged_into };
 
 struct PathRole {
   Part part = Part::field;
   std::uint32_t number = 0;  // of the element or entry, from 1 on
   std::uint32_t list = 0;    // which list of maps, from 1 on; 0: none
   std::string_view below;    // the field within the element
+  bool consent = false;      // what someone may be written to for: a "no" is not lightly overwritten
 };
 
 class PathRoles {

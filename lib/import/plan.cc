@@ -7,8 +7,10 @@
 #include "core/id.h"
 #include "core/text.h"
 #include "import/carry_out.h"
+#include "import/late_references.h"
 #include "import/map.h"
 #include "import/references.h"
+#include "import/said.h"
 #include "io/threads.h"
 
 namespace flatcrm::import {
@@ -41,6 +43,7 @@ class Planner {
   void note_rejects(std::size_t number, const std::vector<MappedPiece>& pieces);
   void number_repeated_rows(Mapping& mapping, std::vector<MappedPiece>& pieces);
   void add_to_runs(std::size_t number);
+  void write_references(CollectionRun& run);
   void match_all();
   void merge_all();
   void count_rows();
@@ -122,6 +125,11 @@ void Planner::add_to_runs(std::size_t number) {
   }
 }
 
+void Planner::write_references(CollectionRun& run) {
+  kept_->references->write(run);
+  say(run);
+}
+
 void Planner::match_all() {
   kept_->references->bind();
   std::vector<CollectionRun*> order = kept_->runs->in_order();
@@ -134,20 +142,26 @@ void Planner::match_all() {
       ready =
           ready && (other == nullptr || std::find(matched.begin(), matched.end(), other) != matched.end());
     }
-    if (ready) kept_->references->write(*run);
+    if (ready) write_references(*run);
     match(*run, ready);
     settle_ids(*run);
     matched.push_back(run);
     if (!ready) unwritten.push_back(run);
   }
-  for (CollectionRun* run : unwritten) kept_->references->write(*run);
+  for (CollectionRun* run : unwritten) write_references(*run);
 }
 
 void Planner::merge_all() {
+  std::map<std::string, std::uint64_t> late = find_late_references(*kept_->runs, plan_.changes);
   for (CollectionRun& run : kept_->runs->all()) {
     Outcomes& outcomes = outcomes_[run.collection] = merge_rows(run, options_.only_new, plan_.changes);
     plan_.summary.collections.push_back(outcomes.records);
+    CollectionSummary& counts = plan_.summary.collections.back();
+    counts.updated += late[run.collection];
+    late.erase(run.collection);
   }
+  for (const auto& [collection, changed] : late)
+    if (changed > 0) plan_.summary.collections.push_back({collection, 0, changed, 0});
 }
 
 /// A row has the outcome of its main record; where that is unchanged, a further record may have changed the book all the same.

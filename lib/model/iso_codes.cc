@@ -28,6 +28,15 @@ constexpr std::string_view currencies =
     "TTD TWD TZS UAH UGX USD USN UYI UYU UYW UZS VED VES VND VUV WST XAF XAG XAU XBA XBB XBC XBD XCD "
     "XDR XOF XPD XPF XPT XSU XUA YER ZAR ZMW ZWL ";
 
+// What money was before: old books and old orders keep it.
+constexpr std::string_view retired_currencies =
+    "ADP AFA ALK AOK AON AOR ARA ARP ARY ATS AYM AZM BAD BEC BEF BEL BGJ BGK BGL BOP BRB BRC BRE BRN "
+    "BRR BUK BYB BYR CHC CSD CSJ CSK CYP DDM DEM ECS ECV EEK ESA ESB ESP FIM FRF GEK GHC GHP GNE GNS "
+    "GQE GRD GWE GWP HRD IEP ILP ILR ISJ ITL LAJ LSM LTL LTT LUC LUF LUL LVL LVR MGF MLF MRO MTL MTP "
+    "MVQ MXP MZE MZM NIC NLG PEH PEI PES PLZ PTE RHD ROK ROL RUR SDD SDP SIT SKK SRG STD SUR TJR TMM "
+    "TPE TRL UAK UGS UGW USS UYN UYP VEB VEF VNC XEU XFO XFU XRE YDD YUD YUM YUN ZAL ZMK ZRN ZRZ ZWC "
+    "ZWD ZWN ZWR ";
+
 constexpr int letters = 26;
 
 /// The codes as one bit each, so that a million of them are checked in no time.
@@ -71,8 +80,8 @@ bool is_country_code(std::string_view code) {
 }
 
 bool is_currency_code(std::string_view code) {
-  static const CodeSet<3> known(currencies);
-  return known.contains(code);
+  static const CodeSet<3> known(currencies), retired(retired_currencies);
+  return known.contains(code) || retired.contains(code);
 }
 
 }  // namespace flatcrm::model

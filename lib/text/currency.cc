@@ -20,6 +20,15 @@ constexpr std::string_view codes =
     "VUV WST XAF XCD "
     "XOF XPF YER ZAR ZMW ZWL";
 
+/// Codes that are history, as old exports have them.
+constexpr std::string_view retired_codes =
+    "ADP AFA ALK AOK AON AOR ARA ARP ARY ATS AYM AZM BAD BEC BEF BEL BGJ BGK BGL BOP BRB BRC BRE BRN "
+    "BRR BUK BYB BYR CHC CSD CSJ CSK CYP DDM DEM ECS ECV EEK ESA ESB ESP FIM FRF GEK GHC GHP GNE GNS "
+    "GQE GRD GWE GWP HRD IEP ILP ILR ISJ ITL LAJ LSM LTL LTT LUC LUF LUL LVL LVR MGF MLF MRO MTL MTP "
+    "MVQ MXP MZE MZM NIC NLG PEH PEI PES PLZ PTE RHD ROK ROL RUR SDD SDP SIT SKK SRG STD SUR TJR TMM "
+    "TPE TRL UAK UGS UGW USS UYN UYP VEB VEF VNC XEU XFO XFU XRE YDD YUD YUM YUN ZAL ZMK ZRN ZRZ ZWC "
+    "ZWD ZWN ZWR ";
+
 struct Sign {
   std::string_view sign;
   std::string_view code;     // the commonest, or the only one
@@ -79,6 +88,8 @@ constexpr Sign signs[] = {
     {"SFr", "CHF", ""},
     {"SFr.", "CHF", ""},
     {"sFr.", "CHF", ""},
+    {"DM", "DEM", ""},
+    {"öS", "ATS", ""},
     {"Euro", "EUR", ""},
     {"euros", "EUR", ""},
     {"Dollar", "USD", dollars},
@@ -102,6 +113,7 @@ std::string_view currency_of(std::string_view text, std::string_view home) {
     std::transform(text.begin(), text.end(), upper.begin(),
                    [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c & ~0x20) : c; });
     if (std::string_view code = find_code(codes, {upper.data(), 3}); !code.empty()) return code;
+    if (std::string_view code = find_code(retired_codes, {upper.data(), 3}); !code.empty()) return code;
   }
   for (const Sign& sign : signs) {
     if (!core::equal_ignoring_ascii_case(sign.sign, text)) continue;

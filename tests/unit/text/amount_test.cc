@@ -115,3 +115,11 @@ TEST_CASE("pieces of a column of amounts decide as the whole") {
   CHECK(first.decide().format.mark == DecimalMark::comma);
   CHECK(first.decide().values == 3);
 }
+
+TEST_CASE("currencies that are history are known from old exports") {
+  core::Arena arena;
+  CHECK(currency_code("DEM") == "DEM");
+  CHECK(currency_code("frf") == "FRF");
+  CHECK(AmountFormat{}.parse("12.50 DM", arena).currency == "DEM");
+  CHECK(currency_code("XYZ") == "");
+}

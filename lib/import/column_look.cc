@@ -1,0 +1,119 @@
+#include "import/column_look.h"
+
+#include <algorithm>
+
+#include "core/arena.h"
+#include "core/id.h"
+#include "core/text.h"
+#include "text/country.h"
+#include "text/date_reading.h"
+#include "text/email.h"
+
+namespace flatcrm::import {
+
+namespace {
+
+constexpr std::size_t most_rows = 1000;
+
+/// Calls visit(block, row) for every row with a value; false from it ends the reading.
+template <typename Visit>
+void each_row(const Source& source, const Visit& visit) {
+  format::CsvScanner scanner(source.rows(), source.dialect());
+  format::CsvBlock block;
+  while (scanner.next(block))
+    for (std::size_t row = 0; row < block.rows(); ++row)
+      if (!block.line(row).empty() && !visit(block, row)) return;
+}
+
+/// Seven digits or more, and little else than what stands between them; no decimals, no dates.
+bool looks_like_phone(std::string_view text) {
+  std::size_t digits = 0, others = 0;
+  for (char c : text) {
+    if (c >= '0' && c <= '9')
+      ++digits;
+    else if (std::string_view(" +-/().").find(c) == std::string_view::npos)
+      ++others;
+  }
+  bool marked = text.find_first_of("+ (-/") != std::string_view::npos || text.front() == '0';
+  return digits >= 7 && digits <= 17 && others == 0 && marked && !text::read_date(text).clock.given &&
+         text::read_date(text).shape == text::DateShape::none;
+}
+
+bool looks_like_date(std::string_view text) {
+  text::DateShape shape = text::read_date(text).shape;
+  return shape == text::DateShape::fixed || shape == text::DateShape::numeric;
+}
+
+bool looks_like_url(std::string_view text) {
+  std::string lower = core::lower_ascii(text.substr(0, 12));
+  return lower.starts_with("http://") || lower.starts_with("https://") || lower.starts_with("www.");
+}
+
+void look(ColumnLook& out, std::string_view value, core::Arena& arena) {
+  ++out.rows;
+  if (value.empty()) return;
+  ++out.filled;
+  if (out.example.empty()) out.example = value;
+  if (value.find('@') != std::string_view::npos)
+    out.emails += text::parse_email(value, arena).ok ? 1 : 0;
+  else if (looks_like_url(value))
+    ++out.urls;
+  else if (looks_like_phone(value))
+    ++out.phones;
+  else if (looks_like_date(value))
+    ++out.dates;
+  else if (value.size() > 1 && !text::country_code(value).empty())
+    ++out.countries;
+}
+
+/// A slug and six characters of Crockford's base 32.
+bool looks_like_made_id(std::string_view text) {
+  std::size_t dash = text.rfind('-');
+  if (!core::is_valid_id(text) || dash == std::string_view::npos || text.size() - dash != 7) return false;
+  return text.substr(dash + 1).find_first_not_of("0123456789abcdefghjkmnpqrstvwxyz") ==
+         std::string_view::npos;
+}
+
+bool has_letter(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+}  // namespace
+
+std::vector<ColumnLook> look_at_columns(const Source& source) {
+  std::vector<ColumnLook> out(source.columns().size());
+  core::Arena arena;
+  std::size_t rows = 0;
+  each_row(source, [&](const format::CsvBlock& block, std::size_t row) {
+    for (std::size_t i = 0; i < std::min(out.size(), block.cells(row)); ++i)
+      look(out[i], core::trim(block.text(row, i, arena)), arena);
+    return ++rows < most_rows;
+  });
+  return out;
+}
+
+KeyLook look_at_key(const Source& source, std::size_t column) {
+  KeyLook out;
+  out.only_ids = out.could_be_ids = true;
+  std::vector<std::uint64_t> seen;
+  core::Arena arena;
+  each_row(source, [&](const format::CsvBlock& block, std::size_t row) {
+    std::string_view value = column < block.cells(row) ? core::trim(block.text(row, column, arena)) : "";
+    ++out.rows;
+    if (value.empty()) {
+      ++out.empty;
+      return true;
+    }
+    seen.push_back(core::stable_hash(value));
+    out.only_ids = out.only_ids && looks_like_made_id(value);
+    out.could_be_ids = out.could_be_ids && core::is_valid_id(value) && has_letter(value);
+    return true;
+  });
+  std::sort(seen.begin(), seen.end());
+  out.is_unique = std::adjacent_find(seen.begin(), seen.end()) == seen.end();
+  out.only_ids = out.only_ids && !seen.empty();
+  out.could_be_ids = out.could_be_ids && !seen.empty();
+  return out;
+}
+
+}  // namespace flatcrm::import
