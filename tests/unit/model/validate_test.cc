@@ -161,6 +161,7 @@ TEST_CASE("forms of values") {
 TEST_CASE("codes of countries and currencies") {
   for (const char* good : {"DE", "GB", "XK", "AD", "ZW"}) CHECK(is_country_code(good));
   for (const char* bad : {"", "D", "de", "UK", "DEU", "ZZ", "{}", "D\xC3"}) CHECK_FALSE(is_country_code(bad));
-  for (const char* good : {"EUR", "USD", "CHF", "AED", "ZMW", "XAU"}) CHECK(is_currency_code(good));
-  for (const char* bad : {"", "eur", "EURO", "EU", "XXX", "DEM", "{{{"}) CHECK_FALSE(is_currency_code(bad));
+  for (const char* good : {"EUR", "USD", "CHF", "AED", "ZMW", "XAU", "DEM", "ATS", "FRF"})
+    CHECK(is_currency_code(good));
+  for (const char* bad : {"", "eur", "EURO", "EU", "XXX", "DEN", "{{{"}) CHECK_FALSE(is_currency_code(bad));
 }
