@@ -73,7 +73,11 @@ std::string file_of(const Rows& rows) {
 
 void bring(MemoryBook& book, const Rows& rows, const std::string& with, int threads = 2) {
   Profile parsed = parse_profile(with, "p.yaml");
-  SourceOptions options{"UTF-8", ",", '"', 1};
+  SourceOptions options;
+  options.encoding = "UTF-8";
+  options.delimiter = ",";
+  options.quote = '"';
+  options.header = 1;
   std::shared_ptr<const Source> source = Source::open("list.csv", io::Bytes(file_of(rows)), options);
   book::Book opened = book.open(threads);
   ImportOptions import_options;
