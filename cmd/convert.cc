@@ -36,9 +36,9 @@ int run(cli::Invocation& invocation) {
     book::print_diff(session.book(), changes, [&](std::string_view text) { invocation.out().write(text); });
     return 0;
   }
-  book::WriteSession writing(io::posix(), session.root(), session.lock_request(), io::default_threads());
-  book::Conversion done = plan(invocation, writing.book(), changes);
-  book::Written written = writing.commit(changes);
+  std::unique_ptr<book::WriteSession> writing = session.open_for_writing();
+  book::Conversion done = plan(invocation, writing->book(), changes);
+  book::Written written = writing->commit(changes);
   if (!invocation.quiet())
     invocation.err().write(
         fmt::format("{} records moved, {} files changed\n", done.records, written.files.size()));

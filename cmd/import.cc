@@ -139,9 +139,9 @@ int run(cli::Invocation& invocation) {
   }
   // The files are read before the lock is taken: a pipe may take its time.
   std::vector<import::ImportSource> sources = open_sources(invocation, session.book());
-  book::WriteSession writing(io::posix(), session.root(), session.lock_request(), io::default_threads());
-  import::ImportPlan plan = import::plan_import(writing.book(), sources, import_options(invocation, today));
-  writing.commit(plan.changes);
+  std::unique_ptr<book::WriteSession> writing = session.open_for_writing();
+  import::ImportPlan plan = import::plan_import(writing->book(), sources, import_options(invocation, today));
+  writing->commit(plan.changes);
   write_rejects(invocation, plan);
   tell(invocation, plan, false);
   return 0;

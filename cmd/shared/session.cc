@@ -54,6 +54,18 @@ core::Date today(const cli::Invocation& invocation, const std::string& zone) {
   return io::read_clock(zone).today;
 }
 
+std::unique_ptr<book::WriteSession> Session::open_for_writing() {
+  auto writing =
+      std::make_unique<book::WriteSession>(io::posix(), root(), lock_request(), io::default_threads());
+  for (const io::Kept& file : writing->kept())
+    invocation_.err().write(
+        fmt::format("flatcrm: {}: was edited while an interrupted change of it waited to be completed; the "
+                    "change is there now, "
+                    "your version is {}: compare the two\n",
+                    file.path, file.kept_as));
+  return writing;
+}
+
 core::Date Session::today() {
   return flatcrm::today(invocation_, book().config().zone);
 }

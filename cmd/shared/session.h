@@ -6,6 +6,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -27,6 +28,8 @@ class Session {
   /// --as-of, else today in the book's zone.
   core::Date today();
   io::Lock::Request lock_request();
+  /// The book under its lock, completed where a change was interrupted; says so where that concerns a person's edits.
+  std::unique_ptr<book::WriteSession> open_for_writing();
 
  private:
   const cli::Invocation& invocation_;

@@ -10,12 +10,6 @@ namespace flatcrm::book {
 
 namespace {
 
-/// The lock comes first, then what a killed writer left is completed, then the book is read as it is.
-Book open_locked(io::FileSystem& disk, const std::string& root, int threads) {
-  io::recover(disk, root);
-  return Book::open(root, threads);
-}
-
 void stage(io::Transaction& transaction, const Rewrite& rewrite) {
   if (rewrite.remove) {
     if (rewrite.exists) transaction.remove(rewrite.path, rewrite.before.stamp());
@@ -38,7 +32,11 @@ bool changes_nothing(const Rewrite& rewrite) {
 
 WriteSession::WriteSession(io::FileSystem& disk, const std::string& root, const io::Lock::Request& request,
                            int threads)
-    : disk_(disk), root_(root), lock_(disk, root, request), book_(open_locked(disk, root, threads)) {}
+    : disk_(disk),
+      root_(root),
+      lock_(disk, root, request),
+      kept_(io::recover(disk, root).kept),  // what a killed writer left is completed before the book is read
+      book_(Book::open(root, threads)) {}
 
 Written WriteSession::commit(Changes& changes) {
   settle_layouts(book_, changes);

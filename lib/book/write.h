@@ -34,12 +34,15 @@ class WriteSession {
  public:
   WriteSession(io::FileSystem& disk, const std::string& root, const io::Lock::Request& request, int threads);
   const Book& book() const { return book_; }
+  /// Files that a person wrote while an interrupted change waited to be completed, which has been done now.
+  const std::vector<io::Kept>& kept() const { return kept_; }
   Written commit(Changes& changes);
 
  private:
   io::FileSystem& disk_;
   std::string root_;
   io::Lock lock_;
+  std::vector<io::Kept> kept_;
   Book book_;
 };
 

@@ -40,21 +40,26 @@ std::string token_of(std::string_view text) {
   return "token " + std::string(text.substr(0, text.find('\n')));
 }
 
+/// "" when the line has no further word.
+std::string_view next_word(std::string_view& line) {
+  std::size_t space = line.find(' ');
+  if (space == std::string_view::npos) return {};
+  std::string_view word = line.substr(0, space);
+  line.remove_prefix(space + 1);
+  return word;
+}
+
 std::optional<Journal::Change> parse_change(std::string_view line) {
   Journal::Change change;
-  if (line.starts_with("write ")) {
-    line.remove_prefix(6);
-    std::size_t space = line.find(' ');
-    if (space == std::string_view::npos || !is_name(line.substr(0, space))) return std::nullopt;
-    change.staged = line.substr(0, space);
-    line.remove_prefix(space + 1);
-  } else if (line.starts_with("remove ")) {
-    line.remove_prefix(7);
-  } else {
-    return std::nullopt;
+  std::string_view kind = next_word(line);
+  if (kind != "write" && kind != "remove") return std::nullopt;
+  if (kind == "write") {
+    change.staged = next_word(line);
+    if (!is_name(change.staged)) return std::nullopt;
   }
+  change.before = next_word(line);
   change.path = line;
-  if (!may_change(line)) return std::nullopt;
+  if (!is_name(change.before) || !may_change(line)) return std::nullopt;
   return change;
 }
 
@@ -114,7 +119,7 @@ std::string print(const Journal& journal) {
   std::string text = std::string(heading) + journal.token + "\n";
   for (const Journal::Change& change : journal.changes) {
     text += change.staged.empty() ? "remove " : "write " + change.staged + " ";
-    text += change.path + "\n";
+    text += change.before + " " + change.path + "\n";
   }
   return text + sum_line(text);
 }
@@ -159,6 +164,31 @@ std::string read_token(int root, const char* path) {
   std::array<char, 64> start;
   ssize_t size = ::pread(file.number(), start.data(), start.size(), 0);
   return token_of({start.data(), size > 0 ? static_cast<std::size_t>(size) : 0});
+}
+
+std::string content_sum(int root, const std::string& path) {
+  if (!stamp_at(root, path)) return "-";
+  return fmt::format("{:016x}", core::stable_hash(read_at(root, path).view()));
+}
+
+std::vector<Kept> keep_edited(FileSystem& disk, const std::string& root, const Journal& journal) {
+  std::vector<Kept> kept;
+  Descriptor folder = open_root(root);
+  for (const Journal::Change& change : journal.changes) {
+    bool done = change.staged.empty() ? !stamp_at(folder.number(), change.path)
+                                      : !stamp_at(folder.number(), staged_path(change));
+    if (done) continue;
+    std::string sum = content_sum(folder.number(), change.path);
+    bool edited = sum != "-" && sum != change.before;
+    if (!edited || (!change.staged.empty() && sum == content_sum(folder.number(), staged_path(change))))
+      continue;
+    std::string name = change.path + ".edited";
+    for (int number = 2; stamp_at(folder.number(), name); ++number)
+      name = fmt::format("{}.edited-{}", change.path, number);
+    disk.rename(root + "/" + change.path, root + "/" + name);
+    kept.push_back({change.path, name});
+  }
+  return kept;
 }
 
 void carry_out(FileSystem& disk, const std::string& root, const Journal& journal) {

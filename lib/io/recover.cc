@@ -37,25 +37,27 @@ bool remove_if_there(FileSystem& disk, int root_folder, const std::string& root,
 
 }  // namespace
 
-bool recover(FileSystem& disk, const std::string& root) {
+Recovery recover(FileSystem& disk, const std::string& root) {
   Descriptor folder = open_root(root);
-  if (!has_folder(folder.number(), control::folder)) return false;
+  Recovery recovery;
+  bool& worked = recovery.worked;
+  if (!has_folder(folder.number(), control::folder)) return recovery;
   bool has_staging = has_folder(folder.number(), control::staging);
-  bool worked = false;
   if (std::optional<Journal> journal = read_journal(folder.number()).journal) {
     // Its writer may have been killed before the journal's name was on the disk.
     disk.sync_folder(root + "/" + control::folder);
+    recovery.kept = keep_edited(disk, root, *journal);
     carry_out(disk, root, *journal);
     worked = true;
   }
   worked = remove_if_there(disk, folder.number(), root, control::journal) || worked;  // a torn one
   worked = remove_if_there(disk, folder.number(), root, control::next_journal) || worked;
-  if (!has_staging) return worked;
+  if (!has_staging) return recovery;
   for (const std::string& name : names_in(root + "/" + control::staging)) {
     disk.remove(root + "/" + control::staging + "/" + name);
     worked = true;
   }
-  return worked;
+  return recovery;
 }
 
 std::vector<std::pair<std::string, std::string>> journal_under_way(const std::string& root) {

@@ -190,7 +190,8 @@ void Transaction::State::check_unchanged() const {
 
 Journal Transaction::State::journal() const {
   Journal journal{token, {}};
-  for (const auto& [path, change] : changes) journal.changes.push_back({path, change.staged});
+  for (const auto& [path, change] : changes)
+    journal.changes.push_back({path, change.staged, content_sum(folder.number(), path)});
   return journal;
 }
 

@@ -75,8 +75,18 @@ class Transaction {
   std::unique_ptr<State> state_;
 };
 
-/// Carries a journal to its end, or clears what was staged without one. True when there was something to do.
-bool recover(FileSystem& disk, const std::string& root);
+/// A file that a person wrote while an interrupted change of it waited to be completed.
+struct Kept {
+  std::string path, kept_as;
+};
+
+struct Recovery {
+  bool worked = false;  // there was something to do
+  std::vector<Kept> kept;
+};
+
+/// Carries a journal to its end, or clears what was staged without one.
+Recovery recover(FileSystem& disk, const std::string& root);
 
 /// Paths that a journal under way changes: path -> staged file, or "" where the path is removed. Empty
 /// without a journal.

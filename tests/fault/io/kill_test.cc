@@ -28,7 +28,7 @@ void recover_and_check(const TemporaryFolder& folder, const Content& expected) {
   CHECK(folder.content() == expected);
   CHECK(seen(folder) == expected);
   CHECK(is_tidy(folder));
-  CHECK_FALSE(io::recover(disk, folder.path()));
+  CHECK_FALSE(io::recover(disk, folder.path()).worked);
 }
 
 /// Interrupts the change at each of its operations in turn; `check` gets the place, its outcome and what a reader sees.

@@ -1,6 +1,7 @@
 #include "io/transaction.h"
 
 #include <doctest/doctest.h>
+#include <fmt/core.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -39,6 +40,10 @@ bool staging_is_empty(const TemporaryFolder& folder) {
          std::filesystem::is_empty(folder.at(".flatcrm/staging"));
 }
 
+std::string sum_of(std::string_view content) {
+  return fmt::format("{:016x}", core::stable_hash(content));
+}
+
 std::string sealed(const std::string& text) {
   char sum[32];
   std::snprintf(sum, sizeof sum, "sum %016llx\n", static_cast<unsigned long long>(core::stable_hash(text)));
@@ -64,7 +69,7 @@ TEST_CASE("a change is not to be seen before commit and whole after it") {
   CHECK_FALSE(std::filesystem::exists(folder.at("customers/deep")));
   CHECK_FALSE(std::filesystem::exists(folder.at(".flatcrm/journal")));
   CHECK(staging_is_empty(folder));
-  CHECK_FALSE(recover(posix(), folder.path()));
+  CHECK_FALSE(recover(posix(), folder.path()).worked);
 }
 
 TEST_CASE("a transaction that goes without commit leaves nothing") {
@@ -78,7 +83,7 @@ TEST_CASE("a transaction that goes without commit leaves nothing") {
   CHECK(folder.content() == before);
   CHECK(staging_is_empty(folder));
   CHECK_FALSE(std::filesystem::exists(folder.at("new")));
-  CHECK_FALSE(recover(posix(), folder.path()));
+  CHECK_FALSE(recover(posix(), folder.path()).worked);
 }
 
 TEST_CASE("many files are written from several threads") {
@@ -203,7 +208,9 @@ TEST_CASE("a folder that can't be written is found before the commit point") {
 
 TEST_CASE("a journal prints and parses to the same, and any torn one is none") {
   Journal journal{"5f0c2b7d90a1e384",
-                  {{"customers/a b.yaml", "5f0c2b7d90a1e384-1"}, {"sum 1", ""}, {"z", "5f0c2b7d90a1e384-2"}}};
+                  {{"customers/a b.yaml", "5f0c2b7d90a1e384-1", "-"},
+                   {"sum 1", "", "03be5512c9d7aa60"},
+                   {"z", "5f0c2b7d90a1e384-2", "8c1d0a77f2b3e945"}}};
   std::string text = print(journal);
   auto again = parse_journal(text);
   REQUIRE(again);
@@ -223,13 +230,13 @@ TEST_CASE("a journal prints and parses to the same, and any torn one is none") {
 
 TEST_CASE("a journal that somebody made up to lead out of the book is none") {
   for (const char* line : {"write x ../a", "write x /a", "write ../x a", "write a/b c", "write  a",
-                           "remove ../a", "remove .git/config", "write x .git/hooks/pre-commit",
-                           "write x .flatcrm/lock", "move x a", "write x"}) {
+                           "remove - ../a", "remove - .git/config", "write x - .git/hooks/pre-commit",
+                           "write x - .flatcrm/lock", "move x - a", "write x", "write x a", "remove a"}) {
     CAPTURE(line);
     CHECK_FALSE(parse_journal(sealed(std::string("flatcrm journal 1 a\n") + line + "\n")));
   }
-  CHECK(parse_journal(sealed("flatcrm journal 1 a\nwrite a-1 a\n")));
-  CHECK_FALSE(parse_journal(sealed("flatcrm journal 2 a\nwrite a-1 a\n")));
+  CHECK(parse_journal(sealed("flatcrm journal 1 a\nwrite a-1 - a\n")));
+  CHECK_FALSE(parse_journal(sealed("flatcrm journal 2 a\nwrite a-1 - a\n")));
 }
 
 TEST_CASE("a journal under way is what a reader sees, and recovery carries it out") {
@@ -239,8 +246,10 @@ TEST_CASE("a journal under way is what a reader sees, and recovery carries it ou
   folder.put("customers/d", "new d");  // was renamed already
   folder.put(".flatcrm/staging/t-1", "new a");
   folder.put(".flatcrm/staging/t-2", "new c");
-  folder.put(".flatcrm/journal", sealed("flatcrm journal 1 t\nwrite t-1 customers/a\nremove "
-                                        "customers/b\nwrite t-2 new/c\nwrite t-3 customers/d\n"));
+  folder.put(
+      ".flatcrm/journal",
+      sealed("flatcrm journal 1 t\nwrite t-1 " + sum_of("old a") + " customers/a\nremove " + sum_of("old b") +
+             " customers/b\nwrite t-2 - new/c\nwrite t-3 " + sum_of("old d") + " customers/d\n"));
   DiskTree tree(folder.path());
   auto seen = [&] {
     std::map<std::string, std::string> all;
@@ -255,12 +264,12 @@ TEST_CASE("a journal under way is what a reader sees, and recovery carries it ou
   CHECK(tree.exists("new/c"));
   CHECK(tree.unchanged());
   CHECK(journal_under_way(folder.path()).size() == 4);
-  CHECK(recover(posix(), folder.path()));
+  CHECK(recover(posix(), folder.path()).worked);
   CHECK(folder.content() == expected);
   CHECK(tree.unchanged());
   CHECK(seen() == expected);
   CHECK(journal_under_way(folder.path()).empty());
-  CHECK_FALSE(recover(posix(), folder.path()));
+  CHECK_FALSE(recover(posix(), folder.path()).worked);
   Transaction change(posix(), folder.path());
   change.write("customers/a", "newer a", stamp(folder, "customers/a"));
   change.commit();
@@ -268,6 +277,29 @@ TEST_CASE("a journal under way is what a reader sees, and recovery carries it ou
   tree.refresh();
   CHECK(tree.unchanged());
   CHECK(tree.read("customers/a").view() == "newer a");
+}
+
+TEST_CASE("what a person wrote while an interrupted change waited is kept beside it") {
+  TemporaryFolder folder;
+  folder.put("a", "mine");
+  folder.put("b", "mine too");
+  folder.put("c", "new c");  // by chance what the change brings
+  folder.put("b.edited", "older");
+  for (const char* name : {"1", "3", "4"}) folder.put(std::string(".flatcrm/staging/t-") + name, "new c");
+  folder.put(".flatcrm/journal", sealed("flatcrm journal 1 t\nwrite t-1 " + sum_of("old a") + " a\nremove " +
+                                        sum_of("old b") + " b\nwrite t-3 - c\nwrite t-4 - d\n"));
+  Recovery recovery = recover(posix(), folder.path());
+  REQUIRE(recovery.kept.size() == 2);
+  CHECK(recovery.kept[0].path == "a");
+  CHECK(recovery.kept[0].kept_as == "a.edited");
+  CHECK(recovery.kept[1].kept_as == "b.edited-2");
+  CHECK(folder.content() == std::map<std::string, std::string>{{"a", "new c"},
+                                                               {"a.edited", "mine"},
+                                                               {"b.edited", "older"},
+                                                               {"b.edited-2", "mine too"},
+                                                               {"c", "new c"},
+                                                               {"d", "new c"}});
+  CHECK_FALSE(recover(posix(), folder.path()).worked);
 }
 
 TEST_CASE("a torn journal is cleared away as if it had never been") {
@@ -278,7 +310,7 @@ TEST_CASE("a torn journal is cleared away as if it had never been") {
   DiskTree tree(folder.path());
   CHECK(tree.read("a").view() == "old");
   CHECK(tree.unchanged());
-  CHECK(recover(posix(), folder.path()));
+  CHECK(recover(posix(), folder.path()).worked);
   CHECK(folder.get("a") == "old");
   CHECK(staging_is_empty(folder));
   CHECK_FALSE(std::filesystem::exists(folder.at(".flatcrm/journal")));
