@@ -55,6 +55,7 @@ Book Book::open(std::unique_ptr<io::Tree> tree, const std::string& name, int thr
     io::Bytes schema = state->tree->read(entry.path);
     state->schemas.extend(schema.view(), entry.path);
   }
+  state->schemas.check_references();  // only now, as a schema may refer to a collection of a later one
   return Book(std::move(state));
 }
 
