@@ -52,7 +52,8 @@ report::Document page_of(const cli::Invocation& invocation, Session& session, co
       static_cast<std::size_t>(std::max<std::int64_t>(0, invocation.integer("limit").value_or(10)))};
   report::Document document = report::record_view(input);
   if (collection == "customers") {
-    book::Tables tables = book::read_tables(book, report::related_requests());
+    std::vector<std::string> ids = book::ids_of_record(book, collection, record.id());
+    book::Tables tables = book::read_tables(book, report::related_requests(ids));
     report::add_related(document, tables, input);
   }
   return document;

@@ -126,4 +126,12 @@ std::unordered_map<std::string, std::string> merged_ids(const Book& book, const 
   return merged;
 }
 
+std::vector<std::string> ids_of_record(const Book& book, const std::string& collection, std::string_view id) {
+  std::vector<std::string> ids{std::string(id)};
+  for (const auto& [from, to] : merged_ids(book, collection))
+    if (to == id && from != id) ids.push_back(from);
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
 }  // namespace flatcrm::book

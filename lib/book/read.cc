@@ -1,6 +1,8 @@
 #include "book/read.h"
 
+#include <algorithm>
 #include <atomic>
+#include <cstring>
 #include <memory>
 
 #include <fmt/format.h>
@@ -21,7 +23,8 @@ using model::TableRequest;
 
 constexpr std::size_t piece_bytes = std::size_t{8}
                                     << 20;  // of a table: large enough to pay, small enough to share
-constexpr std::size_t piece_files = 64;     // YAML files read as one piece
+constexpr std::size_t picky_bytes = std::size_t{1} << 20;  // where most pieces are only looked through
+constexpr std::size_t piece_files = 64;                    // YAML files read as one piece
 constexpr int most_tries = 20;
 
 /// One CSV file, opened: where its rows begin and how they may be shared out.
@@ -39,17 +42,24 @@ struct Task {
   std::size_t part = 0;
 };
 
-OpenTable open_table(const Book& book, const BookFile& file) {
+OpenTable open_table(const Book& book, const BookFile& file, std::size_t bytes_a_piece) {
   OpenTable table;
   table.bytes = book.tree().read(file.path);
   std::string_view text = table.bytes.view();
   core::Problems problems;
   table.header = model::read_table_header(text, file.path, problems);
   std::string_view body = text.substr(table.header.body);
-  std::size_t parts = body.size() / piece_bytes + 1;
+  std::size_t parts = body.size() / bytes_a_piece + 1;
   table.cuts = parts == 1 ? std::vector<std::uint64_t>{0, body.size()}
                           : format::split_rows(body, table.header.dialect, parts);
   return table;
+}
+
+/// May the text hold a row that is asked for? It is looked through much faster than it is read.
+bool may_mention(std::string_view text, const std::vector<std::string>& ids) {
+  return ids.empty() || std::any_of(ids.begin(), ids.end(), [&](const std::string& id) {
+           return ::memmem(text.data(), text.size(), id.data(), id.size()) != nullptr;
+         });
 }
 
 /// Conflict markers refuse the file; they stand at the start of a line, so a piece that begins at a row shows
@@ -98,6 +108,7 @@ class TableReader {
     std::string_view part =
         body.substr(table.cuts[task.part], table.cuts[task.part + 1] - table.cuts[task.part]);
     refuse_conflict(text, part, files_[task.request][task.first_file].path);
+    if (!may_mention(part, requests_[task.request].mentions)) return task.table;
     piece.read_rows(part, table.header.dialect, table.header.names);
     return task.table;
   }
@@ -106,7 +117,11 @@ class TableReader {
     kept->reserve(task.files);
     for (std::size_t i = 0; i < task.files; ++i) {
       const std::string& path = files_[task.request][task.first_file + i].path;
-      kept->push_back(book_.tree().read(path));
+      io::Bytes bytes = book_.tree().read(path);
+      // A person may have written any letter of an id as an escape.
+      bool plain = bytes.view().find('\\') == std::string_view::npos;
+      if (plain && !may_mention(bytes.view(), requests_[task.request].mentions)) continue;
+      kept->push_back(std::move(bytes));
       piece.read_documents(kept->back().view(), path);
     }
     return kept;
@@ -127,8 +142,10 @@ std::vector<Task> TableReader::share_out() {
     for (std::size_t file = 0; file < files_[request].size(); ++file)
       if (files_[request][file].kind == FileKind::csv) opened.push_back({request, file, nullptr});
   io::parallel_for(opened.size(), book_.threads(), [&](std::size_t i) {
-    opened[i].table =
-        std::make_shared<OpenTable>(open_table(book_, files_[opened[i].request][opened[i].file]));
+    const auto& [request, file, table] = opened[i];
+    bool picky = !requests_[request].mentions.empty();
+    opened[i].table = std::make_shared<OpenTable>(
+        open_table(book_, files_[request][file], picky ? picky_bytes : piece_bytes));
   });
   std::vector<Task> tasks;
   std::size_t next_table = 0;

@@ -58,4 +58,7 @@ std::optional<Found> find_record(const Book& book, const std::string& collection
 /// or merged_into.
 std::unordered_map<std::string, std::string> merged_ids(const Book& book, const std::string& collection);
 
+/// The id and all that were merged into it, sorted.
+std::vector<std::string> ids_of_record(const Book& book, const std::string& collection, std::string_view id);
+
 }  // namespace flatcrm::book

@@ -66,6 +66,9 @@ struct ColumnRequest {
 struct TableRequest {
   std::string collection;
   std::vector<ColumnRequest> columns;
+  /// Where it is not empty: only rows that hold one of these ids are wanted, and others may be left out. An id holds nothing that any
+  /// format would write differently.
+  std::vector<std::string> mentions{};
 };
 
 class Table {

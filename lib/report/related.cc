@@ -258,9 +258,10 @@ void add_ticket_figures(Section& section, const model::Table& tickets, const Rec
 
 }  // namespace
 
-std::vector<model::TableRequest> related_requests() {
+std::vector<model::TableRequest> related_requests(const std::vector<std::string>& ids) {
   std::vector<model::TableRequest> requests{links_request()};
   for (const List& list : lists()) requests.push_back(request_of(list));
+  for (model::TableRequest& request : requests) request.mentions = ids;
   requests.push_back(Exchange::request());
   return requests;
 }

@@ -44,7 +44,7 @@ class Page {
 };
 
 std::vector<model::Table> related(std::initializer_list<const char*> texts) {
-  std::vector<model::TableRequest> requests = report::related_requests();
+  std::vector<model::TableRequest> requests = report::related_requests({});
   std::vector<model::Table> tables;
   for (const char* text : texts) tables.push_back(table_from(requests[tables.size()], text));
   return tables;
