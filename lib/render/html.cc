@@ -19,7 +19,7 @@ constexpr std::string_view style = R"(
   :root { --text: #e6edf3; --soft: #9da7b3; --line: #3d444d; --page: #0d1117; --bar: #6ba3e0; --mark: #f0b060; }
 }
 body { margin: 0 auto; max-width: 70rem; padding: 1rem; color: var(--text); background: var(--page);
-  font: 1rem/1.45 system-ui, sans-serif; overflow-wrap: anywhere; }
+  font: 1rem/1.45 system-ui, sans-serif; overflow-wrap: break-word; }
 h1, h2, h3 { line-height: 1.2; }
 h2 { border-bottom: 1px solid var(--line); padding-bottom: .2em; }
 dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(10rem, 1fr)); gap: 1rem; }
@@ -31,9 +31,11 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .3em .75em .3em 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: baseline; }
 th.n, td.n { text-align: right; white-space: nowrap; }
 tfoot td { font-weight: 600; }
+td { max-width: 30rem; }
 svg { display: block; width: 6rem; height: .7rem; fill: var(--bar); }
 .finding { color: var(--mark); }
 footer { margin-top: 2rem; border-top: 1px solid var(--line); padding-top: .5rem; }
+@media (max-width: 40rem) { th, td { font-size: .875rem; padding-right: .6em; } .bar { display: none; } }
 @media print { body { max-width: none; padding: 0; } .scroll { overflow: visible; } tr { break-inside: avoid; } }
 )";
 
@@ -50,11 +52,12 @@ core::Decimal most_of(const report::Table& table, std::size_t column) {
 std::string bar_cell(const report::Cell& cell, core::Decimal most) {
   core::Decimal room;
   const core::Decimal* value = report::decimal_of(cell, room);
-  if (value == nullptr || value->mantissa <= 0) return "<td></td>";
+  if (value == nullptr || value->mantissa <= 0) return "<td class=\"bar\"></td>";
   core::Decimal share = core::divide(*value, most, 4);
   std::string width = core::print(core::round(core::multiply(share, {100, 0}), 2));
   return fmt::format(
-      "<td><svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect width=\"{}\" "
+      "<td class=\"bar\"><svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect "
+      "width=\"{}\" "
       "height=\"10\"/>"
       "</svg></td>",
       width);
@@ -67,7 +70,7 @@ void write_cells(std::string& out, const report::Table& table, const report::Row
     const report::Column& column = table.columns[i];
     out += fmt::format("<td{}>{}</td>", report::is_number(column.kind) ? " class=\"n\"" : "",
                        html_text(cell_text(column, row[i])));
-    if (column.bar) out += bars ? bar_cell(row[i], most[i]) : "<td></td>";
+    if (column.bar) out += bars ? bar_cell(row[i], most[i]) : "<td class=\"bar\"></td>";
   }
   out += "</tr>\n";
 }
@@ -77,7 +80,7 @@ void write_head(std::string& out, const report::Table& table) {
   for (const report::Column& column : table.columns) {
     out += fmt::format("<th scope=\"col\"{}>{}</th>", report::is_number(column.kind) ? " class=\"n\"" : "",
                        html_text(heading(column)));
-    if (column.bar) out += "<td></td>";
+    if (column.bar) out += "<td class=\"bar\"></td>";
   }
   out += "</tr></thead>\n";
 }

@@ -55,12 +55,22 @@ std::string readable(const Cell& cell) {
   return plain(cell);
 }
 
+namespace {
+
+/// "1 deals" reads badly: the units are English plurals.
+std::string_view unit_of_one(std::string_view unit) {
+  if (unit.ends_with("ches")) return unit.substr(0, unit.size() - 2);
+  return unit.ends_with('s') ? unit.substr(0, unit.size() - 1) : unit;
+}
+
+}  // namespace
+
 std::string with_unit(const Cell& cell, std::string_view unit) {
   std::string text = readable(cell);
   if (const auto* money = std::get_if<report::Money>(&cell)) unit = money->currency;
   if (std::holds_alternative<report::Days>(cell)) unit = "days";
   if (unit.empty() || text.empty()) return text;
-  return fmt::format("{} {}", text, one_line(unit));
+  return fmt::format("{} {}", text, one_line(text == "1" ? unit_of_one(unit) : unit));
 }
 
 std::string cell_text(const report::Column& column, const Cell& cell) {
