@@ -222,6 +222,20 @@ Breakdown by_age(const DealSource& source) {
   return breakdown;
 }
 
+/// Those with a deal in one of their stages; all of them while there are no deals. A firm whose deals have other stages has not taken up
+/// what stands in a new book's settings.
+std::set<std::string_view> used_pipelines(const Deals& deals) {
+  std::set<std::string_view> used;
+  for (const Deal& deal : deals.list) {
+    if (deal.stage < 0) continue;
+    const DealStage& stage = deals.stages[static_cast<std::size_t>(deal.stage)];
+    if (stage.settings != nullptr) used.insert(stage.pipeline);
+  }
+  if (deals.list.empty())
+    for (const DealStage& stage : deals.stages) used.insert(stage.pipeline);
+  return used;
+}
+
 Breakdown by_stage(const DealSource& source) {
   Breakdown breakdown{"stages", "Stages", {"stage", "Stage"}, {}, Shape::stages};
   std::set<std::string_view> pipelines;
@@ -231,12 +245,13 @@ Breakdown by_stage(const DealSource& source) {
   bool several = pipelines.size() > 1;
   if (several) breakdown.more.push_back({"pipeline", "Pipeline"});
   breakdown.more.push_back({"probability_percent", "Probability", Kind::percent});
+  std::set<std::string_view> used = used_pipelines(source.deals);
   for (const DealStage& stage : source.deals.stages) {
     Row more;
     if (several) more.emplace_back(stage.pipeline);
     more.push_back(stage.settings == nullptr ? Cell{} : Cell{Percent{stage.settings->probability}});
     breakdown.groups.push_back({stage.name, std::move(more), fmt::format("{:08}", breakdown.groups.size()),
-                                stage.settings != nullptr});
+                                stage.settings != nullptr && used.contains(stage.pipeline)});
   }
   auto none = static_cast<std::int32_t>(breakdown.groups.size());
   breakdown.groups.push_back({"(no stage)", Row(breakdown.more.size()), "\x7f", false});

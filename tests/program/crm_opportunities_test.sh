@@ -55,3 +55,21 @@ bring . ../changed
 is 'a changed cell' "$(git diff --numstat | cut -f1,2)" "2	2"
 git diff | grep -q '^+amount: 4515$' || fail "the diff of a changed cell: $(git diff)"
 git checkout -q .
+
+# Every figure of the published facts in every format.
+for format in table csv tsv json jsonl markdown html; do
+  case $format in
+    csv | tsv | jsonl) all='--table all' ;;
+    *) all= ;;
+  esac
+  # Without the commas between thousands, and as words of their own.
+  "$flatcrm" report pipeline -O $format $all | sed 's/\([0-9]\),\([0-9][0-9][0-9]\)/\1\2/g; s/\([0-9]\),\([0-9][0-9][0-9]\)/\1\2/g' |
+    tr -cs '0-9A-Za-z.' '\n' | sort -u >words.txt
+  [ "$(wc -l <words.txt)" -gt 100 ] || fail "$format prints next to nothing"
+  for figure in 8800 4238 2473 1589 500 2089 10005534 63.1501 2360.909 51.782 57 531 116 1134672 1254 778 3086111 1257 790 2982255 \
+    1196 789 2802496 1438 811 3568647 1629 975 3346293 1171 687 3090594 GTXPro 1480; do
+    grep -qx "$figure" words.txt || fail "$figure is not in the report as $format"
+  done
+done
+is 'agents' "$("$flatcrm" report pipeline --table agents -O csv | tail -n +2 | wc -l)" 35
+is 'agents without a deal' "$("$flatcrm" report pipeline --table agents -O csv | awk -F, 'NR > 1 && $3 == 0' | wc -l)" 5
