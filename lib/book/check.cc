@@ -11,6 +11,7 @@
 #include "core/lines.h"
 #include "core/text.h"
 #include "io/threads.h"
+#include "io/tree.h"
 
 namespace flatcrm::book {
 
@@ -286,7 +287,7 @@ const std::vector<CheckCode>& check_codes() {
 }
 
 core::Problems check(const Book& book) {
-  return Checker(book).run();
+  return io::read_in_one_state(book.tree(), [&] { return Checker(book).run(); });
 }
 
 }  // namespace flatcrm::book

@@ -94,8 +94,10 @@ class Exporter {
   }
 
   std::size_t run() {
-    core::Problems problems;
-    files_ = load_collection(book_, wishes_.collection, problems);
+    files_ = io::read_in_one_state(book_.tree(), [&] {
+      core::Problems problems;
+      return load_collection(book_, wishes_.collection, problems);
+    });
     choose_columns();
     if (wishes_.form == Form::csv || wishes_.form == Form::tsv) write_header();
     std::size_t records = 0;

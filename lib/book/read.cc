@@ -11,6 +11,7 @@
 #include "format/csv.h"
 #include "format/yaml.h"
 #include "io/threads.h"
+#include "io/tree.h"
 
 namespace flatcrm::book {
 
@@ -25,7 +26,6 @@ constexpr std::size_t piece_bytes = std::size_t{8}
                                     << 20;  // of a table: large enough to pay, small enough to share
 constexpr std::size_t picky_bytes = std::size_t{1} << 20;  // where most pieces are only looked through
 constexpr std::size_t piece_files = 64;                    // YAML files read as one piece
-constexpr int most_tries = 20;
 
 /// One CSV file, opened: where its rows begin and how they may be shared out.
 struct OpenTable {
@@ -189,18 +189,12 @@ void resolve_references(const Book& book, const std::vector<TableRequest>& reque
 }  // namespace
 
 Tables read_tables(const Book& book, const std::vector<TableRequest>& requests) {
-  for (int attempt = 0; attempt < most_tries; ++attempt) {
-    book.tree().refresh();
-    try {
-      Tables tables = TableReader(book, requests).read();
-      resolve_references(book, requests, tables);
-      if (book.tree().unchanged()) return tables;
-    } catch (const Error&) {
-      // A file may have gone between listing and reading it; only in a state of its own is that an error.
-      if (book.tree().unchanged()) throw;
-    }
-  }
-  throw Error(Code::locked, "the book changes faster than it can be read", {book.root(), 0, 0}, "try again");
+  book.tree().refresh();
+  return io::read_in_one_state(book.tree(), [&] {
+    Tables tables = TableReader(book, requests).read();
+    resolve_references(book, requests, tables);
+    return tables;
+  });
 }
 
 LoadedFile load_file(const Book& book, const std::string& collection, const BookFile& file,

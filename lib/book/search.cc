@@ -6,6 +6,7 @@
 #include "book/read.h"
 #include "core/text.h"
 #include "io/threads.h"
+#include "io/tree.h"
 #include "text/unicode.h"
 
 namespace flatcrm::book {
@@ -113,7 +114,9 @@ void search_file(const Book& book, const std::string& collection, const BookFile
 
 }  // namespace
 
-Matches search(const Book& book, const std::string& collection, std::string_view words) {
+namespace {
+
+Matches search_once(const Book& book, const std::string& collection, std::string_view words) {
   if (std::optional<Found> found = find_record(book, collection, core::trim(words))) {
     model::PathId label = book.paths(collection).intern(book.schemas().of(collection).label());
     return {"id", {{std::string(found->record().id()), std::string(found->record().value(label))}}};
@@ -132,6 +135,12 @@ Matches search(const Book& book, const std::string& collection, std::string_view
     return matches;
   }
   return {};
+}
+
+}  // namespace
+
+Matches search(const Book& book, const std::string& collection, std::string_view words) {
+  return io::read_in_one_state(book.tree(), [&] { return search_once(book, collection, words); });
 }
 
 }  // namespace flatcrm::book
