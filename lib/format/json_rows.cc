@@ -1,5 +1,8 @@
 #include "format/json_rows.h"
 
+#include <algorithm>
+#include <array>
+
 #include <fmt/format.h>
 
 #include "core/error.h"
@@ -172,6 +175,23 @@ class RowEvents : public JsonEvents {
 
 }  // namespace
 
+bool is_envelope(std::string_view list, const std::vector<std::string>& beside) {
+  static constexpr std::array<std::string_view, 16> lists{
+      "content", "data",    "elements", "entries", "features", "hits", "items", "list",
+      "objects", "records", "response", "result",  "results",  "rows", "value", "values"};
+  static constexpr std::array<std::string_view, 24> words{
+      "count",  "cursor",   "done",     "error",   "has",    "last",    "limit", "links",
+      "meta",   "metadata", "more",     "next",    "offset", "ok",      "page",  "pages",
+      "paging", "prev",     "previous", "records", "status", "success", "total", "version"};
+  const std::string name = core::lower_ascii(list);
+  if (std::find(lists.begin(), lists.end(), name) != lists.end()) return true;
+  return std::all_of(beside.begin(), beside.end(), [&](const std::string& other) {
+    const std::string lower = core::lower_ascii(other);
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view word) { return lower.find(word) != std::string::npos; });
+  });
+}
+
 JsonLayout find_json_layout(std::string_view text) {
   JsonLayout layout;
   const std::size_t begin = skip_json_space(text, 0);
@@ -182,6 +202,7 @@ JsonLayout find_json_layout(std::string_view text) {
   Members members;
   const std::size_t end = read_json(text, begin, members);
   if (skip_json_space(text, end) < text.size() || members.lists().size() != 1) return layout;
+  if (!is_envelope(members.lists()[0], members.others())) return layout;
   layout.shape = JsonShape::member;
   layout.member = members.lists()[0];
   layout.beside = members.others();

@@ -29,6 +29,10 @@ struct JsonLayout {
   std::vector<std::string> beside;  // its other members, which are left out
 };
 
+/// Is an object with this list of objects and these other members no record but what a service puts around
+/// its records?
+bool is_envelope(std::string_view list, const std::vector<std::string>& beside);
+
 /// Looks at the first value, and whether it is the only one.
 JsonLayout find_json_layout(std::string_view text);
 

@@ -54,7 +54,7 @@ class Rows {
       if (found != nullptr) return nullptr;
       found = child;
     }
-    if (found == nullptr) return nullptr;
+    if (found == nullptr || !is_envelope(found->key, beside)) return nullptr;
     layout = {JsonShape::member, std::string(found->key), std::move(beside)};
     return found;
   }

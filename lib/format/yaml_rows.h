@@ -4,8 +4,8 @@
 //   read_yaml_rows("- name: Acme\n  tags: [a, b]\n", "x.yaml", table);
 //   table.columns() == {"name", "tags"}      table.rows() == "Acme,a; b\n"
 //
-// Shape   the rows are the documents, the elements of a document that is a list, or the elements of the one list of maps
-//         that a single document has. `~` and null are no value.
+// Shape   the rows are the documents, the elements of a document that is a list, or the elements of the one
+//         list of maps that a single document has. `~` and null are no value.
 // Errors  those of parse_yaml, as Code::bad_input; the same for a record that is no map.
 #pragma once
 

@@ -6,9 +6,11 @@
 #include "core/text.h"
 #include "format/json_rows.h"
 #include "format/ldif.h"
+#include "format/vcard_rows.h"
 #include "format/yaml_rows.h"
 #include "import/source_opener.h"
 #include "io/threads.h"
+#include "text/encoding.h"
 
 namespace flatcrm::import {
 
@@ -45,6 +47,54 @@ std::size_t behind_entry(std::string_view text, std::size_t from) {
     if (text.substr(end, 2) == "\r\n") return end + 2;
   }
   return std::string_view::npos;
+}
+
+/// Behind an END:VCARD whose next line begins a card: one within a card has another line behind it.
+std::size_t behind_card(std::string_view text, std::size_t from) {
+  auto is_word = [&](std::size_t at, std::string_view word) {
+    return core::equal_ignoring_ascii_case(text.substr(at, word.size()), word);
+  };
+  for (std::size_t line = behind_line(text, from); line != std::string_view::npos;
+       line = behind_line(text, line)) {
+    if (!is_word(line, "END:VCARD")) continue;
+    std::size_t next = behind_line(text, line);
+    while (next != std::string_view::npos && next < text.size() && (text[next] == '\r' || text[next] == '\n'))
+      ++next;
+    if (next == std::string_view::npos || is_word(next, "BEGIN:VCARD")) return next;
+  }
+  return std::string_view::npos;
+}
+
+bool has_quoted_bytes(std::string_view bytes) {
+  static constexpr std::string_view sign = "QUOTED-PRINTABLE", small = "quoted-printable";
+  return ::memmem(bytes.data(), bytes.size(), sign.data(), sign.size()) != nullptr ||
+         ::memmem(bytes.data(), bytes.size(), small.data(), small.size()) != nullptr;
+}
+
+int hexadecimal(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/// The text with the bytes that quoted-printable stands for, in the lines that are written so.
+std::string without_quoting(std::string_view text) {
+  std::string out;
+  bool quoted = false;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size() - 1);
+    std::string_view line = text.substr(0, end + 1);
+    text.remove_prefix(end + 1);
+    quoted = quoted || has_quoted_bytes(line.substr(0, line.find(':')));
+    for (std::size_t i = 0; i < line.size(); ++i) {
+      const int high = quoted && line[i] == '=' && i + 2 < line.size() ? hexadecimal(line[i + 1]) : -1;
+      const int low = high >= 8 ? hexadecimal(line[i + 2]) : -1;
+      if (low >= 0) i += 2;
+      out += low >= 0 ? static_cast<char>(high * 16 + low) : line[i];
+    }
+    while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
+    quoted = quoted && line.ends_with('=');
+  }
+  return out;
 }
 
 std::size_t count_lines(std::string_view text) {
@@ -156,14 +206,45 @@ void SourceOpener::open_ldif() {
 }
 
 void SourceOpener::open_jcard() {
-  throw Error(Code::bad_input, "jCard is not read yet", {}, "");
+  decode();
+  read_pieces(
+      {source_.text_}, format::vcard_columns(),
+      [](std::string_view piece, std::uint64_t, FlatTable& table) { format::read_jcard_rows(piece, table); });
 }
+
 void SourceOpener::open_xcard() {
-  throw Error(Code::bad_input, "xCard is not read yet", {}, "");
+  decode();
+  read_pieces(
+      {source_.text_}, format::vcard_columns(),
+      [](std::string_view piece, std::uint64_t, FlatTable& table) { format::read_xcard_rows(piece, table); });
 }
+
+/// Each line may have a charset of its own, so that only UTF-16 is decoded as a whole.
 void SourceOpener::open_vcards() {
-  throw Error(Code::bad_input, "vCard is not read yet", {}, "");
+  const std::string_view raw = source_.bytes_.view();
+  std::string& encoding = source_.report_.encoding;
+  sniff_encoding(raw);
+  if (encoding.starts_with("UTF-16")) {
+    decode();
+  } else {
+    source_.text_ = raw;
+    if (options_.encoding.empty() && encoding == "UTF-8" && has_quoted_bytes(raw)) {
+      const std::string plain = without_quoting(raw);
+      if (!text::is_utf8(plain)) {
+        const text::EncodingGuess guess = text::sniff_encoding(plain);
+        encoding = guess.name;
+        source_.report_.encoding_why = guess.why;
+      }
+    }
+  }
+  const std::string used = encoding.starts_with("UTF-16") ? "UTF-8" : encoding;
+  auto read = [&](std::string_view piece, std::uint64_t base, FlatTable& table) {
+    format::read_vcard_rows(piece, used, base, table);
+  };
+  read_pieces(cut(source_.text_, behind_card), format::vcard_columns(), read);
+  if (source_.storage_.empty()) throw Error(Code::bad_input, "no card begins in this file", {}, "");
 }
+
 void SourceOpener::open_workbook() {
   throw Error(Code::bad_input, "XLSX is not read yet", {}, "");
 }
