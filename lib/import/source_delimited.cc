@@ -26,6 +26,13 @@ std::string print_delimiter(const format::CsvDialect& dialect) {
   return dialect.delimiter == '\t' ? "tab" : core::visible(std::string(1, dialect.delimiter));
 }
 
+/// A cell that is merged over two rows of the header names its column twice: "Amount Amount".
+void say_once(std::string& name) {
+  const std::size_t half = name.size() / 2;
+  if (name.size() % 2 == 1 && name[half] == ' ' && name.substr(0, half) == name.substr(half + 1))
+    name.resize(half);
+}
+
 std::string_view first_line(std::string_view text) {
   text.remove_prefix(format::bom_size(text));
   return text.substr(0, text.substr(0, std::size_t{1} << 20).find_first_of("\r\n"));
@@ -127,6 +134,7 @@ void SourceOpener::read_header(const format::CsvGuess& guess, std::uint64_t begi
   source_.rows_begin_ = header_rows > 0 ? begin + scanner.offset() : begin;
   if (header_rows > 1) {
     names = format::header_names(source_.text_, guess);
+    if (format_ == InputFormat::xlsx) std::for_each(names.begin(), names.end(), say_once);
     for (std::size_t row = 1; row < header_rows && scanner.next(block, 1); ++row)
       source_.rows_begin_ = begin + scanner.offset();
   }
@@ -140,6 +148,13 @@ void SourceOpener::name_columns(const std::vector<std::string>& names,
                                 const std::vector<std::uint64_t>& places, std::size_t header_line) {
   for (std::size_t i = 0; i < names.size(); ++i) {
     const int same = names[i].empty() ? -1 : source_.find_column(names[i]);
+    if (same >= 0 && format_ == InputFormat::xlsx) {
+      // A merged cell stands over several columns.
+      std::size_t number = 2;
+      while (source_.find_column(fmt::format("{} {}", names[i], number)) >= 0) ++number;
+      source_.columns_.push_back(fmt::format("{} {}", names[i], number));
+      continue;
+    }
     if (same >= 0)
       throw Error(Code::bad_input,
                   fmt::format("column '{}' stands twice, as column {} and {}", names[i], same + 1, i + 1),

@@ -7,6 +7,7 @@
 #include "format/json_rows.h"
 #include "format/ldif.h"
 #include "format/vcard_rows.h"
+#include "format/xlsx.h"
 #include "format/yaml_rows.h"
 #include "import/source_opener.h"
 #include "io/threads.h"
@@ -246,7 +247,19 @@ void SourceOpener::open_vcards() {
 }
 
 void SourceOpener::open_workbook() {
-  throw Error(Code::bad_input, "XLSX is not read yet", {}, "");
+  format::XlsxSheet sheet = format::read_xlsx(source_.bytes_.view(), options_.sheet);
+  SourceReport& report = source_.report_;
+  report.sheet = sheet.name;
+  report.encoding = "UTF-8";
+  report.notes = std::move(sheet.notes);
+  if (sheet.rows.empty())
+    throw Error(Code::bad_input, fmt::format("the sheet '{}' is empty", sheet.name), {},
+                "--sheet names another");
+  for (const format::XlsxSheet::Row& row : sheet.rows) source_.places_.push_back({row.offset, row.row});
+  source_.storage_ = std::move(sheet.csv);
+  source_.text_ = source_.storage_;
+  source_.bytes_ = io::Bytes();
+  open_delimited();
 }
 
 }  // namespace flatcrm::import
