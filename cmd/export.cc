@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "book/export_vcards.h"
 #include "cli/invocation.h"
+#include "shared/card_folder.h"
 #include "shared/session.h"
 
 using namespace flatcrm;  // NOLINT(google-build-using-namespace): a declaration of a command, no header
@@ -15,8 +17,33 @@ book::Form form_of(const std::string& format) {
   return format == "ids" ? book::Form::ids : book::Form::csv;
 }
 
+/// One file, or a folder with one card a file.
+int export_cards(const cli::Invocation& invocation, const book::Book& book, int version) {
+  const std::string collection = invocation.argument("COLLECTION");
+  std::size_t records = 0;
+  if (names_folder(invocation.text("output"))) {
+    CardFolder folder(invocation.text("output"));
+    records = book::export_vcards(
+        book, collection, version,
+        [&](std::string_view id, const std::string& card) { folder.write(std::string(id) + ".vcf", card); });
+    if (!invocation.quiet()) invocation.err().write(folder.summary());
+  } else {
+    write_data(invocation, [&](const auto& out) {
+      records = book::export_vcards(book, collection, version,
+                                    [&](std::string_view, const std::string& card) { out(card); });
+    });
+  }
+  if (invocation.verbosity() > 0) invocation.err().write(fmt::format("{} records\n", records));
+  return 0;
+}
+
 int run(cli::Invocation& invocation) {
   Session session(invocation);
+  if (invocation.format() == "vcard3" || invocation.format() == "vcard4") {
+    if (invocation.given("fields"))
+      throw Error(Code::usage, "a vCard has the fields that it has", {}, "leave out --fields, or export csv");
+    return export_cards(invocation, session.book(), invocation.format() == "vcard3" ? 3 : 4);
+  }
   book::Export wishes;
   wishes.collection = invocation.argument("COLLECTION");
   wishes.form = form_of(invocation.format());
@@ -34,13 +61,19 @@ int run(cli::Invocation& invocation) {
 cli::Command command_export() {
   cli::Command command;
   command.name = "export";
-  command.summary = "give records away as CSV or JSON lines";
+  command.summary = "give records away as CSV, JSON lines or vCards";
   command.description = {
       "Prints all records of a collection: as CSV with one column for each field that any record has, or as "
       "JSON with one object a line. "
       "Records that were merged into another are left out.",
+      "Customers and staff become vCards with `-O vcard4` or `-O vcard3`: all in one file, or, where `-o` "
+      "names a "
+      "folder (one that is there, or a name that ends in /), one file a card, as khard, vdirsyncer and other "
+      "readers of a vdir expect. What the cards that came in said beyond the fields is in them again. Files "
+      "that "
+      "say the same already are not touched; files of records that are gone are named and left alone.",
       "Text that a spreadsheet would run as a formula gets an apostrophe in front, unless `--raw` says "
-      "otherwise. In JSON every value is a "
+      "otherwise; `import` takes it off again. In JSON every value is a "
       "string but integers, true and false, so that amounts stay exact."};
   command.arguments = {{.name = "COLLECTION",
                         .help = "the collection, such as customers",
@@ -52,11 +85,13 @@ cli::Command command_export() {
                       .help = "only this field; may be given again",
                       .repeatable = true},
                      {.name = "raw", .help = "leave text that looks like a formula as it is"}};
-  command.examples = {{"flatcrm export customers -o customers.csv", "A table for a spreadsheet."},
-                      {"flatcrm export customers --fields id --fields name -O tsv", "Two columns."},
-                      {"flatcrm export deals -O jsonl", "One object a line."}};
+  command.examples = {
+      {"flatcrm export customers -o customers.csv", "A table for a spreadsheet."},
+      {"flatcrm export customers --fields id --fields name -O tsv", "Two columns."},
+      {"flatcrm export deals -O jsonl", "One object a line."},
+      {"flatcrm export customers -O vcard4 -o cards/", "A folder of cards for a phone's sync."}};
   command.needs.book = cli::Book::read;
-  command.needs.formats = {"csv", "tsv", "jsonl", "ids"};
+  command.needs.formats = {"csv", "tsv", "jsonl", "ids", "vcard3", "vcard4"};
   command.see_also = {"flatcrm-import(1)", "flatcrm-book(5)"};
   command.run = run;
   return command;

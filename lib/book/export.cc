@@ -7,6 +7,7 @@
 #include "book/read.h"
 #include "core/path.h"
 #include "core/text.h"
+#include "format/csv_guard.h"
 #include "format/json.h"
 
 namespace flatcrm::book {
@@ -16,26 +17,6 @@ namespace {
 using model::PathId;
 using model::Record;
 using model::Type;
-
-bool looks_like_number(std::string_view text) {
-  return text.size() > 1 && text.find_first_not_of("0123456789 ()-./", 1) == std::string_view::npos;
-}
-
-bool runs_as_formula(std::string_view text) {
-  if (text.empty()) return false;
-  switch (text[0]) {
-    case '=':
-    case '@':
-    case '\t':
-    case '\r':
-      return true;
-    case '+':
-    case '-':
-      return !looks_like_number(text);
-    default:
-      return false;
-  }
-}
 
 [[noreturn]] void refuse_field(const model::Schema& schema, const std::string& field,
                                std::vector<std::string_view> names) {
@@ -175,9 +156,8 @@ void Exporter::write_cells(const Record& record) {
     if (i > 0) text_ += style.delimiter;
     std::string_view value = record.value(columns_[i]);
     Type type = paths_[columns_[i]].type();
-    bool harmful = !wishes_.raw && type == Type::text && runs_as_formula(value);
-    if (harmful) guarded_.assign(1, '\'').append(value);
-    format::write_cell(text_, harmful ? guarded_ : value, style);
+    const bool guard = !wishes_.raw && type == Type::text;
+    format::write_cell(text_, guard ? format::guard_cell(value, guarded_) : value, style);
   }
   text_ += '\n';
 }
@@ -273,8 +253,7 @@ class ColumnExporter {
     text += '\n';
   }
   std::string_view harmless(std::string_view value, bool free_text) {
-    if (!free_text || !runs_as_formula(value)) return value;
-    return guarded_.assign(1, '\'').append(value);
+    return free_text ? format::guard_cell(value, guarded_) : value;
   }
 
   const Book& book_;

@@ -1,12 +1,14 @@
 // Gives the records of a collection away: as a table, or one JSON object a line.
 //
-//   export_records(book, {.collection = "customers", .form = Form::csv}, [&](std::string_view some) { sink.write(some); });
+//   export_records(book, {.collection = "customers", .form = Form::csv}, [&](std::string_view some) {
+//   sink.write(some); });
 //
-// Shape   CSV: RFC 4180, UTF-8, LF; the columns are those that any record has a value in, in schema order, id first; lists joined with "; ".
-//         JSON lines: maps and lists as in YAML; integers and booleans as such, every other value a string, so that decimals stay exact.
-//         Records come in the order of the book's files and of the rows in them; tombstones are left out.
-// Safety  a cell of free text that a spreadsheet would run as a formula (= + - @ tab CR at its start, unless it is a number or a phone number)
-//         gets an apostrophe in front, unless `raw`.
+// Shape   CSV: RFC 4180, UTF-8, LF; the columns are those that any record has a value in, in schema order, id
+//         first; lists joined with "; ". JSON lines: maps and lists as in YAML; integers and booleans as
+//         such, every other value a string, so that decimals stay exact. Records come in the order of the
+//         book's files and of the rows in them; tombstones are left out.
+// Safety  a cell of free text that a spreadsheet would run as a formula gets an apostrophe in front
+//         (format/csv_guard.h), which an import takes off again, unless `raw`.
 // Errors  those of read.h; Code::usage for a field that no record and no schema has.
 #pragma once
 

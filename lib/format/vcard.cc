@@ -352,6 +352,7 @@ void VcardReader::add(Vcard& card, std::string_view line) {
     old_ = value == "2.1";
     return;
   }
+  if (out.name == "PROFILE" && is_line(value, "VCARD")) return;  // as BEGIN says
   if (transfer == "BASE64" || transfer == "B") {
     continue_base64(value);
     out.parameters.push_back({"ENCODING", {"b"}});

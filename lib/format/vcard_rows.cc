@@ -110,7 +110,7 @@ bool is_plain_name(std::string_view value) {
   const std::vector<std::string_view> parts = split_vcard(value, ';');
   for (std::size_t i = 0; i < parts.size(); ++i)
     if (split_vcard(parts[i], ',').size() > 1 || (i > 1 && !parts[i].empty())) return false;
-  return is_one_line(value);
+  return is_one_line(value) && value.find_first_not_of(';') != std::string_view::npos;
 }
 
 /// Without box and extension, the country by its code.
@@ -134,7 +134,6 @@ bool is_plain(const VcardLine& line) {
   if (line.name == "TEL") return is_international(value);
   if (line.name == "EMAIL") return !has_upper(value) && value.find('@') != std::string_view::npos;
   if (line.name == "ORG") return is_one_line(value) && split_vcard(value, ';').size() == 1;
-  if (line.name == "BDAY") return !vcard_date(value).empty() && value.size() <= 10;
   if (line.name == "KIND") return value == "individual" || value == "org";
   if (line.name == "FN" || line.name == "TITLE") return is_one_line(value);
   return line.name == "NOTE" || line.name == "URL" || line.name == "CATEGORIES" || line.name == "LANG";

@@ -156,7 +156,7 @@ TEST_CASE("addresses, numbers and mails come in the order of preference") {
 TEST_CASE("what the columns can't give back stands in the rest, and nothing else") {
   FlatTable plain =
       rows(card_of("FN:Ann Lee\nN:Lee;Ann;;;\nEMAIL:a@x.example\nTEL:+4930123456\nORG:Acme\n"
-                   "BDAY:1980-03-22\nNOTE:two\\nlines\nCATEGORIES:a,b\nADR:;;Main 5;Town;;1;DE\n"));
+                   "NOTE:two\\nlines\nCATEGORIES:a,b\nADR:;;Main 5;Town;;1;DE\n"));
   CHECK(cell(plain, "vcard").empty());
   CHECK(cell(plain, "NOTE") == "two\nlines");
   FlatTable rich =
