@@ -23,9 +23,10 @@ struct ContactAddress {
 };
 
 struct Contact {
-  std::string id, kind, name, given_name, family_name, org, title, url, birthday, language, notes, rest;
-  std::vector<std::string> emails, phones, tags, social;
-  std::vector<ContactAddress> addresses;
+  std::string id = {}, kind = {}, name = {}, given_name = {}, family_name = {}, org = {}, title = {},
+              url = {}, birthday = {}, language = {}, notes = {}, rest = {};
+  std::vector<std::string> emails = {}, phones = {}, tags = {}, social = {};
+  std::vector<ContactAddress> addresses = {};
 };
 
 std::string print_vcard(const Contact& contact, int version);

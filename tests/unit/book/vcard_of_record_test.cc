@@ -64,7 +64,7 @@ TEST_CASE("an edited field wins over the card, in the card's own line") {
       "UID:7\nFN;LANGUAGE=en:Ann "
       "Lee\nN:Lee;Ann;Jo;Dr.;\nTITLE;LANGUAGE=en:Clerk\nTITLE;LANGUAGE=de:Chef\nORG:Gone;Unit";
   CHECK(lines(contact) ==
-        "FN;LANGUAGE=en:Ann "
+        "UID:7\nFN;LANGUAGE=en:Ann "
         "Smith\nN:Smith;Ann;Jo;Dr.;\nTITLE;LANGUAGE=en:Boss\nTITLE;LANGUAGE=de:Chef\n");
 }
 
