@@ -99,11 +99,11 @@ TEST_CASE("UTF-16 is found with and without a mark, in either order") {
 
 TEST_CASE("what is no text is refused with a helpful word") {
   std::string storage;
-  CHECK(error_of([] {
+  CHECK(error_of([&] {
           as_utf8({"\x7f"
                    "ELF\0\0\0\1\2",
                    9},
-                  "", "a.out", *new std::string);
+                  "", "a.out", storage);
         }).find("a.out: this is no text") == 0);
   CHECK(error_of([] { sniff_encoding("PK\x03\x04..."); }).find("workbook (.xlsx") != std::string::npos);
   CHECK(error_of([] { to_utf8({"a\nb\0c", 5}, "UTF-8", "a.csv"); }).substr(0, 14) == "a.csv:2:2: a N");
