@@ -383,7 +383,7 @@ void RowMapper::emit(std::size_t number, std::string_view key, std::string_view 
     set.records.add(record.key_path, key);
     set.records.add(record.first_seen_path, mapping_.first_seen);
     if (has_value(updated_)) set.records.add(record.updated_path, updated_);
-    set.records.add(record.said_path, "?");  // known once its references are
+    if (record.said_path != 0) set.records.add(record.said_path, "?");  // known once its references are
   }
   set.records.end(offset, static_cast<std::uint32_t>(piece_.read - 1));
   scratch_ = has_id ? std::string_view("\x01id") : std::string_view(mapping_.source);

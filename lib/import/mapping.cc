@@ -272,7 +272,7 @@ RecordMap Compiler::record(const RecordSpec& spec, std::size_t number) const {
   out.key_path = out.paths->intern("sources.1.key");
   out.first_seen_path = out.paths->intern("sources.1.first_seen");
   out.updated_path = out.paths->intern("sources.1.updated");
-  out.said_path = out.paths->intern("sources.1.said");
+  if (profile_.remember) out.said_path = out.paths->intern("sources.1.said");
   return out;
 }
 

@@ -122,7 +122,8 @@ struct RecordMap {
   bool conditional = false;        // made only where one of its columns has a value
   Rules rules;
   // sources.1.*
-  model::PathId source_path = 0, key_path = 0, first_seen_path = 0, updated_path = 0, said_path = 0;
+  model::PathId source_path = 0, key_path = 0, first_seen_path = 0, updated_path = 0;
+  model::PathId said_path = 0;  // 0: what the source says is not remembered
 };
 
 struct Mapping {

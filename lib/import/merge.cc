@@ -56,7 +56,7 @@ RowParts parts_of(const model::Record& row, const RecordMap& map, bool gives_id)
       out.context.first_seen = last.text;
     else if (last.path == map.updated_path)
       out.context.updated = last.text;
-    else if (last.path == map.said_path)
+    else if (map.said_path != 0 && last.path == map.said_path)
       out.context.said = last.text;
     else
       break;
@@ -128,13 +128,19 @@ void Merger::find_sources(const RowContext& context) {
   newest_ = now != never && now >= own && now > others;
   oldest_ = now != never && others != never && now < others;
   speaks_ = context.gives_id && entries_ == 0;
+  remembers_ = context.map->said_path != 0 && !own_said_.empty();
+  bool repeats = now != never && now == own && core::parse_date_time(context.updated).has_value();
+  bool joined = own_entry_ != 0 || (!context.joins && has_source_);
+  owns_ = !context.gives_id && entries_ == 1 && joined && !repeats;
   if (log_ || context.map->log_date == 0) return;
   log_ = true;
   untouched_ = made_now_ || words_.is_whole(own_said_, values_);
 }
 
 bool Merger::is_own(PathId path, std::string_view value) {
-  if (speaks_ || log_) return speaks_ || (untouched_ && said_entry_ != 0);
+  if (speaks_) return true;
+  if (!remembers_) return owns_;
+  if (log_) return untouched_ && said_entry_ != 0;
   return words_.contains(own_said_, path, value);
 }
 

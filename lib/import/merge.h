@@ -9,10 +9,11 @@
 // profile says `empty: clears`: then it is given as nothing. A given value fills a field that has none,
 // whatever the rule. Where the record has another value already:
 //
-//   fill       the value is taken where the one that stands there is this source's own word, as
-//              `sources[].said` tells (said.h), and no other source says the same. So a changed cell of a
-//              source changes the book; what a person wrote, or another source said first, stays, and the
-//              difference is a conflict. Without `said` nobody knows whose word it is: it stays.
+//   fill       the value is taken from the source that owns the record: the only one in `sources`, under this very key, unless the row
+//              is the one that it was (its `updated`, to the second, is the one that the book has). So a changed cell of a source changes
+//              the book by its line. Where several sources feed a record, or people made it, the difference stays and is a conflict.
+//              With `remember: true` the source's own word is known by `sources[].said` (said.h): then each source changes what it said
+//              itself and no other source says too, and what a person wrote stays and is a conflict.
 //   newer      the value is also taken when the row's `updated` is later than that of every other source, not
 //              earlier than this source's own, and the value is news from it; without times it is as fill.
 //   overwrite  the value is taken.
@@ -127,6 +128,8 @@ class Merger {
   std::vector<model::Value> silent_;
   bool log_ = false;        // one code for the whole record
   bool untouched_ = false;  // of a log: nobody edited the record since its last import
+  bool remembers_ = false;  // own_said_ counts
+  bool owns_ = false;       // else: the record has no other source, and the row is not the one that it had
   bool made_now_ = false, speaks_ = false, stale_ = false, newest_ = false, oldest_ = false;
 };
 

@@ -218,6 +218,7 @@ Profile ProfileParser::parse() {
          if (value != "keeps" && value != "clears") r.fail(n, "'empty' takes keeps or clears");
          profile_.empty_clears = value == "clears";
        }},
+      {"remember", [&](const Node& n) { profile_.remember = r.flag(n); }},
       {"date_order", [&](const Node& n) { profile_.date_order = read_order(n); }},
       {"decimal", [&](const Node& n) { profile_.decimal = read_decimal(n); }},
       {"encoding", [&](const Node& n) { profile_.encoding = r.word(n).text; }},

@@ -13,6 +13,7 @@
 //          order, decimal, by, create, map, else, split, currency, optional}.
 //          Several columns make a list where the field is one, else the first that is not empty counts.
 // also     further records from the same row: {collection, key, match, fields}.
+// remember true: what the source says is noted in `sources[].said`, and a person's edit outlives the imports that follow.
 // rules    field: fill | newer | overwrite | keep | union, and `default` for the fields that neither profile
 // nor schema names. Errors   Code::bad_input with file, line and column: a key that is not known, given in a
 // wrong kind, missing, or that contradicts another. Source   DESIGN section 4; what each rule does stands in
@@ -92,6 +93,7 @@ struct Profile {
   std::vector<FieldRule> rules;
   Rule default_rule = Rule::fill;
   bool empty_clears = false;
+  bool remember = false;  // keep what the source said, so that a person's edit outlives its imports (said.h)
   std::optional<Word> region;   // ISO 3166, or "{Column}"
   std::optional<Word> updated;  // the column with the source's own time of change
   std::optional<text::DateOrder> date_order;

@@ -215,7 +215,6 @@ void References::create(const Way& way, Answers& answers) {
   map.key_path = run.paths.intern("sources.1.key");
   map.first_seen_path = run.paths.intern("sources.1.first_seen");
   map.updated_path = run.paths.intern("sources.1.updated");
-  map.said_path = run.paths.intern("sources.1.said");
   MappedPiece& piece = pieces_.emplace_back();
   piece.sets.resize(1);
   piece.references.emplace_back();

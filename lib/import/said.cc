@@ -135,6 +135,7 @@ void say(CollectionRun& run) {
   io::parallel_for(run.batches.size(), run.book.threads(), [&](std::size_t i) {
     const Batch& batch = run.batches[i];
     const RecordMap& map = *batch.map;
+    if (map.said_path == 0) return;
     SaidWords words(run.paths);
     model::RecordSet& records = batch.set->records;
     for (std::uint32_t at = 0; at < records.size(); ++at)

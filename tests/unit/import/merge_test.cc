@@ -25,6 +25,7 @@ class Bench {
   /// `said`: an entry of `sources` and what it said.
   void begin(Fields record, const std::vector<std::pair<int, Fields>>& said = {}) {
     RecordMap map;
+    remembers_ = !said.empty();
     for (const auto& [entry, fields] : said) {
       std::string path = "sources." + std::to_string(entry) + ".said";
       record.emplace_back(path, std::string(words_.of(values(fields), map, arena_)));
@@ -51,7 +52,8 @@ class Bench {
     parts.context.first_seen = "2026-11-22";
     if (!row.updated.empty()) parts.context.updated = arena_.keep(row.updated);
     parts.context.gives_id = row.gives_id;
-    if (!row.gives_id) parts.context.said = words_.of(fields, map, arena_);
+    if (remembers_) map.said_path = paths_.intern("sources.1.said");
+    if (remembers_ && !row.gives_id) parts.context.said = words_.of(fields, map, arena_);
     return merger_.apply(parts);
   }
   std::string value(std::string_view path) {
@@ -85,6 +87,7 @@ class Bench {
   model::Schemas schemas_;
   model::Paths paths_;
   SaidWords words_;
+  bool remembers_ = false;
   Merger merger_;
   std::vector<model::Value> before_;
   std::deque<RecordMap> maps_;
@@ -180,12 +183,23 @@ TEST_CASE("a row that is silent about a field leaves the memory of it") {
   CHECK(bench.value("name") == "Acme Ltd");
 }
 
-TEST_CASE("without a memory of what a source said, nothing is overwritten") {
+TEST_CASE(
+    "without a memory the one source of a record changes its values, unless its row is the one that it was") {
   Bench bench;
   bench.begin(owned);
-  bench.apply({{{"name", "Acme Ltd"}}});
+  CHECK(bench.apply({{{"name", "Acme Ltd"}}}));
+  CHECK(bench.edits() == Edits{"name: Acme -> Acme Ltd"});
+  CHECK(bench.conflicts() == 0);
+  Fields dated = owned;
+  dated.emplace_back("sources.1.updated", "2026-11-03T10:00:00Z");
+  Bench::Row row{{{"name", "Acme Ltd"}}};
+  row.updated = "2026-11-03T10:00:00Z";
+  bench.begin(dated);
+  CHECK_FALSE(bench.apply(row));  // someone edited the record since
   CHECK(bench.value("name") == "Acme");
-  CHECK(bench.conflicts() == 1);
+  row.updated = "2026-11-03T10:00:01Z";
+  CHECK(bench.apply(row));
+  CHECK(bench.value("name") == "Acme Ltd");
 }
 
 TEST_CASE("each of several sources may change its own word, but not what two of them say") {

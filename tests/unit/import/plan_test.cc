@@ -118,11 +118,14 @@ TEST_CASE("a changed cell of the source changes one line of the book") {
   CHECK(after.substr(after.size() - 2) == "z\n");
 }
 
-TEST_CASE("a person's edit outlives the same source again, and the source's other news arrive") {
+TEST_CASE(
+    "where the source's word is remembered, a person's edit outlives the same source again, and the source's "
+    "other news arrive") {
+  const std::string remembering = people + "remember: true\n";
   for (std::string layout : {"csv", "yaml"}) {
     CAPTURE(layout);
     MemoryBook book(Files{{"flatcrm.yaml", "format: 1\nname: T\nlayouts: {customers: " + layout + "}\n"}});
-    import_into(book, "Id,Name,Mail,Phone,Note\n1,Anm,,,x\n", people);
+    import_into(book, "Id,Name,Mail,Phone,Note\n1,Anm,,,x\n", remembering);
     std::string path;
     for (auto& [name, text] : book.files()) {
       if (name.find("customers/") != 0) continue;
@@ -130,11 +133,11 @@ TEST_CASE("a person's edit outlives the same source again, and the source's othe
       text.replace(text.find("Anm"), 3, "Ann");
     }
     Files edited = book.files();
-    Summary same = import_into(book, "Id,Name,Mail,Phone,Note\n1,Anm,,,x\n", people);
+    Summary same = import_into(book, "Id,Name,Mail,Phone,Note\n1,Anm,,,x\n", remembering);
     CHECK((book.files() == edited));
     CHECK(same.rows.unchanged == 1);
     CHECK(field(same, "name").conflicts == 1);
-    Summary news = import_into(book, "Id,Name,Mail,Phone,Note\n1,Anm,,,y\n", people);
+    Summary news = import_into(book, "Id,Name,Mail,Phone,Note\n1,Anm,,,y\n", remembering);
     CHECK(news.rows.updated == 1);
     CHECK(book.files()[path].find("Ann") != std::string::npos);
     CHECK(book.files()[path].find("y") != std::string::npos);
@@ -142,10 +145,12 @@ TEST_CASE("a person's edit outlives the same source again, and the source's othe
   }
 }
 
-TEST_CASE("an edited line of a log stays as it is, and the others follow their source") {
+TEST_CASE(
+    "where it is remembered, an edited line of a log stays as it is, and the others follow their source") {
   MemoryBook book({});
   const std::string calls =
-      "source: desk\ncollection: interactions\nkey: [No]\nfields: {date: Day, text: Text, channel: Via}\n";
+      "source: desk\ncollection: interactions\nkey: [No]\nfields: {date: Day, text: Text, channel: Via}\n"
+      "remember: true\n";
   import_into(book, "No,Day,Text,Via\n1,2026-01-05,hello,phone\n2,2026-01-06,bye,phone\n", calls);
   std::string& log = book.files()["interactions/2026-01.csv"];
   log.replace(log.find("hello"), 5, "HELLO");
