@@ -15,8 +15,10 @@ source=$(cd "$(dirname "$0")/.." && pwd)
 . "$source/tests/support/install.sh"
 cores=$(nproc)
 
-run_tests() { # FOLDER
-  ctest --test-dir "$source/$1" --output-on-failure --timeout 900 -j "$cores"
+run_tests() { # FOLDER [CTEST OPTION...]
+  folder=$source/$1
+  shift
+  ctest --test-dir "$folder" --output-on-failure --timeout 900 -j "$cores" "$@"
 }
 
 release() {
@@ -30,7 +32,8 @@ asan() {
   install_packages build test
   configure build-asan -DFLATCRM_SANITIZE=address,undefined
   compile build-asan
-  run_tests build-asan
+  # A leak can't be looked for under strace; fault_io does in process what fault_kill does to the whole program.
+  run_tests build-asan -E '^fault_kill$'
 }
 
 tsan() {
