@@ -1,0 +1,307 @@
+#include "dedupe/address_comparator.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "dedupe/forms.h"
+#include "dedupe/kernels.h"
+#include "dedupe/word_likeness.h"
+
+namespace flatcrm::dedupe {
+
+namespace {
+
+enum Street : unsigned {
+  street_same = 1,
+  street_nearly,
+  street_without_number,
+  street_number_alike,
+  street_different
+};
+enum Place : unsigned {
+  place_same = 1,
+  place_postcode,
+  place_city,
+  place_nearly,
+  place_city_only,
+  place_region,
+  place_different
+};
+
+std::vector<Dimension> address_dimensions(bool firms) {
+  return {{"street",
+           {{"missing", 0, 0},
+            {"the same", .55, 1e-5},
+            {"nearly the same", .13, 1e-5},
+            {"the same, one without a number", .04, 5e-5},
+            {"the same, nearly the same number", .06, 5e-5},
+            {"different", .22, .999}},
+           firms ? std::array<double, 2>{.03, .95} : std::array<double, 2>{.85, .6},
+           false,
+           0},
+          {"place",
+           {{"missing", 0, 0},
+            {"the same", .62, .004},
+            {"the same postcode", .08, .003},
+            {"the same town", .04, .02},
+            {"nearly the same", .05, .002},
+            {"the same town, another postcode", .05, .01},
+            {"the same region", .06, .1},
+            {"different", .10, .86}},
+           firms ? std::array<double, 2>{.3, .97} : std::array<double, 2>{.9, .75},
+           false,
+           0}};
+}
+
+struct Found {
+  unsigned street = missing, place = missing;
+  std::size_t slot_a = 0, slot_b = 0;
+  unsigned worth() const {
+    auto rank = [](unsigned level) { return level == missing ? 5U : level; };
+    return rank(street) * 2 + rank(place);
+  }
+};
+
+class AddressesCompared : public Comparator {
+ public:
+  explicit AddressesCompared(Addresses addresses)
+      : addresses_(std::move(addresses)),
+        dimensions_(address_dimensions(addresses_.who == Who::organizations)) {}
+
+  const std::vector<Dimension>& dimensions() const override { return dimensions_; }
+
+  void compare(std::span<const Pair> pairs, std::span<Pattern> patterns, std::size_t first,
+               Memo& memo) const override {
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+      Found found = best(pairs[i], memo);
+      patterns[i] = with_level(with_level(patterns[i], first, found.street), first + 1, found.place);
+    }
+  }
+
+  double rarity(Pair pair, std::size_t dimension, unsigned level) const override;
+  double agreement(std::size_t dimension) const override { return dimension == 0 ? street_agreement_ : 0; }
+  void count(const Entities& entities) override;
+  void add_keys(std::size_t first, std::vector<Key>& keys) const override;
+  std::uint64_t signature(Row row) const override {
+    std::uint64_t signature = 3;
+    for (const AddressParts& slot : addresses_.slots)
+      for (const ValueColumn* part : parts(slot)) signature = mixed(signature, part->code(row, 0));
+    return signature;
+  }
+  void keep(std::span<const Row> rows) override {
+    for (AddressParts& slot : addresses_.slots)
+      for (ValueColumn* part : parts(slot)) part->keep(rows);
+  }
+  std::string value(Row row, std::size_t dimension) const override;
+
+ private:
+  static std::array<const ValueColumn*, 6> parts(const AddressParts& slot) {
+    return {&slot.number, &slot.street, &slot.postcode, &slot.city, &slot.region, &slot.country};
+  }
+  static std::array<ValueColumn*, 6> parts(AddressParts& slot) {
+    return {&slot.number, &slot.street, &slot.postcode, &slot.city, &slot.region, &slot.country};
+  }
+  std::string_view text(std::uint32_t code) const { return addresses_.dictionary.text(code); }
+
+  Found best(Pair pair, Memo& memo) const {
+    Found best;
+    bool first = true;
+    for (std::size_t s = 0; s < addresses_.slots.size(); ++s)
+      for (std::size_t t = 0; t < addresses_.slots.size(); ++t) {
+        const AddressParts &left = addresses_.slots[s], &right = addresses_.slots[t];
+        Found found{street_level(left, pair.a, right, pair.b, memo),
+                    place_level(left, pair.a, right, pair.b, memo), s, t};
+        if (found.street == missing && found.place == missing) continue;
+        if (first || found.worth() < best.worth()) best = found;
+        first = false;
+      }
+    return best;
+  }
+
+  unsigned street_level(const AddressParts& left, Row a, const AddressParts& right, Row b, Memo& memo) const;
+  unsigned place_level(const AddressParts& left, Row a, const AddressParts& right, Row b, Memo& memo) const;
+  unsigned names_level(std::uint32_t left, std::uint32_t right, Memo& memo) const;
+  bool nearly(std::uint32_t left, std::uint32_t right, Memo& memo) const;
+  std::uint64_t whole_street(const AddressParts& slot, Row row) const {
+    std::uint32_t street = slot.street.code(row, 0);
+    return street == 0 ? 0 : (std::uint64_t{slot.number.code(row, 0)} << 32) | street;
+  }
+
+  Addresses addresses_;
+  std::vector<Dimension> dimensions_;
+  double street_agreement_ = 1e-5;
+  std::vector<float> street_rarity_;  // by row and slot: of number and street together
+};
+
+/// 1 the same, 2 nearly, 3 different.
+unsigned AddressesCompared::names_level(std::uint32_t left, std::uint32_t right, Memo& memo) const {
+  if (left == right) return 1;
+  return memo.level(left, right, [&](std::uint32_t one, std::uint32_t other) {
+    std::string_view a = text(one), b = text(other);
+    if (jaro_winkler(a, b) >= 0.93 || edit_distance(a, b, 2) <= (std::min(a.size(), b.size()) >= 6 ? 2 : 1))
+      return 2U;
+    std::vector<WeightedWord> words_a, words_b;
+    for (std::string_view word : words_of(a)) words_a.push_back({word, static_cast<double>(word.size())});
+    for (std::string_view word : words_of(b)) words_b.push_back({word, static_cast<double>(word.size())});
+    return word_likeness(words_a, words_b).smaller >= 0.8 ? 2U : 3U;
+  });
+}
+
+unsigned AddressesCompared::street_level(const AddressParts& left, Row a, const AddressParts& right, Row b,
+                                         Memo& memo) const {
+  std::uint32_t street_a = left.street.code(a, 0), street_b = right.street.code(b, 0);
+  if (street_a == 0 || street_b == 0) return missing;
+  std::uint32_t number_a = left.number.code(a, 0), number_b = right.number.code(b, 0);
+  unsigned names = names_level(street_a, street_b, memo);
+  if (names == 3) return street_different;
+  if (number_a == number_b && number_a != 0) return names == 1 ? street_same : street_nearly;
+  if (number_a == 0 && number_b == 0) return names == 1 ? street_same : street_without_number;
+  if (number_a == 0 || number_b == 0) return street_without_number;
+  if (names != 1) return street_different;
+  std::string_view one = text(number_a), other = text(number_b);
+  bool alike = edit_distance(one, other, 1) <= 1 && std::min(one.size(), other.size()) >= 2;
+  return alike || one.starts_with(other) || other.starts_with(one) ? street_number_alike : street_different;
+}
+
+/// A typing error, or one is the beginning of the other.
+bool AddressesCompared::nearly(std::uint32_t left, std::uint32_t right, Memo& memo) const {
+  constexpr std::uint32_t place_bit = 1U << 31;
+  unsigned level =
+      memo.level(left | place_bit, right | place_bit, [&](std::uint32_t one, std::uint32_t other) {
+        std::string_view a = text(one & ~place_bit), b = text(other & ~place_bit);
+        std::size_t shorter = std::min(a.size(), b.size());
+        bool alike = edit_distance(a, b, 2) <= (shorter >= 6 ? 2 : 1) ||
+                     (shorter >= 4 && (a.starts_with(b) || b.starts_with(a))) ||
+                     (shorter >= 5 && (jaro_winkler(a, b) >= 0.9 || a.ends_with(b) || b.ends_with(a)));
+        return alike ? 1U : 2U;
+      });
+  return level == 1;
+}
+
+unsigned AddressesCompared::place_level(const AddressParts& left, Row a, const AddressParts& right, Row b,
+                                        Memo& memo) const {
+  auto both = [&](const ValueColumn& one, const ValueColumn& other) {
+    return one.code(a, 0) != 0 && other.code(b, 0) != 0;
+  };
+  auto equal = [&](const ValueColumn& one, const ValueColumn& other) {
+    return one.code(a, 0) == other.code(b, 0);
+  };
+  bool postcodes = both(left.postcode, right.postcode), cities = both(left.city, right.city);
+  bool regions = both(left.region, right.region), countries = both(left.country, right.country);
+  if (!postcodes && !cities) {
+    if (!regions) return missing;
+    return equal(left.region, right.region) ? place_region : place_different;
+  }
+  if (countries && !equal(left.country, right.country)) return place_different;
+  bool same_postcode = postcodes && equal(left.postcode, right.postcode);
+  bool same_city = cities && equal(left.city, right.city);
+  auto near = [&](const ValueColumn& one, const ValueColumn& other) {
+    return nearly(one.code(a, 0), other.code(b, 0), memo);
+  };
+  if (same_postcode && (same_city || !cities || near(left.city, right.city))) return place_same;
+  if (same_postcode) return place_postcode;
+  bool near_postcode = postcodes && near(left.postcode, right.postcode);
+  if (same_city && (!postcodes || near_postcode)) return place_city;
+  if (same_city) return place_city_only;
+  bool near_city = cities && near(left.city, right.city);
+  if (near_city && (!postcodes || near_postcode)) return place_nearly;
+  if (near_postcode && !cities) return place_nearly;
+  return regions && equal(left.region, right.region) ? place_region : place_different;
+}
+
+double AddressesCompared::rarity(Pair pair, std::size_t dimension, unsigned level) const {
+  if (level == missing || (dimension == 0 && level != street_same)) return 0;
+  if (dimension == 1 && level != place_same && level != place_postcode && level != place_city &&
+      level != place_city_only)
+    return 0;
+  std::size_t slots = addresses_.slots.size();
+  float least = 0;
+  double agreement = 1;
+  for (std::size_t s = 0; s < slots; ++s)
+    for (std::size_t t = 0; t < slots; ++t) {
+      const AddressParts &left = addresses_.slots[s], &right = addresses_.slots[t];
+      if (dimension == 0) {
+        std::uint64_t street = whole_street(left, pair.a);
+        if (street == 0 || street != whole_street(right, pair.b)) continue;
+        least = std::min(least, street_rarity_[pair.a * slots + s]);
+        agreement = street_agreement_;
+        continue;
+      }
+      bool by_postcode = level == place_same || level == place_postcode;
+      const ValueColumn& one = by_postcode ? left.postcode : left.city;
+      const ValueColumn& other = by_postcode ? right.postcode : right.city;
+      std::uint32_t code = one.code(pair.a, 0);
+      if (code == 0 || code != other.code(pair.b, 0) || one.rarity.empty()) continue;
+      least = std::min(least, one.rarity[code]);
+      agreement = one.agreement;
+    }
+  return agreement >= 1 ? 0 : std::log2(agreement) - static_cast<double>(least);
+}
+
+void AddressesCompared::count(const Entities& entities) {
+  std::size_t slots = addresses_.slots.size();
+  for (AddressParts& slot : addresses_.slots) {
+    slot.postcode.count(entities, addresses_.dictionary.size(), .004);
+    slot.city.count(entities, addresses_.dictionary.size(), .01);
+  }
+  // Number and street as one value: codes of their own.
+  ValueColumn whole;
+  whole.slots = static_cast<std::uint32_t>(slots);
+  std::vector<std::uint64_t> distinct{0};
+  std::size_t rows = entities.of_row.size();
+  for (Row row = 0; row < rows; ++row)
+    for (const AddressParts& slot : addresses_.slots) distinct.push_back(whole_street(slot, row));
+  std::vector<std::uint64_t> all(distinct.begin() + 1, distinct.end());
+  std::sort(distinct.begin(), distinct.end());
+  distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+  for (std::uint64_t street : all)
+    whole.codes.push_back(static_cast<std::uint32_t>(
+        std::lower_bound(distinct.begin(), distinct.end(), street) - distinct.begin()));
+  whole.count(entities, distinct.size(), dimensions_[0].levels[1].chance);
+  street_agreement_ = whole.agreement;
+  street_rarity_.resize(all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) street_rarity_[i] = whole.rarity[whole.codes[i]];
+}
+
+void AddressesCompared::add_keys(std::size_t first, std::vector<Key>& keys) const {
+  std::uint32_t street_bit = 1U << first, place_bit = 1U << (first + 1);
+  auto slots = static_cast<std::uint32_t>(addresses_.slots.size());
+  Key house{"street and number", 14, street_bit, slots, {}}, street{"street", 50, street_bit, slots, {}},
+      postcode{"postcode", 55, place_bit, slots, {}}, city{"town", 70, place_bit, slots, {}};
+  for (Row row = 0; row < addresses_.slots.front().street.rows(); ++row)
+    for (const AddressParts& slot : addresses_.slots) {
+      bool numbered = slot.number.code(row, 0) != 0;
+      house.values.push_back(numbered ? key_of(whole_street(slot, row)) : 0);
+      street.values.push_back(slot.street.code(row, 0));
+      postcode.values.push_back(slot.postcode.code(row, 0));
+      city.values.push_back(slot.city.code(row, 0));
+    }
+  for (Key* key : {&house, &street, &postcode, &city}) keys.push_back(std::move(*key));
+}
+
+std::string AddressesCompared::value(Row row, std::size_t dimension) const {
+  std::string all;
+  auto add = [&](std::string_view part, const char* between) {
+    if (!part.empty()) ((all += all.empty() || all.ends_with("; ") ? "" : between) += part);
+  };
+  for (const AddressParts& slot : addresses_.slots) {
+    if (!all.empty() && !all.ends_with("; ")) all += "; ";
+    if (dimension == 0) {
+      add(text(slot.street.code(row, 0)), " ");
+      add(text(slot.number.code(row, 0)), " ");
+    } else {
+      for (const ValueColumn* part : {&slot.postcode, &slot.city, &slot.region, &slot.country})
+        add(text(part->code(row, 0)), " ");
+    }
+  }
+  while (all.ends_with("; ")) all.resize(all.size() - 2);
+  return all;
+}
+
+}  // namespace
+
+std::unique_ptr<Comparator> compare_addresses(Addresses addresses) {
+  return std::make_unique<AddressesCompared>(std::move(addresses));
+}
+
+}  // namespace flatcrm::dedupe

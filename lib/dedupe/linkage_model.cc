@@ -1,0 +1,205 @@
+#include "dedupe/linkage_model.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace flatcrm::dedupe {
+
+namespace {
+
+constexpr int rounds = 60;
+constexpr double presumed_pairs = 40;    // what the presumption about one customer's pairs is worth
+constexpr double presumed_random = 200;  // and that about random pairs
+constexpr double least_share = 2e-3;     // of a level among one customer's pairs: nothing is impossible
+constexpr double least_chance = 1e-7;
+
+double log_sum(double a, double b) {
+  double high = std::max(a, b), low = std::min(a, b);
+  return high + std::log2(1 + std::exp2(low - high));
+}
+
+}  // namespace
+
+double probability(double bits) {
+  if (bits > 60) return 1;
+  double odds = std::exp2(bits);
+  return odds / (1 + odds);
+}
+
+class Learner {
+ public:
+  explicit Learner(const Evidence& evidence) : evidence_(evidence) {
+    model_.size_ = evidence.dimensions.size();
+    model_.dimensions_ = evidence.dimensions;
+    shares_.resize(evidence.keys.size(), {.15, .05, .02, .78});
+  }
+
+  LinkageModel learn() {
+    learn_chance();
+    for (std::size_t d = 0; d < model_.size_; ++d)
+      for (std::size_t level = 1; level < levels(d); ++level)
+        model_.same_[d][level] = evidence_.dimensions[d]->levels[level].same;
+    make_bits();
+    for (int round = 0; round < rounds; ++round) {
+      learn_same();
+      make_bits();
+    }
+    learn_priors();
+    return model_;
+  }
+
+ private:
+  using Table = LinkageModel::Table;
+  std::size_t levels(std::size_t dimension) const { return evidence_.dimensions[dimension]->levels.size(); }
+
+  void learn_chance() {
+    Table counts{};
+    std::array<double, most_dimensions> totals{};
+    for (const PatternCount& seen : evidence_.random)
+      for (std::size_t d = 0; d < model_.size_; ++d)
+        if (unsigned level = level_of(seen.pattern, d); level != missing) {
+          counts[d][level] += seen.count;
+          totals[d] += seen.count;
+        }
+    for (std::size_t d = 0; d < model_.size_; ++d) {
+      double sum = 0;
+      for (std::size_t level = 1; level < levels(d); ++level) {
+        double presumed = evidence_.dimensions[d]->levels[level].chance;
+        double share = (counts[d][level] + presumed_random * presumed) / (totals[d] + presumed_random);
+        if (level == 1 && evidence_.agreements[d] > 0) share = evidence_.agreements[d];
+        model_.chance_[d][level] = std::max(share, least_chance);
+        sum += model_.chance_[d][level];
+      }
+      for (std::size_t level = 1; level < levels(d); ++level) model_.chance_[d][level] /= sum;
+    }
+  }
+
+  void make_bits() {
+    for (std::size_t d = 0; d < model_.size_; ++d) {
+      const Dimension& dimension = *evidence_.dimensions[d];
+      for (std::size_t level = 1; level < levels(d); ++level) {
+        double chance = model_.chance_[d][level], same = std::max(model_.same_[d][level], least_share);
+        auto bits = [&](double share) { return std::log2(share / chance); };
+        model_.bits_[0][d][level] = bits(same);
+        for (std::size_t kin : {0U, 1U})
+          model_.bits_[kin + 1][d][level] =
+              bits(dimension.shared[kin] * same + (1 - dimension.shared[kin]) * chance);
+        model_.same_bits_[d * most_levels + level] = static_cast<float>(model_.bits_[0][d][level]);
+      }
+      model_.rarity_counts_[0][d] = 1;
+      for (std::size_t kin : {0U, 1U})
+        model_.rarity_counts_[kin + 1][d] = dimension.shared[kin] >= 0.4 ? 1 : 0;
+    }
+  }
+
+  /// Probabilities of the relations for a pattern, given their shares.
+  std::array<double, relations> posterior(Pattern pattern, std::uint32_t masks,
+                                          const std::array<double, relations>& shares) const {
+    std::array<double, relations> bits{};
+    double all = std::log2(shares[not_chance]);
+    for (std::size_t relation = 0; relation < not_chance; ++relation) {
+      bits[relation] = std::log2(shares[relation]);
+      for (std::size_t d = 0; d < model_.size_; ++d)
+        if (((masks >> d) & 1U) == 0) bits[relation] += model_.bits_[relation][d][level_of(pattern, d)];
+      all = log_sum(all, bits[relation]);
+    }
+    bits[not_chance] = std::log2(shares[not_chance]);
+    for (double& bit : bits) bit = std::exp2(bit - all);
+    return bits;
+  }
+
+  void learn_same() {
+    Table counts{};
+    std::array<double, most_dimensions> totals{};
+    for (std::size_t k = 0; k < evidence_.keys.size(); ++k) {
+      const KeyPatterns& key = evidence_.keys[k];
+      std::array<double, relations> sums{};
+      double all = 0;
+      for (const PatternCount& seen : key.patterns) {
+        std::array<double, relations> of = posterior(seen.pattern, key.masks, shares_[k]);
+        for (std::size_t relation = 0; relation < relations; ++relation)
+          sums[relation] += of[relation] * seen.count;
+        all += seen.count;
+        for (std::size_t d = 0; d < model_.size_; ++d) {
+          unsigned level = level_of(seen.pattern, d);
+          if (level == missing || ((key.masks >> d) & 1U) != 0) continue;
+          counts[d][level] += of[0] * seen.count;
+          totals[d] += of[0] * seen.count;
+        }
+      }
+      constexpr std::array<double, relations> presumed = {.5, .2, .1, 1};
+      for (std::size_t relation = 0; relation < relations; ++relation)
+        shares_[k][relation] = (sums[relation] + presumed[relation]) / (all + 1.8);
+    }
+    for (std::size_t d = 0; d < model_.size_; ++d)
+      for (std::size_t level = 1; level < levels(d); ++level)
+        model_.same_[d][level] =
+            (counts[d][level] + presumed_pairs * evidence_.dimensions[d]->levels[level].same) /
+            (totals[d] + presumed_pairs);
+  }
+
+  /// How many pairs of each relation there are among all, by what their evidence says together.
+  void learn_priors() {
+    double pairs = std::max(evidence_.pairs, 1.0);
+    std::array<double, relations> shares = {1e-3, 3e-4, 1e-4, 1};
+    double records = std::sqrt(2 * pairs);
+    for (std::size_t relation = 0; relation < not_chance; ++relation)
+      shares[relation] = std::min(.2, records / pairs * (relation == 0 ? .1 : .03));
+    for (int round = 0; round < rounds; ++round) {
+      std::array<double, relations> sums{};
+      shares[not_chance] = 1 - shares[0] - shares[1] - shares[2];
+      for (const KeyPatterns& key : evidence_.keys)
+        for (const PatternCount& seen : key.patterns) {
+          if (seen.first <= 0) continue;
+          std::array<double, relations> of = posterior(seen.pattern, 0, shares);
+          for (std::size_t relation = 0; relation < not_chance; ++relation)
+            sums[relation] += of[relation] * seen.first;
+        }
+      for (std::size_t relation = 0; relation < not_chance; ++relation)
+        shares[relation] = std::clamp((sums[relation] + .02 * std::sqrt(records)) / pairs, 1e-12, .3);
+    }
+    for (std::size_t relation = 0; relation < not_chance; ++relation)
+      model_.priors_[relation] = std::log2(shares[relation] / shares[not_chance]);
+  }
+
+  const Evidence& evidence_;
+  LinkageModel model_;
+  std::vector<std::array<double, relations>> shares_;
+};
+
+double LinkageModel::share(Relation relation, std::size_t dimension, unsigned level) const {
+  return relation == Relation::same ? same_[dimension][level] : chance_[dimension][level];
+}
+
+bool LinkageModel::contradicts(std::size_t dimension, unsigned level) const {
+  const Dimension& one = *dimensions_[dimension];
+  return one.decisive && level == one.clearly_different && bits_[0][dimension][level] < -2;
+}
+
+Score LinkageModel::score(Pattern pattern, const Rarity& rarity) const {
+  std::array<double, relations> sums{priors_[0], priors_[1], priors_[2], 0};
+  for (std::size_t d = 0; d < size_; ++d) {
+    unsigned level = level_of(pattern, d);
+    if (level == missing) continue;
+    for (std::size_t relation = 0; relation < not_chance; ++relation)
+      sums[relation] += bits_[relation][d][level] +
+                        static_cast<double>(rarity[d]) * static_cast<double>(rarity_counts_[relation][d]);
+  }
+  Score score;
+  score.bits = sums[0] - log_sum(log_sum(sums[1], sums[2]), 0);
+  double best = std::max({sums[0], sums[1], sums[2], 0.0});
+  score.relation = best == sums[0]   ? Relation::same
+                   : best == sums[1] ? Relation::kin
+                   : best == sums[2] ? Relation::associates
+                                     : Relation::chance;
+  if (score.relation == Relation::kin) score.relation_bits = sums[1] - log_sum(log_sum(sums[0], sums[2]), 0);
+  if (score.relation == Relation::associates)
+    score.relation_bits = sums[2] - log_sum(log_sum(sums[0], sums[1]), 0);
+  return score;
+}
+
+LinkageModel learn(const Evidence& evidence) {
+  return Learner(evidence).learn();
+}
+
+}  // namespace flatcrm::dedupe

@@ -1,0 +1,315 @@
+#include "dedupe/person_comparator.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/id.h"
+#include "dedupe/form_words.h"
+#include "dedupe/forms.h"
+#include "dedupe/kernels.h"
+#include "dedupe/nicknames.h"
+#include "dedupe/word_likeness.h"
+
+namespace flatcrm::dedupe {
+
+namespace {
+
+enum Given : unsigned {
+  given_same = 1,
+  given_form,
+  given_nearly,
+  given_initial,
+  given_alike,
+  given_exchanged,
+  given_one_exchanged,
+  given_different
+};
+enum Family : unsigned { family_same = 1, family_form, family_nearly, family_alike, family_different };
+
+std::string_view without_generation(std::string_view form) {
+  return form.substr(0, form.find('#'));
+}
+std::string_view generation_of(std::string_view form) {
+  std::size_t at = form.find('#');
+  return at == form.npos ? std::string_view() : form.substr(at + 1);
+}
+
+std::string without_blanks(std::string_view form) {
+  std::string joined;
+  for (char c : form)
+    if (c != ' ') joined += c;
+  return joined;
+}
+
+bool is_particle(std::string_view word) {
+  return std::find(particles.begin(), particles.end(), word) != particles.end();
+}
+
+std::vector<std::string_view> without_particles(std::string_view form) {
+  std::vector<std::string_view> words = words_of(form), kept;
+  for (std::string_view word : words)
+    if (!is_particle(word)) kept.push_back(word);
+  return kept.empty() ? words : kept;
+}
+
+/// mueller and muller, baer and bar: e behind a vowel is how the umlaut is written without one.
+std::string without_umlaut(std::string_view word) {
+  std::string plain;
+  for (std::size_t i = 0; i < word.size(); ++i)
+    if (word[i] != 'e' || i == 0 || std::string_view("aou").find(word[i - 1]) == std::string_view::npos)
+      plain += word[i];
+  return plain;
+}
+
+bool sounds_the_same(std::string_view left, std::string_view right) {
+  if (std::min(left.size(), right.size()) < 3) return false;
+  std::string heard = sound(left);
+  return heard.size() >= 2 && heard == sound(right) && jaro_winkler(left, right) >= 0.75;
+}
+
+bool is_initial_of(std::string_view shorter, std::string_view longer) {
+  return shorter.size() == 1 && !longer.empty() && shorter.front() == longer.front();
+}
+
+/// Every word of the shorter one stands in the longer one, as a word or as an initial.
+bool is_part(const std::vector<std::string_view>& left, const std::vector<std::string_view>& right) {
+  const auto& shorter = left.size() <= right.size() ? left : right;
+  const auto& longer = left.size() <= right.size() ? right : left;
+  bool word = false;
+  for (std::string_view one : shorter) {
+    auto match = std::find_if(longer.begin(), longer.end(), [&](std::string_view other) {
+      return one == other || is_initial_of(one, other) || is_initial_of(other, one);
+    });
+    if (match == longer.end()) return false;
+    word = word || one == *match;
+  }
+  return word;
+}
+
+/// Given names of several words whose later words contradict each other: "anna maria" and "anna luise" may be one, "jo ann"
+/// and "jo beth" hardly.
+unsigned first_word_level(std::string_view left, std::string_view right) {
+  if (left == right || share_nickname(left, right)) return given_form;
+  if (is_initial_of(left, right) || is_initial_of(right, left)) return given_initial;
+  if (sounds_the_same(left, right)) return given_nearly;
+  std::size_t shorter = std::min(left.size(), right.size());
+  if (shorter >= 4 && edit_distance(left, right, 1) <= 1) return given_nearly;
+  double likeness = jaro_winkler(left, right);
+  if (shorter >= 3 && likeness >= 0.92) return given_nearly;
+  if (likeness >= 0.84 || (shorter >= 6 && edit_distance(left, right, 2) <= 2)) return given_alike;
+  return given_different;
+}
+
+}  // namespace
+
+unsigned given_name_level(std::string_view left, std::string_view right) {
+  if (left == right) return given_same;
+  std::string joined_left = without_blanks(left), joined_right = without_blanks(right);
+  if (joined_left == joined_right || without_umlaut(left) == without_umlaut(right)) return given_form;
+  std::vector<std::string_view> words_left = words_of(left), words_right = words_of(right);
+  if (words_left.empty() || words_right.empty()) return given_different;
+  if (words_left.size() + words_right.size() > 2 && is_part(words_left, words_right)) return given_form;
+  unsigned level = first_word_level(words_left.front(), words_right.front());
+  bool several = words_left.size() > 1 && words_right.size() > 1;
+  if (several && level == given_form) {
+    unsigned second = first_word_level(words_left[1], words_right[1]);
+    level = second == given_different ? given_alike : given_form;
+  }
+  if (level > given_nearly && std::min(joined_left.size(), joined_right.size()) >= 5 &&
+      edit_distance(joined_left, joined_right, 1) <= 1)
+    return given_nearly;
+  return level;
+}
+
+unsigned family_name_level(std::string_view left, std::string_view right) {
+  if (left == right) return family_same;
+  std::string joined_left = without_blanks(left), joined_right = without_blanks(right);
+  if (joined_left == joined_right || without_umlaut(left) == without_umlaut(right)) return family_form;
+  std::vector<std::string_view> words_left = without_particles(left), words_right = without_particles(right);
+  if (words_left.empty() || words_right.empty()) return family_different;
+  if (words_left.size() + words_right.size() > 2 && is_part(words_left, words_right)) return family_form;
+  if (words_left == words_right) return family_form;
+  std::size_t shorter = std::min(joined_left.size(), joined_right.size());
+  if (shorter >= 4 && edit_distance(joined_left, joined_right, 1) <= 1) return family_nearly;
+  if (words_left.size() == 1 && words_right.size() == 1 && sounds_the_same(left, right)) return family_nearly;
+  if (shorter == 1 && joined_left.front() == joined_right.front()) return family_alike;
+  double likeness = jaro_winkler(joined_left, joined_right);
+  if (shorter >= 3 && likeness >= 0.93) return family_nearly;
+  if (likeness >= 0.85 || (shorter >= 6 && edit_distance(joined_left, joined_right, 2) <= 2))
+    return family_alike;
+  return family_different;
+}
+
+namespace {
+
+std::vector<Dimension> name_dimensions() {
+  return {{"given name",
+           {{"missing", 0, 0},
+            {"the same", .76, .01},
+            {"a form of the same name", .07, .004},
+            {"nearly the same", .07, .004},
+            {"an initial of it", .02, .02},
+            {"alike", .03, .02},
+            {"in each other's place", .01, 2e-5},
+            {"in the place of the family name", .005, .001},
+            {"different", .035, .94}},
+           {.02, .0},
+           false,
+           0},
+          {"family name",
+           {{"missing", 0, 0},
+            {"the same", .83, .002},
+            {"a form of the same name", .03, .001},
+            {"nearly the same", .06, .003},
+            {"alike", .03, .01},
+            {"different", .05, .984}},
+           {.9, .0},
+           false,
+           0}};
+}
+
+class PersonNamesCompared : public Comparator {
+ public:
+  explicit PersonNamesCompared(PersonNames names)
+      : names_(std::move(names)), dimensions_(name_dimensions()) {}
+
+  const std::vector<Dimension>& dimensions() const override { return dimensions_; }
+
+  void compare(std::span<const Pair> pairs, std::span<Pattern> patterns, std::size_t first,
+               Memo& memo) const override {
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+      unsigned given = same_or(names_.given, names_.given, pairs[i], 0, memo);
+      unsigned family = same_or(names_.family, names_.family, pairs[i], 1, memo);
+      bool weak = given == missing || given >= given_initial;
+      if (weak && (family == missing || family >= family_alike)) look_across(pairs[i], given, family, memo);
+      patterns[i] = with_level(with_level(patterns[i], first, given), first + 1, family);
+    }
+  }
+
+  double rarity(Pair pair, std::size_t dimension, unsigned level) const override {
+    if (dimension == 0 && (level == given_exchanged || level == given_one_exchanged))
+      return exchanged_rarity(pair);
+    if (level != 1) return 0;
+    const ValueColumn& column = dimension == 0 ? names_.given : names_.family;
+    return std::log2(column.agreement) - static_cast<double>(column.rarity[column.code(pair.a, 0)]);
+  }
+  double agreement(std::size_t dimension) const override {
+    return dimension == 0 ? names_.given.agreement : names_.family.agreement;
+  }
+  void count(const Entities& entities) override {
+    names_.given.count(entities, names_.dictionary.size(), dimensions_[0].levels[1].chance);
+    names_.family.count(entities, names_.dictionary.size(), dimensions_[1].levels[1].chance);
+  }
+  void add_keys(std::size_t first, std::vector<Key>& keys) const override;
+
+  std::uint64_t signature(Row row) const override {
+    return mixed(mixed(2, names_.given.code(row, 0)), names_.family.code(row, 0));
+  }
+  void keep(std::span<const Row> rows) override {
+    names_.given.keep(rows);
+    names_.family.keep(rows);
+  }
+  std::string value(Row row, std::size_t dimension) const override {
+    std::string_view form = text((dimension == 0 ? names_.given : names_.family).code(row, 0));
+    std::string shown(without_generation(form));
+    if (std::string_view generation = generation_of(form); generation == "j" || generation == "s")
+      shown += generation == "j" ? " jr" : " sr";
+    return shown;
+  }
+
+ private:
+  std::string_view text(std::uint32_t code) const { return names_.dictionary.text(code); }
+
+  unsigned level(std::uint32_t left, std::uint32_t right, unsigned family) const {
+    std::string_view a = text(left), b = text(right);
+    return family != 0 ? family_name_level(without_generation(a), without_generation(b))
+                       : given_name_level(a, b);
+  }
+  /// The memo keeps both dimensions: a code's highest bit says which.
+  unsigned same_or(const ValueColumn& left, const ValueColumn& right, Pair pair, unsigned family,
+                   Memo& memo) const {
+    std::uint32_t a = left.code(pair.a, 0), b = right.code(pair.b, 0);
+    if (a == 0 || b == 0) return missing;
+    if (a == b) return 1;
+    std::uint32_t bit = family << 31;
+    return memo.level(a | bit, b | bit, [&](std::uint32_t one, std::uint32_t other) {
+      return level(one & ~bit, other & ~bit, family);
+    });
+  }
+  void look_across(Pair pair, unsigned& given, unsigned& family, Memo& memo) const {
+    unsigned one = same_or(names_.given, names_.family, pair, 1, memo);
+    unsigned other = same_or(names_.family, names_.given, pair, 1, memo);
+    bool both = one != missing && other != missing && std::min(one, other) <= family_nearly &&
+                std::max(one, other) <= family_alike;
+    bool single = (one != missing) != (other != missing) && std::min(one - 1, other - 1) < family_nearly;
+    if (both || same_words(pair)) {
+      given = given_exchanged;
+      family = missing;
+    } else if (single && given == missing && family == missing) {
+      given = given_one_exchanged;
+    } else if (single && (given == missing) != (family == missing)) {
+      given = given_one_exchanged;
+      family = missing;
+    }
+  }
+  /// Long names that were told apart at different places.
+  bool same_words(Pair pair) const {
+    auto whole = [&](Row row) {
+      std::string all(without_generation(text(names_.given.code(row, 0))));
+      (all += ' ') += without_generation(text(names_.family.code(row, 0)));
+      return all;
+    };
+    std::string left = whole(pair.a), right = whole(pair.b);
+    std::vector<std::string_view> words_left = without_particles(left),
+                                  words_right = without_particles(right);
+    if (std::min(words_left.size(), words_right.size()) < 3) return false;
+    std::vector<WeightedWord> a, b;
+    for (std::string_view word : words_left) a.push_back({word, 1});
+    for (std::string_view word : words_right) b.push_back({word, 1});
+    return word_likeness(a, b).both >= 0.9;
+  }
+  double exchanged_rarity(Pair pair) const {
+    auto bits = [&](const ValueColumn& from, const ValueColumn& to) {
+      std::uint32_t code = from.code(pair.a, 0);
+      if (code == 0 || code != to.code(pair.b, 0)) return 0.0;
+      return std::log2(names_.family.agreement) -
+             static_cast<double>(std::max(from.rarity[code], to.rarity[code]));
+    };
+    return std::max(0.0, bits(names_.given, names_.family) + bits(names_.family, names_.given));
+  }
+
+  PersonNames names_;
+  std::vector<Dimension> dimensions_;
+};
+
+void PersonNamesCompared::add_keys(std::size_t first, std::vector<Key>& keys) const {
+  std::vector<std::uint64_t> sounds(names_.dictionary.size(), 0);
+  for (std::uint32_t code = 1; code < sounds.size(); ++code) {
+    std::vector<std::string_view> words = without_particles(without_generation(text(code)));
+    if (!words.empty()) sounds[code] = core::stable_hash(sound(words.front()));
+  }
+  std::uint32_t given_bit = 1U << first, family_bit = 1U << (first + 1);
+  std::size_t rows = names_.given.rows();
+  Key both{"name by sound", 12, given_bit | family_bit, 1, {}},
+      family{"family name by sound", 30, family_bit, 1, {}},
+      given{"given name by sound", 35, given_bit, 1, {}};
+  for (Row row = 0; row < rows; ++row) {
+    std::uint32_t g = names_.given.code(row, 0), f = names_.family.code(row, 0);
+    // In either order: exchanged names meet too.
+    both.values.push_back(g != 0 && f != 0 ? key_of(sounds[g] + sounds[f]) : 0);
+    family.values.push_back(f != 0 ? key_of(sounds[f]) : 0);
+    given.values.push_back(g != 0 ? key_of(sounds[g]) : 0);
+  }
+  keys.push_back(std::move(both));
+  keys.push_back(std::move(family));
+  keys.push_back(std::move(given));
+}
+
+}  // namespace
+
+std::unique_ptr<Comparator> compare_person_names(PersonNames names) {
+  return std::make_unique<PersonNamesCompared>(std::move(names));
+}
+
+}  // namespace flatcrm::dedupe

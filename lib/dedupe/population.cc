@@ -1,0 +1,161 @@
+#include "dedupe/population.h"
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "book/read.h"
+#include "dedupe/population_builder.h"
+#include "text/name.h"
+
+namespace flatcrm::dedupe {
+
+namespace {
+
+constexpr const char* collection = "customers";
+constexpr std::array<const char*, 3> source_paths = {"sources.1.source", "sources.2.source",
+                                                     "sources.3.source"};
+
+std::vector<model::TableRequest> requests(const std::vector<ComparedField>& fields) {
+  model::TableRequest request{collection, {{"id", model::As::texts}, {"kind", model::As::codes}}};
+  std::set<std::string> asked{"id", "kind"};
+  auto ask = [&](const std::string& path) {
+    if (asked.insert(path).second) request.columns.push_back({path, model::As::codes});
+  };
+  for (const ComparedField& field : fields) ask(field.path);
+  for (const char* path : source_paths) ask(path);
+  return {request};
+}
+
+/// What a record's own fields say it is; nothing where they leave it open.
+enum class Guess : std::uint8_t { people, organizations, open };
+
+class Sorter {
+ public:
+  Sorter(const model::Table& table, const std::vector<ComparedField>& fields) : table_(table) {
+    for (const ComparedField& field : fields) {
+      if (field.kind == Kind::given_name || field.kind == Kind::family_name)
+        personal_.push_back(&table.codes(field.path));
+      if (field.kind == Kind::full_name) names_.push_back(&table.codes(field.path));
+    }
+    if (table.has("birthday"))
+      for (const ComparedField& field : fields)
+        if (field.path == "birthday") personal_.push_back(&table.codes(field.path));
+    for (const model::Codes* names : names_)
+      like_firms_.push_back(std::vector<std::int8_t>(names->dictionary.size(), -1));
+  }
+
+  Guess guess(std::uint32_t row) {
+    const model::Codes& kinds = table_.codes("kind");
+    std::string_view kind = kinds.dictionary.text(kinds.codes[row]);
+    if (kind == "person") return Guess::people;
+    if (kind == "organization") return Guess::organizations;
+    for (const model::Codes* column : personal_)
+      if (column->codes[row] != 0) return Guess::people;
+    return looks_like_a_firm(row) ? Guess::organizations : Guess::open;
+  }
+
+ private:
+  bool looks_like_a_firm(std::uint32_t row) {
+    for (std::size_t i = 0; i < names_.size(); ++i) {
+      std::uint32_t code = names_[i]->codes[row];
+      std::int8_t& known = like_firms_[i][code];
+      if (known < 0) known = text::is_organization_like(names_[i]->dictionary.text(code)) ? 1 : 0;
+      if (code != 0 && known == 1) return true;
+    }
+    return false;
+  }
+
+  const model::Table& table_;
+  std::vector<const model::Codes*> personal_, names_;
+  std::vector<std::vector<std::int8_t>> like_firms_;
+};
+
+/// Where a record does not say what it is, the others of its kind decide: a list with many firms in it is one of firms.
+std::array<std::vector<std::uint32_t>, 2> sort_rows(const model::Table& table,
+                                                    const std::vector<ComparedField>& fields) {
+  Sorter sorter(table, fields);
+  std::vector<Guess> guesses(table.rows());
+  std::size_t open = 0, firms = 0;
+  for (std::uint32_t row = 0; row < table.rows(); ++row) {
+    guesses[row] = sorter.guess(row);
+    open += guesses[row] == Guess::open ? 1 : 0;
+    firms += guesses[row] == Guess::organizations ? 1 : 0;
+  }
+  Guess others = firms * 8 > open + firms ? Guess::organizations : Guess::people;
+  std::array<std::vector<std::uint32_t>, 2> sorted;
+  for (std::uint32_t row = 0; row < table.rows(); ++row) {
+    Guess guess = guesses[row] == Guess::open ? others : guesses[row];
+    sorted[guess == Guess::people ? 0 : 1].push_back(row);
+  }
+  return sorted;
+}
+
+std::vector<std::uint32_t> clean_sources(const model::Table& table, const Settings& settings) {
+  std::vector<std::uint32_t> of_row(table.rows(), 0);
+  for (std::size_t i = 0; i < settings.clean_sources.size(); ++i)
+    for (const char* path : source_paths) {
+      const model::Codes& sources = table.codes(path);
+      std::uint32_t code = sources.dictionary.find(settings.clean_sources[i]);
+      for (std::size_t row = 0; code != 0 && row < of_row.size(); ++row)
+        if (sources.codes[row] == code) of_row[row] = static_cast<std::uint32_t>(i) + 1;
+    }
+  return of_row;
+}
+
+/// Members that compare alike become one row.
+void join_alike(Population& population, const std::vector<bool>& apart) {
+  std::unordered_map<std::uint64_t, Row> known;
+  std::vector<Row> representatives;
+  population.row_of.resize(population.members.size());
+  for (std::uint32_t member = 0; member < population.members.size(); ++member) {
+    std::uint64_t signature = population.comparison.signature(member);
+    auto row = static_cast<Row>(representatives.size());
+    if (!apart[member]) row = known.emplace(signature, row).first->second;
+    if (row == representatives.size()) representatives.push_back(member);
+    population.row_of[member] = row;
+  }
+  population.rows = representatives.size();
+  population.comparison.keep(representatives);
+  population.first_member.assign(population.rows + 1, 0);
+  for (Row row : population.row_of) ++population.first_member[row + 1];
+  for (std::size_t i = 0; i < population.rows; ++i)
+    population.first_member[i + 1] += population.first_member[i];
+  population.member_list.resize(population.members.size());
+  std::vector<std::uint32_t> next(population.first_member.begin(), population.first_member.end() - 1);
+  for (std::uint32_t member = 0; member < population.members.size(); ++member)
+    population.member_list[next[population.row_of[member]]++] = member;
+}
+
+}  // namespace
+
+Populations read_populations(const book::Book& book, const ReadOptions& options) {
+  const model::Schema& schema = book.schemas().of(collection);
+  std::vector<ComparedField> fields = compared_fields(schema, options.settings);
+  Populations populations;
+  populations.table =
+      std::make_shared<model::Table>(std::move(book::read_tables(book, requests(fields)).front()));
+  const model::Table& table = *populations.table;
+  populations.ids = table.texts("id").texts;
+  populations.source_of = clean_sources(table, options.settings);
+  std::unordered_set<std::string_view> apart_ids(options.apart.begin(), options.apart.end());
+  std::array<std::vector<std::uint32_t>, 2> sorted = sort_rows(table, fields);
+  for (Who who : {Who::people, Who::organizations}) {
+    std::vector<std::uint32_t>& members = sorted[static_cast<std::size_t>(who)];
+    if (members.empty()) continue;
+    Population population = build_population(who, std::move(members), table, schema, fields, options.threads);
+    std::vector<bool> apart(population.members.size());
+    for (std::size_t i = 0; i < apart.size(); ++i) {
+      std::uint32_t row = population.members[i];
+      apart[i] = populations.source_of[row] != 0 ||
+                 (!apart_ids.empty() && apart_ids.count(populations.ids[row]) != 0);
+    }
+    join_alike(population, apart);
+    population.comparison.count(each_for_itself(population.rows));
+    populations.all.push_back(std::move(population));
+  }
+  return populations;
+}
+
+}  // namespace flatcrm::dedupe

@@ -1,0 +1,132 @@
+#include "dedupe/run.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace flatcrm::dedupe {
+
+namespace {
+
+std::vector<Pair> pairs_apart(const Populations& populations, const Population& population,
+                              const std::vector<std::pair<std::string, std::string>>& distinct) {
+  if (distinct.empty()) return {};
+  std::unordered_map<std::string_view, Row> row_of;
+  for (const auto& [a, b] : distinct) row_of.emplace(a, ~0U), row_of.emplace(b, ~0U);
+  for (std::uint32_t member = 0; member < population.members.size(); ++member)
+    if (auto found = row_of.find(populations.ids[population.members[member]]); found != row_of.end())
+      found->second = population.row_of[member];
+  std::vector<Pair> apart;
+  for (const auto& [a, b] : distinct) {
+    Row one = row_of[a], other = row_of[b];
+    if (one != ~0U && other != ~0U) apart.push_back({std::min(one, other), std::max(one, other)});
+  }
+  std::sort(apart.begin(), apart.end());
+  return apart;
+}
+
+std::vector<std::uint32_t> sources_of_rows(const Populations& populations, const Population& population) {
+  std::vector<std::uint32_t> sources(population.rows, 0);
+  for (Row row = 0; row < population.rows; ++row)
+    sources[row] =
+        populations.source_of[population.members[population.member_list[population.first_member[row]]]];
+  return sources;
+}
+
+}  // namespace
+
+Settings read_settings(const book::Book& book) {
+  if (!book.tree().exists(settings_file)) return {};
+  io::Bytes bytes = book.tree().read(settings_file);
+  return parse_settings(bytes.view(), settings_file, book.schemas().of("customers"));
+}
+
+Run run_dedupe(const book::Book& book, const RunOptions& options) {
+  Run run;
+  run.settings = read_settings(book);
+  ReadOptions read{run.settings, {}, options.threads};
+  for (const auto& [a, b] : options.distinct) read.apart.push_back(a), read.apart.push_back(b);
+  options.stage("read");
+  run.populations = read_populations(book, read);
+  for (Population& population : run.populations.all) {
+    FindOptions find;
+    find.threads = options.threads;
+    find.kin = options.kin;
+    find.stage = options.stage;
+    find.apart = pairs_apart(run.populations, population, options.distinct);
+    if (!run.settings.clean_sources.empty()) find.source_of = sources_of_rows(run.populations, population);
+    run.findings.push_back(find_duplicates(population, find));
+  }
+  return run;
+}
+
+std::vector<Cluster> Run::clusters() const {
+  std::vector<Cluster> all;
+  for (std::size_t p = 0; p < findings.size(); ++p) {
+    const Population& population = populations.all[p];
+    const Findings& found = findings[p];
+    std::unordered_map<Row, std::size_t> cluster_of;
+    std::size_t begin = all.size();
+    auto add = [&](Row row) {
+      Row leader = found.clusters.leader[row];
+      auto [place, is_new] = cluster_of.emplace(leader, all.size());
+      if (is_new) all.emplace_back();
+      Cluster& cluster = all[place->second];
+      std::uint32_t first = population.first_member[row];
+      std::uint32_t end = found.one_row_is_one[row] ? population.first_member[row + 1] : first + 1;
+      double bits = static_cast<double>(found.clusters.bits[row]);
+      for (std::uint32_t i = first; i < end; ++i) {
+        std::uint32_t member = population.member_list[i];
+        cluster.records.push_back(
+            {id_of(p, member), p, member, probability(bits), id_of_row(p, found.clusters.sure[row])});
+      }
+      cluster.sure = cluster.records.size() == end - first ? true : cluster.sure;
+      cluster.sure = cluster.sure && found.clusters.sure[row] == found.clusters.sure[leader];
+      cluster.probability = probability(static_cast<double>(found.clusters.least[leader]));
+    };
+    std::vector<std::uint32_t> sizes(population.rows, 0);
+    for (Row row = 0; row < population.rows; ++row) {
+      std::uint32_t members = population.first_member[row + 1] - population.first_member[row];
+      sizes[found.clusters.leader[row]] += found.one_row_is_one[row] ? members : 1;
+    }
+    for (Row row = 0; row < population.rows; ++row)
+      if (sizes[found.clusters.leader[row]] > 1) add(row);
+    for (std::size_t i = begin; i < all.size(); ++i) {
+      bool alike_only =
+          std::all_of(all[i].records.begin(), all[i].records.end(), [&](const ClusterRecord& record) {
+            return population.row_of[record.member] == population.row_of[all[i].records[0].member];
+          });
+      if (!alike_only) continue;
+      for (ClusterRecord& record : all[i].records) record.probability = 1;
+      all[i].probability = 1;
+    }
+  }
+  for (Cluster& cluster : all)
+    std::sort(cluster.records.begin(), cluster.records.end(),
+              [](const auto& a, const auto& b) { return a.id < b.id; });
+  std::sort(all.begin(), all.end(),
+            [](const Cluster& a, const Cluster& b) { return a.records[0].id < b.records[0].id; });
+  return all;
+}
+
+std::vector<PairFound> Run::pairs(std::size_t p, double least) const {
+  const Findings& found = findings[p];
+  std::vector<PairFound> pairs;
+  for (const Candidate& one : found.candidates.pairs) {
+    double bits = static_cast<double>(one.bits);
+    if (probability(bits) < least) continue;
+    PairFound pair{id_of_row(p, one.pair.a), id_of_row(p, one.pair.b), probability(bits), bits, {}};
+    Rarity rarity = rarity_of(populations.all[p].comparison, one.pair, one.pattern);
+    for (std::size_t d = 0; d < found.model.size(); ++d) {
+      unsigned level = level_of(one.pattern, d);
+      pair.bits_by_dimension.push_back(
+          level == missing ? 0 : found.model.bits(Relation::same, d, level) + static_cast<double>(rarity[d]));
+    }
+    if (pair.id_b < pair.id_a) std::swap(pair.id_a, pair.id_b);
+    pairs.push_back(std::move(pair));
+  }
+  std::sort(pairs.begin(), pairs.end(),
+            [](const auto& a, const auto& b) { return std::tie(a.id_a, a.id_b) < std::tie(b.id_a, b.id_b); });
+  return pairs;
+}
+
+}  // namespace flatcrm::dedupe

@@ -1,0 +1,137 @@
+#include "dedupe/values.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "io/threads.h"
+#include "model/list_text.h"
+
+namespace flatcrm::dedupe {
+
+namespace {
+
+constexpr std::size_t forms_a_piece = 4096;
+constexpr double pairs_of_doubt = 1e4;  // how much evidence the presumption about chance is worth
+
+std::vector<bool> used_codes(const model::Codes& raw, std::span<const std::uint32_t> rows) {
+  std::vector<bool> used(raw.dictionary.size(), false);
+  for (std::uint32_t row : rows) used[raw.codes[row]] = true;
+  used[0] = false;
+  return used;
+}
+
+/// Rows in the order of their entities, so that each entity's rows stand together.
+std::vector<Row> rows_by_entity(const Entities& entities) {
+  std::vector<std::uint32_t> first(entities.count + 1, 0);
+  for (std::uint32_t entity : entities.of_row) ++first[entity + 1];
+  std::partial_sum(first.begin(), first.end(), first.begin());
+  std::vector<Row> rows(entities.of_row.size());
+  for (Row row = 0; row < rows.size(); ++row) rows[first[entities.of_row[row]]++] = row;
+  return rows;
+}
+
+std::vector<std::uint32_t> entities_of_codes(const ValueColumn& column, const Entities& entities,
+                                             std::size_t distinct) {
+  std::vector<std::uint32_t> counts(distinct, 0), last(distinct, ~0U);
+  for (Row row : rows_by_entity(entities))
+    for (std::uint32_t slot = 0; slot < column.slots; ++slot) {
+      std::uint32_t code = column.code(row, slot);
+      if (code == 0 || last[code] == entities.of_row[row]) continue;
+      last[code] = entities.of_row[row];
+      ++counts[code];
+    }
+  return counts;
+}
+
+}  // namespace
+
+Entities each_for_itself(std::size_t rows) {
+  Entities entities;
+  entities.of_row.resize(rows);
+  std::iota(entities.of_row.begin(), entities.of_row.end(), 0U);
+  entities.count = static_cast<std::uint32_t>(rows);
+  return entities;
+}
+
+bool ValueColumn::empty() const {
+  return std::all_of(codes.begin(), codes.end(), [](std::uint32_t code) { return code == 0; });
+}
+
+void ValueColumn::keep(std::span<const Row> rows) {
+  std::vector<std::uint32_t> kept;
+  kept.reserve(rows.size() * slots);
+  for (Row row : rows)
+    for (std::uint32_t slot = 0; slot < slots; ++slot) kept.push_back(code(row, slot));
+  codes = std::move(kept);
+}
+
+void ValueColumn::count(const Entities& entities, std::size_t distinct, double least) {
+  std::vector<std::uint32_t> counts = entities_of_codes(*this, entities, distinct);
+  double total = 0, once = 0, twice = 0, pairs = 0;
+  for (std::uint32_t count : counts) {
+    total += count;
+    once += count == 1 ? 1 : 0;
+    twice += count == 2 ? 1 : 0;
+    pairs += static_cast<double>(count) * (count - 1.0);
+  }
+  total = std::max(total, 2.0);
+  agreement = (pairs + pairs_of_doubt * least) / (total * (total - 1) + pairs_of_doubt);
+  double discount = once > 0 ? once / (once + 2 * twice) : 0;
+  double floor = std::min(agreement, 0.5 / total);
+  rarity.assign(distinct, 0);
+  for (std::size_t code = 1; code < distinct; ++code) {
+    double share = (std::max(counts[code], 1U) - discount) / total;
+    rarity[code] = static_cast<float>(std::log2(std::max(share, floor)));
+  }
+}
+
+std::vector<std::string> forms_of(const model::Codes& raw, std::span<const std::uint32_t> rows,
+                                  const std::function<std::string(std::string_view)>& form, int threads) {
+  std::vector<bool> used = used_codes(raw, rows);
+  std::vector<std::string> forms(raw.dictionary.size());
+  std::size_t pieces = (forms.size() + forms_a_piece - 1) / forms_a_piece;
+  io::parallel_for(pieces, threads, [&](std::size_t piece) {
+    std::size_t end = std::min(forms.size(), (piece + 1) * forms_a_piece);
+    for (std::size_t code = piece * forms_a_piece; code < end; ++code)
+      if (used[code]) forms[code] = form(raw.dictionary.text(static_cast<std::uint32_t>(code)));
+  });
+  return forms;
+}
+
+ValueColumn intern(const model::Codes& raw, std::span<const std::uint32_t> rows, const Interning& how,
+                   model::Dictionary& dictionary, int threads) {
+  constexpr char between = '\x1f';
+  auto whole = [&](std::string_view cell) {
+    if (!how.list) return how.form(cell);
+    std::string forms;
+    model::for_each_element(cell, [&](std::string_view element) {
+      std::string form = how.form(element);
+      if (!form.empty()) (forms += form) += between;
+    });
+    return forms;
+  };
+  std::vector<std::string> forms = forms_of(raw, rows, whole, threads);
+  ValueColumn column;
+  std::vector<std::array<std::uint32_t, most_slots>> codes(forms.size());
+  for (std::size_t code = 1; code < forms.size(); ++code) {
+    std::string_view rest = forms[code];
+    for (std::uint32_t slot = 0; slot < most_slots && !rest.empty();) {
+      std::string_view one = how.list ? rest.substr(0, rest.find(between)) : rest;
+      rest.remove_prefix(std::min(rest.size(), one.size() + 1));
+      std::uint32_t known = dictionary.code(one);
+      if (std::find(codes[code].begin(), codes[code].begin() + slot, known) != codes[code].begin() + slot)
+        continue;
+      codes[code][slot++] = known;
+      column.slots = std::max(column.slots, slot);
+    }
+    std::string().swap(forms[code]);
+  }
+  column.codes.reserve(rows.size() * column.slots);
+  for (std::uint32_t row : rows)
+    for (std::uint32_t slot = 0; slot < column.slots; ++slot)
+      column.codes.push_back(codes[raw.codes[row]][slot]);
+  return column;
+}
+
+}  // namespace flatcrm::dedupe
