@@ -36,9 +36,7 @@ std::vector<Dimension> address_dimensions(bool firms) {
             {"the same, one without a number", .04, 5e-5},
             {"the same, nearly the same number", .06, 5e-5},
             {"different", .22, .999}},
-           firms ? std::array<double, 2>{.03, .95} : std::array<double, 2>{.85, .6},
-           false,
-           0},
+           firms ? std::array<double, 2>{.03, .95} : std::array<double, 2>{.85, .6}},
           {"place",
            {{"missing", 0, 0},
             {"the same", .62, .004},
@@ -48,9 +46,7 @@ std::vector<Dimension> address_dimensions(bool firms) {
             {"the same town, another postcode", .05, .01},
             {"the same region", .06, .1},
             {"different", .10, .86}},
-           firms ? std::array<double, 2>{.3, .97} : std::array<double, 2>{.9, .75},
-           false,
-           0}};
+           firms ? std::array<double, 2>{.3, .97} : std::array<double, 2>{.9, .75}}};
 }
 
 struct Found {
@@ -78,7 +74,7 @@ class AddressesCompared : public Comparator {
     }
   }
 
-  double rarity(Pair pair, std::size_t dimension, unsigned level) const override;
+  double rarity(Pair pair, std::size_t dimension, unsigned level, bool joined) const override;
   double agreement(std::size_t dimension) const override { return dimension == 0 ? street_agreement_ : 0; }
   void count(const Entities& entities) override;
   void add_keys(std::size_t first, std::vector<Key>& keys) const override;
@@ -130,8 +126,24 @@ class AddressesCompared : public Comparator {
   Addresses addresses_;
   std::vector<Dimension> dimensions_;
   double street_agreement_ = 1e-5;
-  std::vector<float> street_rarity_;  // by row and slot: of number and street together
+  std::vector<std::array<float, 2>> street_rarity_;  // by row and slot: of number and street together
 };
+
+/// A digit too many or exchanged, or the house next door; another hundred is another house.
+bool is_number_alike(std::string_view one, std::string_view other) {
+  if (one.starts_with(other) || other.starts_with(one)) return true;
+  if (std::min(one.size(), other.size()) < 2 || edit_distance(one, other, 1) > 1) return false;
+  if (one.size() != other.size() || one.substr(0, one.size() - 1) == other.substr(0, one.size() - 1)) return true;
+  return std::is_permutation(one.begin(), one.end(), other.begin());
+}
+
+/// "northpoint" for "n point".
+std::string joined_street(std::string_view words) {
+  std::string joined;
+  for (std::string_view word : words_of(words))
+    joined += word == "n" ? "north" : word == "s" ? "south" : word == "e" ? "east" : word == "w" ? "west" : word;
+  return joined;
+}
 
 /// 1 the same, 2 nearly, 3 different.
 unsigned AddressesCompared::names_level(std::uint32_t left, std::uint32_t right, Memo& memo) const {
@@ -140,6 +152,7 @@ unsigned AddressesCompared::names_level(std::uint32_t left, std::uint32_t right,
     std::string_view a = text(one), b = text(other);
     if (jaro_winkler(a, b) >= 0.93 || edit_distance(a, b, 2) <= (std::min(a.size(), b.size()) >= 6 ? 2 : 1))
       return 2U;
+    if (joined_street(a) == joined_street(b)) return 2U;
     std::vector<WeightedWord> words_a, words_b;
     for (std::string_view word : words_of(a)) words_a.push_back({word, static_cast<double>(word.size())});
     for (std::string_view word : words_of(b)) words_b.push_back({word, static_cast<double>(word.size())});
@@ -159,8 +172,7 @@ unsigned AddressesCompared::street_level(const AddressParts& left, Row a, const 
   if (number_a == 0 || number_b == 0) return street_without_number;
   if (names != 1) return street_different;
   std::string_view one = text(number_a), other = text(number_b);
-  bool alike = edit_distance(one, other, 1) <= 1 && std::min(one.size(), other.size()) >= 2;
-  return alike || one.starts_with(other) || other.starts_with(one) ? street_number_alike : street_different;
+  return is_number_alike(one, other) ? street_number_alike : street_different;
 }
 
 /// A typing error, or one is the beginning of the other.
@@ -209,13 +221,13 @@ unsigned AddressesCompared::place_level(const AddressParts& left, Row a, const A
   return regions && equal(left.region, right.region) ? place_region : place_different;
 }
 
-double AddressesCompared::rarity(Pair pair, std::size_t dimension, unsigned level) const {
+double AddressesCompared::rarity(Pair pair, std::size_t dimension, unsigned level, bool joined) const {
   if (level == missing || (dimension == 0 && level != street_same)) return 0;
   if (dimension == 1 && level != place_same && level != place_postcode && level != place_city &&
       level != place_city_only)
     return 0;
   std::size_t slots = addresses_.slots.size();
-  float least = 0;
+  double least = 0;
   double agreement = 1;
   for (std::size_t s = 0; s < slots; ++s)
     for (std::size_t t = 0; t < slots; ++t) {
@@ -223,7 +235,7 @@ double AddressesCompared::rarity(Pair pair, std::size_t dimension, unsigned leve
       if (dimension == 0) {
         std::uint64_t street = whole_street(left, pair.a);
         if (street == 0 || street != whole_street(right, pair.b)) continue;
-        least = std::min(least, street_rarity_[pair.a * slots + s]);
+        least = std::min(least, static_cast<double>(street_rarity_[pair.a * slots + s][joined ? 1 : 0]));
         agreement = street_agreement_;
         continue;
       }
@@ -231,11 +243,11 @@ double AddressesCompared::rarity(Pair pair, std::size_t dimension, unsigned leve
       const ValueColumn& one = by_postcode ? left.postcode : left.city;
       const ValueColumn& other = by_postcode ? right.postcode : right.city;
       std::uint32_t code = one.code(pair.a, 0);
-      if (code == 0 || code != other.code(pair.b, 0) || one.rarity.empty()) continue;
-      least = std::min(least, one.rarity[code]);
+      if (code == 0 || code != other.code(pair.b, 0) || one.frequencies.empty()) continue;
+      least = std::min(least, one.frequency(code, joined));
       agreement = one.agreement;
     }
-  return agreement >= 1 ? 0 : std::log2(agreement) - static_cast<double>(least);
+  return agreement >= 1 ? 0 : std::log2(agreement) - least;
 }
 
 void AddressesCompared::count(const Entities& entities) {
@@ -260,7 +272,7 @@ void AddressesCompared::count(const Entities& entities) {
   whole.count(entities, distinct.size(), dimensions_[0].levels[1].chance);
   street_agreement_ = whole.agreement;
   street_rarity_.resize(all.size());
-  for (std::size_t i = 0; i < all.size(); ++i) street_rarity_[i] = whole.rarity[whole.codes[i]];
+  for (std::size_t i = 0; i < all.size(); ++i) street_rarity_[i] = whole.frequencies[whole.codes[i]];
 }
 
 void AddressesCompared::add_keys(std::size_t first, std::vector<Key>& keys) const {

@@ -1,7 +1,7 @@
 // One comparison: two records in, a level for each of its dimensions out.
 //
 //   comparator->compare(pairs, patterns, 3, memo);     // its levels from dimension 3 on
-//   comparator->rarity(pair, 0, 1)                     // bits more (or less) for a value that few (or many) share
+//   comparator->rarity(pair, 0, 1, false)                // bits more (or less) for a value that few (or many) share
 //
 // Threads const calls may be made from several at once, each with a Memo of its own.
 #pragma once
@@ -54,7 +54,8 @@ class Comparator {
   virtual const std::vector<Dimension>& dimensions() const = 0;
   virtual void compare(std::span<const Pair> pairs, std::span<Pattern> patterns, std::size_t first,
                        Memo& memo) const = 0;
-  virtual double rarity(Pair, std::size_t, unsigned) const { return 0; }
+  /// `joined`: both rows are taken to be one customer already.
+  virtual double rarity(Pair, std::size_t, unsigned, bool) const { return 0; }
   /// Chance that two customers agree wholly; 0 when only a sample can tell.
   virtual double agreement(std::size_t) const { return 0; }
   virtual void count(const Entities&) {}

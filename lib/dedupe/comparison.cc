@@ -28,7 +28,8 @@ void Comparison::compare(std::span<const Pair> pairs, std::span<Pattern> pattern
 
 double Comparison::rarity(Pair pair, std::size_t dimension, unsigned level) const {
   Place place = places_[dimension];
-  return comparators_[place.comparator]->rarity(pair, place.dimension, level);
+  return comparators_[place.comparator]->rarity(pair, place.dimension, level,
+                                                 entity_of_row_[pair.a] == entity_of_row_[pair.b]);
 }
 
 double Comparison::agreement(std::size_t dimension) const {
@@ -37,6 +38,7 @@ double Comparison::agreement(std::size_t dimension) const {
 
 void Comparison::count(const Entities& entities) {
   for (const auto& comparator : comparators_) comparator->count(entities);
+  entity_of_row_ = entities.of_row;
 }
 
 std::vector<Key> Comparison::keys() const {

@@ -46,14 +46,16 @@ struct Level {
   std::string_view words;
   double same = 0;    // share among the pairs of one customer, before the book has taught otherwise
   double chance = 0;  // among random pairs
+  double least_chance = 1e-7;
 };
 
 struct Dimension {
   std::string name;                // "given name"
   std::vector<Level> levels;       // [0] is missing
   std::array<double, 2> shared{};  // how often kin, and associates, agree here as one customer's records do
+  double presumed = 40;             // pairs of one customer that the presumption is worth
   bool decisive = false;           // two values that are clearly different contradict each other
-  unsigned clearly_different = 0;  // the level that does
+  unsigned clearly_different = 0;  // the first level that does
 };
 
 }  // namespace flatcrm::dedupe

@@ -8,10 +8,8 @@ namespace flatcrm::dedupe {
 namespace {
 
 constexpr int rounds = 60;
-constexpr double presumed_pairs = 40;    // what the presumption about one customer's pairs is worth
-constexpr double presumed_random = 200;  // and that about random pairs
+constexpr double presumed_random = 200;  // random pairs that the presumption about chance is worth
 constexpr double least_share = 2e-3;     // of a level among one customer's pairs: nothing is impossible
-constexpr double least_chance = 1e-7;
 
 double log_sum(double a, double b) {
   double high = std::max(a, b), low = std::min(a, b);
@@ -67,7 +65,7 @@ class Learner {
         double presumed = evidence_.dimensions[d]->levels[level].chance;
         double share = (counts[d][level] + presumed_random * presumed) / (totals[d] + presumed_random);
         if (level == 1 && evidence_.agreements[d] > 0) share = evidence_.agreements[d];
-        model_.chance_[d][level] = std::max(share, least_chance);
+        model_.chance_[d][level] = std::max(share, evidence_.dimensions[d]->levels[level].least_chance);
         sum += model_.chance_[d][level];
       }
       for (std::size_t level = 1; level < levels(d); ++level) model_.chance_[d][level] /= sum;
@@ -131,11 +129,12 @@ class Learner {
       for (std::size_t relation = 0; relation < relations; ++relation)
         shares_[k][relation] = (sums[relation] + presumed[relation]) / (all + 1.8);
     }
-    for (std::size_t d = 0; d < model_.size_; ++d)
+    for (std::size_t d = 0; d < model_.size_; ++d) {
+      const Dimension& dimension = *evidence_.dimensions[d];
       for (std::size_t level = 1; level < levels(d); ++level)
         model_.same_[d][level] =
-            (counts[d][level] + presumed_pairs * evidence_.dimensions[d]->levels[level].same) /
-            (totals[d] + presumed_pairs);
+            (counts[d][level] + dimension.presumed * dimension.levels[level].same) / (totals[d] + dimension.presumed);
+    }
   }
 
   /// How many pairs of each relation there are among all, by what their evidence says together.
@@ -173,7 +172,7 @@ double LinkageModel::share(Relation relation, std::size_t dimension, unsigned le
 
 bool LinkageModel::contradicts(std::size_t dimension, unsigned level) const {
   const Dimension& one = *dimensions_[dimension];
-  return one.decisive && level == one.clearly_different && bits_[0][dimension][level] < -2;
+  return one.decisive && level >= one.clearly_different && bits_[0][dimension][level] < -2;
 }
 
 Score LinkageModel::score(Pattern pattern, const Rarity& rarity) const {

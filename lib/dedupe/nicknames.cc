@@ -201,7 +201,6 @@ constexpr auto lines = std::to_array<std::string_view>({
     "constance connie konstanze",
     "constantine konstantin costa",
     "cornelius cor neil kees",
-    "darlene darla",
     "evelyn eve evie evelin",
     "eva eve evie ava",
     "felix feliks",

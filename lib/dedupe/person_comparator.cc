@@ -53,6 +53,14 @@ std::vector<std::string_view> without_particles(std::string_view form) {
   return kept.empty() ? words : kept;
 }
 
+/// "morris i" is the one before "morris#2".
+bool generations_agree(std::string_view left, std::string_view right) {
+  std::string_view one = generation_of(left), other = generation_of(right);
+  if (one.empty() && left.ends_with(" i")) one = "1";
+  if (other.empty() && right.ends_with(" i")) other = "1";
+  return one.empty() || other.empty() || one == other;
+}
+
 /// mueller and muller, baer and bar: e behind a vowel is how the umlaut is written without one.
 std::string without_umlaut(std::string_view word) {
   std::string plain;
@@ -105,6 +113,9 @@ unsigned first_word_level(std::string_view left, std::string_view right) {
 
 unsigned given_name_level(std::string_view left, std::string_view right) {
   if (left == right) return given_same;
+  if (!generations_agree(left, right)) return given_different;
+  left = without_generation(left), right = without_generation(right);
+  if (left == right) return given_form;
   std::string joined_left = without_blanks(left), joined_right = without_blanks(right);
   if (joined_left == joined_right || without_umlaut(left) == without_umlaut(right)) return given_form;
   std::vector<std::string_view> words_left = words_of(left), words_right = words_of(right);
@@ -155,8 +166,7 @@ std::vector<Dimension> name_dimensions() {
             {"in the place of the family name", .005, .001},
             {"different", .035, .94}},
            {.02, .0},
-           false,
-           0},
+           150},
           {"family name",
            {{"missing", 0, 0},
             {"the same", .83, .002},
@@ -164,9 +174,7 @@ std::vector<Dimension> name_dimensions() {
             {"nearly the same", .06, .003},
             {"alike", .03, .01},
             {"different", .05, .984}},
-           {.9, .0},
-           false,
-           0}};
+           {.9, .0}}};
 }
 
 class PersonNamesCompared : public Comparator {
@@ -187,12 +195,12 @@ class PersonNamesCompared : public Comparator {
     }
   }
 
-  double rarity(Pair pair, std::size_t dimension, unsigned level) const override {
+  double rarity(Pair pair, std::size_t dimension, unsigned level, bool joined) const override {
     if (dimension == 0 && (level == given_exchanged || level == given_one_exchanged))
-      return exchanged_rarity(pair);
+      return exchanged_rarity(pair, joined);
     if (level != 1) return 0;
     const ValueColumn& column = dimension == 0 ? names_.given : names_.family;
-    return std::log2(column.agreement) - static_cast<double>(column.rarity[column.code(pair.a, 0)]);
+    return std::log2(column.agreement) - column.frequency(column.code(pair.a, 0), joined);
   }
   double agreement(std::size_t dimension) const override {
     return dimension == 0 ? names_.given.agreement : names_.family.agreement;
@@ -269,12 +277,12 @@ class PersonNamesCompared : public Comparator {
     for (std::string_view word : words_right) b.push_back({word, 1});
     return word_likeness(a, b).both >= 0.9;
   }
-  double exchanged_rarity(Pair pair) const {
+  double exchanged_rarity(Pair pair, bool joined) const {
     auto bits = [&](const ValueColumn& from, const ValueColumn& to) {
       std::uint32_t code = from.code(pair.a, 0);
       if (code == 0 || code != to.code(pair.b, 0)) return 0.0;
       return std::log2(names_.family.agreement) -
-             static_cast<double>(std::max(from.rarity[code], to.rarity[code]));
+             std::max(from.frequency(code, joined), to.frequency(code, joined));
     };
     return std::max(0.0, bits(names_.given, names_.family) + bits(names_.family, names_.given));
   }

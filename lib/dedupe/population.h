@@ -40,6 +40,7 @@ class Comparison {
   std::string value(Row row, std::size_t dimension) const;
 
  private:
+  std::vector<std::uint32_t> entity_of_row_;
   struct Place {
     std::size_t comparator = 0, dimension = 0;
   };

@@ -13,7 +13,7 @@ namespace flatcrm::dedupe {
 void ValueComparator::compare(std::span<const Pair> pairs, std::span<Pattern> patterns, std::size_t first,
                               Memo& memo) const {
   auto between = [&](std::uint32_t left, std::uint32_t right) {
-    if (left == right) return 1U;
+    if (left == right) return same_level(left);
     return memo.level(left, right, [this](std::uint32_t a, std::uint32_t b) { return level(a, b); });
   };
   for (std::size_t i = 0; i < pairs.size(); ++i) {
@@ -32,15 +32,15 @@ void ValueComparator::compare(std::span<const Pair> pairs, std::span<Pattern> pa
   }
 }
 
-double ValueComparator::rarity(Pair pair, std::size_t, unsigned level) const {
+double ValueComparator::rarity(Pair pair, std::size_t, unsigned level, bool joined) const {
   if (level != 1) return 0;
-  float least = 0;
+  double least = 0;
   for (std::uint32_t s = 0; s < column_.slots; ++s)
     for (std::uint32_t t = 0; t < column_.slots; ++t) {
       std::uint32_t code = column_.code(pair.a, s);
-      if (code != 0 && code == column_.code(pair.b, t)) least = std::min(least, column_.rarity[code]);
+      if (code != 0 && code == column_.code(pair.b, t)) least = std::min(least, column_.frequency(code, joined));
     }
-  return std::log2(column_.agreement) - static_cast<double>(least);
+  return std::log2(column_.agreement) - least;
 }
 
 std::uint64_t ValueComparator::signature(Row row) const {
@@ -66,7 +66,7 @@ std::array<double, 2> shared(Who who, std::array<double, 2> people, std::array<d
 }
 
 Dimension dimension(const std::string& name, std::vector<Level> levels, std::array<double, 2> shared) {
-  return {name, std::move(levels), shared, false, 0};
+  return {name, std::move(levels), shared};
 }
 
 std::string_view local_part(std::string_view email) {
@@ -86,8 +86,8 @@ class Emails : public ValueComparator {
       : ValueComparator(std::move(values), dimension("e-mail",
                                                      {{"missing", 0, 0},
                                                       {"the same", .70, 1e-6},
-                                                      {"the same mailbox elsewhere", .06, 1e-5},
                                                       {"nearly the same", .08, 1e-5},
+                                                      {"the same mailbox elsewhere", .06, 1e-3, 1e-3},
                                                       {"the same domain", .04, .002},
                                                       {"alike", .02, .005},
                                                       {"different", .10, .993}},
@@ -102,16 +102,17 @@ class Emails : public ValueComparator {
   }
 
  protected:
+  /// info@ of one firm is a domain, and no person.
+  unsigned same_level(std::uint32_t code) const override { return is_role_mailbox(local_part(text(code))) ? 4 : 1; }
   unsigned level(std::uint32_t left, std::uint32_t right) const override {
     std::string_view a = text(left), b = text(right);
     std::string_view local_a = local_part(a), local_b = local_part(b);
-    bool same_local = local_a == local_b;
-    if (same_local && is_personal_mailbox(local_a)) return 2;
     std::string_view domain = domain_part(a);
     bool same_domain = !domain.empty() && domain == domain_part(b);
-    if (edit_distance(a, b, 2) <= 2 && std::min(local_a.size(), local_b.size()) >= 5) return 3;
+    if (edit_distance(a, b, 2) <= 2 && std::min(local_a.size(), local_b.size()) >= 5) return 2;
+    if (local_a == local_b && is_personal_mailbox(local_a)) return 3;
     double likeness = jaro_winkler(local_a, local_b);
-    if (same_domain && likeness >= 0.9) return 3;
+    if (same_domain && likeness >= 0.9) return 2;
     if (same_domain && !is_free_mail(domain)) return 4;
     return likeness >= 0.9 && std::min(local_a.size(), local_b.size()) >= 5 ? 5 : 6;
   }
@@ -171,10 +172,12 @@ class DatesCompared : public ValueComparator {
                                                       {"one digit apart", .08, 1e-3},
                                                       {"two parts the same", .04, 3e-3},
                                                       {"within a year", .03, .03},
-                                                      {"different", .04, .965}},
-                                                     {.01, .0})) {
+                                                      {"different", .03, .3},
+                                                      {"a generation apart", .01, .665}},
+                                                     {.04, .0})) {
     dimensions_[0].decisive = true;
-    dimensions_[0].clearly_different = 6;
+    dimensions_[0].presumed = 200;
+    dimensions_[0].clearly_different = 6;  // and what is behind it
   }
 
   void add_keys(std::size_t first, std::vector<Key>& keys) const override {
@@ -205,6 +208,7 @@ class DatesCompared : public ValueComparator {
     if (edit_distance(a, b, 1) <= 1) return 3;
     int parts = (one.year == other.year) + (one.month == other.month) + (one.day == other.day);
     if (parts == 2) return 4;
+    if (std::abs(one.year - other.year) >= 15) return 7;
     return std::abs(one.ordinal() - other.ordinal()) <= 400 ? 5 : 6;
   }
 };
@@ -220,6 +224,7 @@ class Identifiers : public ValueComparator {
                                                       {"different", .04, 1}},
                                                      {.0, .0})) {
     dimensions_[0].decisive = true;
+    dimensions_[0].presumed = 200;
     dimensions_[0].clearly_different = 4;
   }
 

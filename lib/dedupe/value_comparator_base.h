@@ -21,7 +21,7 @@ class ValueComparator : public Comparator {
   const std::vector<Dimension>& dimensions() const override { return dimensions_; }
   void compare(std::span<const Pair> pairs, std::span<Pattern> patterns, std::size_t first,
                Memo& memo) const override;
-  double rarity(Pair pair, std::size_t dimension, unsigned level) const override;
+  double rarity(Pair pair, std::size_t dimension, unsigned level, bool joined) const override;
   double agreement(std::size_t) const override { return column_.agreement; }
   void count(const Entities& entities) override {
     column_.count(entities, dictionary_.size(), dimensions_[0].levels[1].chance);
@@ -31,6 +31,8 @@ class ValueComparator : public Comparator {
   std::string value(Row row, std::size_t dimension) const override;
 
  protected:
+  /// Of a code with itself.
+  virtual unsigned same_level(std::uint32_t) const { return 1; }
   /// Of two different codes. Requires: neither is 0.
   virtual unsigned level(std::uint32_t left, std::uint32_t right) const = 0;
   std::string_view text(std::uint32_t code) const { return dictionary_.text(code); }

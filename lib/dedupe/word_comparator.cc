@@ -108,9 +108,7 @@ class Organizations : public Words {
                                    {"alike", .08, 2e-3},
                                    {"partly alike", .06, .02},
                                    {"different", .06, .975}},
-                                  {.85, values.who == Who::people ? .9 : .03},
-                                  false,
-                                  0}) {}
+                                  {.85, values.who == Who::people ? .9 : .03}}) {}
 
  protected:
   unsigned level(std::uint32_t left, std::uint32_t right) const override {
@@ -118,7 +116,7 @@ class Organizations : public Words {
     if (found.both >= 0.9 || is_acronym(text(left), text(right))) return 2;
     if (found.smaller >= 0.85) return 3;
     if (found.both >= 0.6) return 4;
-    return found.both >= 0.3 ? 5 : 6;
+    return found.both >= 0.4 ? 5 : 6;
   }
 };
 
@@ -132,9 +130,7 @@ class FreeTexts : public Words {
                                    {"alike", .15, 3e-3},
                                    {"partly alike", .1, .02},
                                    {"different", .1, .975}},
-                                  {.3, .3},
-                                  false,
-                                  0}) {}
+                                  {.3, .3}}) {}
 
  protected:
   unsigned level(std::uint32_t left, std::uint32_t right) const override {
