@@ -3,67 +3,173 @@
 #include <fmt/format.h>
 
 #include "cli/invocation.h"
+#include "dedupe/apply.h"
+#include "dedupe/explain.h"
+#include "dedupe/proposals.h"
 #include "dedupe/run.h"
+#include "io/file_system.h"
 #include "io/threads.h"
+#include "report/duplicates.h"
 #include "shared/session.h"
 
 using namespace flatcrm;  // NOLINT(google-build-using-namespace): a declaration of a command, no header
 
 namespace {
 
-int run(cli::Invocation& invocation) {
-  Session session(invocation);
+/// What -vv tells: when each step began.
+class Stages {
+ public:
+  explicit Stages(const cli::Invocation& invocation) : invocation_(invocation) {}
+  void operator()(std::string_view stage) {
+    if (invocation_.verbosity() < 2) return;
+    std::chrono::duration<double> since = std::chrono::steady_clock::now() - start_;
+    invocation_.err().write(fmt::format("{:8.3f} s  {}\n", since.count(), stage));
+  }
+
+ private:
+  const cli::Invocation& invocation_;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+double chance_given(const cli::Invocation& invocation, const char* option, double preset) {
+  std::string text = invocation.text(option);
+  if (text.empty()) return preset;
+  std::optional<double> value = dedupe::parse_probability(text);
+  if (!value)
+    throw Error(Code::usage, fmt::format("--{} is a probability between 0 and 1", option), {}, "write 0.99");
+  return *value;
+}
+
+dedupe::Run find(const cli::Invocation& invocation, const book::Book& book,
+                 const dedupe::Decisions& decisions) {
   dedupe::RunOptions options;
   options.threads = io::default_threads();
-  auto start = std::chrono::steady_clock::now();
-  options.stage = [&](std::string_view stage) {
-    if (invocation.verbosity() == 0) return;
-    auto now = std::chrono::steady_clock::now();
-    invocation.err().write(
-        fmt::format("{:.3f} {}\n", std::chrono::duration<double>(now - start).count(), stage));
-  };
-  dedupe::Run run = dedupe::run_dedupe(session.book(), options);
+  options.distinct = decisions.distinct();
+  options.stage = Stages(invocation);
+  if (invocation.text("list") == "clusters")
+    options.cut = dedupe::bits_of(chance_given(invocation, "least", 0.5));
+  dedupe::Run run = dedupe::run_dedupe(book, options);
   options.stage("done");
-  if (invocation.verbosity() > 0)
-    for (std::size_t p = 0; p < run.findings.size(); ++p) {
-      const dedupe::Findings& f = run.findings[p];
-      auto say = [&](std::string t) { invocation.err().write(t); };
-      say(fmt::format("rows {} members {} block size {} compared {} candidates {} kin {}\n",
-                      run.populations.all[p].rows, run.populations.all[p].members.size(), f.block_size,
-                      f.compared, f.candidates.pairs.size(), f.candidates.kin.size()));
-      for (const auto& b : f.blocks)
-        say(fmt::format("  {:50} {:>10} largest {} left out {}\n", b.name, b.pairs, b.largest, b.left_out));
-      for (auto& l : run.populations.all[p].left_out) say("  left out " + l + "\n");
-      say(fmt::format("  priors {:.2f} {:.2f} {:.2f}\n", f.model.prior(dedupe::Relation::same),
-                      f.model.prior(dedupe::Relation::kin), f.model.prior(dedupe::Relation::associates)));
-      const auto& dims = run.populations.all[p].comparison.dimensions();
-      for (std::size_t d = 0; d < dims.size(); ++d) {
-        say(fmt::format("  {}\n", dims[d]->name));
-        for (unsigned l = 1; l < dims[d]->levels.size(); ++l)
-          say(fmt::format("     {:40} m {:.4f} u {:.7f} bits {:.2f}\n", dims[d]->levels[l].words,
-                          f.model.share(dedupe::Relation::same, d, l),
-                          f.model.share(dedupe::Relation::chance, d, l),
-                          f.model.bits(dedupe::Relation::same, d, l)));
-      }
-    }
-  std::string list = invocation.text("list");
-  write_data(invocation, [&](const auto& out) {
-    if (list == "clusters") {
-      out("id,cluster,probability\n");
-      for (const dedupe::Cluster& cluster : run.clusters())
-        for (const dedupe::ClusterRecord& r : cluster.records)
-          out(fmt::format("{},{},{:.4f}\n", r.id, cluster.records[0].id, r.probability));
-    } else {
-      for (std::size_t p = 0; p < run.findings.size(); ++p)
-        for (const dedupe::PairFound& pair : run.pairs(p, 0.01)) {
-          std::string line =
-              fmt::format("{},{},{:.4f},{:.2f}", pair.id_a, pair.id_b, pair.probability, pair.bits);
-          for (double b : pair.bits_by_dimension) line += fmt::format(",{:.2f}", b);
-          out(line + "\n");
-        }
-    }
-  });
+  if (invocation.verbosity() > 0) invocation.err().write(dedupe::account_of(run));
+  return run;
+}
+
+/// On standard output, or into the file of --output.
+void write_text(const cli::Invocation& invocation, const std::string& text) {
+  write_data(invocation, [&](const auto& out) { out(text); });
+}
+
+int exit_code(const cli::Invocation& invocation, bool found) {
+  return invocation.flag("exit-code") && found ? 1 : 0;
+}
+
+int list(const cli::Invocation& invocation, Session& session, const dedupe::Run& run) {
+  report::Document document = invocation.text("list") == "pairs"
+                                  ? report::pairs_document(run, chance_given(invocation, "least", 0.5))
+                                  : report::clusters_document(run);
+  bool found = !document.sections[0].tables[0].rows.empty();
+  print(invocation, std::move(document), session.book(), session.today());
+  return exit_code(invocation, found);
+}
+
+int explain(const cli::Invocation& invocation, Session& session, const dedupe::Run& run) {
+  const std::vector<std::string>& ids = invocation.arguments("ID");
+  dedupe::Explanation why = dedupe::explain(run, ids[0], ids[1]);
+  if (invocation.format() == "svg") {
+    write_text(invocation, dedupe::as_svg(why));
+  } else {
+    print(invocation, report::explanation_document(why), session.book(), session.today());
+  }
   return 0;
+}
+
+dedupe::Decider decider(const cli::Invocation& invocation, core::Date today) {
+  return {invocation.text("decided-by"), core::print(today), invocation.text("why"),
+          invocation.text("apply")};
+}
+
+std::string told(const dedupe::Applied& applied) {
+  return fmt::format("merged {} records into {} customers; added {} links; remembered {} pairs as distinct\n",
+                     applied.merged, applied.customers, applied.linked, applied.distinct);
+}
+
+/// Plans with the book of a writing session and commits, or prints what that would be.
+template <typename Plan>
+int change(const cli::Invocation& invocation, Session& session, Plan plan) {
+  book::Changes changes;
+  std::string summary;
+  if (invocation.flag("dry-run")) {
+    summary = plan(session.book(), changes);
+    book::print_diff(session.book(), changes, [&](std::string_view text) { invocation.out().write(text); });
+    if (!invocation.quiet()) invocation.err().write(summary + "a dry run: nothing was written\n");
+    return 0;
+  }
+  book::WriteSession writing(io::posix(), session.root(), session.lock_request(), io::default_threads());
+  summary = plan(writing.book(), changes);
+  if (!changes.empty()) writing.commit(changes);
+  if (!invocation.quiet()) invocation.err().write(summary);
+  return 0;
+}
+
+int apply(const cli::Invocation& invocation, Session& session) {
+  std::string file = invocation.text("apply");
+  io::Bytes bytes = file == "-" ? io::read_standard_input() : io::read_file(file);
+  core::Date today = session.today();
+  return change(invocation, session, [&](const book::Book& book, book::Changes& changes) {
+    std::vector<dedupe::Proposal> proposals = dedupe::parse_proposals(bytes.view(), file, book);
+    return told(dedupe::plan_decisions(book, dedupe::read_settings(book), proposals,
+                                       decider(invocation, today), changes));
+  });
+}
+
+int merge_surely(const cli::Invocation& invocation, Session& session) {
+  double least = chance_given(invocation, "auto", 1);
+  core::Date today = session.today();
+  return change(invocation, session, [&](const book::Book& book, book::Changes& changes) {
+    dedupe::Decisions decisions = dedupe::read_decisions(book);
+    dedupe::Run run = find(invocation, book, decisions);
+    std::vector<dedupe::Proposal> proposals = dedupe::merges_at(dedupe::propose(book, run, decisions), least);
+    return told(dedupe::plan_decisions(book, run.settings, proposals, decider(invocation, today), changes));
+  });
+}
+
+int undo(const cli::Invocation& invocation, Session& session) {
+  return change(invocation, session, [&](const book::Book& book, book::Changes& changes) {
+    dedupe::Undone undone = dedupe::plan_undo(book, invocation.text("undo"), changes);
+    std::string summary = fmt::format("split {} again: ", undone.survivor);
+    for (const std::string& id : undone.split) summary += id + (&id == &undone.split.back() ? "\n" : ", ");
+    for (const std::string& field : undone.kept)
+      summary += fmt::format("changed since, and kept: {}\n", field);
+    return summary;
+  });
+}
+
+int run(cli::Invocation& invocation) {
+  int ways = invocation.given("list") + invocation.given("summary") + invocation.given("explain") +
+             invocation.given("apply") + invocation.given("auto") + invocation.given("undo");
+  if (ways > 1)
+    throw Error(Code::usage, "one of --list, --summary, --explain, --apply, --auto, --undo at a time", {},
+                "give one of them");
+  bool wants_ids = invocation.flag("explain");
+  if (wants_ids != (invocation.arguments("ID").size() == 2) ||
+      (!wants_ids && !invocation.arguments("ID").empty()))
+    throw Error(Code::usage, "--explain takes two ids, and nothing else takes any", {},
+                "flatcrm dedupe --explain ID ID");
+  Session session(invocation);
+  if (invocation.given("apply")) return apply(invocation, session);
+  if (invocation.given("auto")) return merge_surely(invocation, session);
+  if (invocation.given("undo")) return undo(invocation, session);
+  dedupe::Decisions decisions = dedupe::read_decisions(session.book());
+  dedupe::Run found = find(invocation, session.book(), decisions);
+  if (wants_ids) return explain(invocation, session, found);
+  if (invocation.given("list")) return list(invocation, session, found);
+  if (invocation.flag("summary")) {
+    print(invocation, report::dedupe_summary(found), session.book(), session.today());
+    return 0;
+  }
+  std::vector<dedupe::Proposal> proposals = dedupe::propose(session.book(), found, decisions);
+  write_text(invocation, dedupe::print_proposals(session.book(), found, proposals));
+  return exit_code(invocation, !proposals.empty());
 }
 
 }  // namespace
@@ -72,16 +178,60 @@ cli::Command command_dedupe() {
   cli::Command command;
   command.name = "dedupe";
   command.summary = "find, explain and merge records of one customer";
-  command.description = {"Finds records that are one customer."};
+  command.description = {
+      "Finds the records that are one customer, with what it learns from the book itself: no training, no "
+      "thresholds to set. "
+      "Without an option it prints proposals as YAML, to be edited and given to `--apply`: merges with their "
+      "probability, their "
+      "evidence and the record that would come out, and links for those who are a family and no duplicates.",
+      "Nothing is lost by a merge: the record that goes stays as a tombstone, references to it still "
+      "resolve, and `--undo` "
+      "splits it again. What a person decided is remembered in `dedupe/decisions.csv`, and no pair is asked "
+      "twice."};
+  command.arguments = {{.name = "ID", .help = "two records, for --explain", .required = false, .many = true}};
   using cli::Kind;
-  command.options = {{.name = "list",
-                      .kind = Kind::choice,
-                      .value = "WHAT",
-                      .help = "print what was found",
-                      .choices = {"clusters", "pairs"}}};
-  command.examples = {{"flatcrm dedupe --list clusters -O csv", "Who is in the book twice."}};
-  command.needs.book = cli::Book::read;
-  command.needs.formats = {"csv"};
+  command.options = {
+      {.name = "list",
+       .kind = Kind::choice,
+       .value = "WHAT",
+       .help = "print what was found as a table",
+       .choices = {"clusters", "pairs"}},
+      {.name = "least",
+       .kind = Kind::text,
+       .value = "P",
+       .help = "the least probability that --list shows",
+       .preset = "0.5"},
+      {.name = "summary", .help = "what was compared and learned, and how right the result should be"},
+      {.name = "explain", .help = "why two records are, or are not, taken for one customer"},
+      {.name = "apply",
+       .kind = Kind::text,
+       .value = "FILE",
+       .help = "carry out the decisions of an edited file of proposals; - is standard input",
+       .completion = cli::Completion::file},
+      {.name = "auto", .kind = Kind::text, .value = "P", .help = "merge what has at least this probability"},
+      {.name = "undo", .kind = Kind::text, .value = "ID", .help = "take back the last merge of a record"},
+      {.name = "decided-by",
+       .kind = Kind::text,
+       .value = "NAME",
+       .help = "who decided",
+       .environment = "USER"},
+      {.name = "why",
+       .kind = Kind::text,
+       .value = "TEXT",
+       .help = "a reason to be remembered with the decisions"},
+      {.name = "exit-code", .help = "exit with 1 when something was found"}};
+  command.examples = {{"flatcrm dedupe -o proposals.yaml", "Proposals to look through and edit."},
+                      {"flatcrm dedupe --list clusters -O csv", "Who is in the book twice."},
+                      {"flatcrm dedupe --explain omer-yilmaz-9jgpft oemer-yilmaz-gv2vy1",
+                       "Why two records are one customer, or not."},
+                      {"flatcrm dedupe --auto 0.99 --dry-run", "What would be merged without asking."},
+                      {"flatcrm dedupe --summary", "What was compared, and how right the result should be."}};
+  command.needs.book = cli::Book::write;
+  command.needs.dry_run = true;
+  command.needs.time = true;
+  command.needs.formats = {"table", "csv", "tsv", "json", "jsonl", "markdown", "html", "ids", "svg"};
+  command.exit_statuses = {{1, "something was found, with `--exit-code`"}};
+  command.see_also = {"flatcrm-import(1)", "flatcrm-show(1)", "flatcrm-book(5)"};
   command.run = run;
   return command;
 }

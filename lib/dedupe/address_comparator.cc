@@ -133,7 +133,8 @@ class AddressesCompared : public Comparator {
 bool is_number_alike(std::string_view one, std::string_view other) {
   if (one.starts_with(other) || other.starts_with(one)) return true;
   if (std::min(one.size(), other.size()) < 2 || edit_distance(one, other, 1) > 1) return false;
-  if (one.size() != other.size() || one.substr(0, one.size() - 1) == other.substr(0, one.size() - 1)) return true;
+  if (one.size() != other.size() || one.substr(0, one.size() - 1) == other.substr(0, one.size() - 1))
+    return true;
   return std::is_permutation(one.begin(), one.end(), other.begin());
 }
 
@@ -141,7 +142,11 @@ bool is_number_alike(std::string_view one, std::string_view other) {
 std::string joined_street(std::string_view words) {
   std::string joined;
   for (std::string_view word : words_of(words))
-    joined += word == "n" ? "north" : word == "s" ? "south" : word == "e" ? "east" : word == "w" ? "west" : word;
+    joined += word == "n"   ? "north"
+              : word == "s" ? "south"
+              : word == "e" ? "east"
+              : word == "w" ? "west"
+                            : word;
   return joined;
 }
 

@@ -99,7 +99,7 @@ std::vector<Component> cut(std::vector<Component> components, float bound) {
 class Linkage {
  public:
   Linkage(const Component& component, const ClusterRules& rules)
-      : component_(component), size_(component.rows.size()) {
+      : component_(component), cut_(rules.cut), size_(component.rows.size()) {
     constexpr double unknown = std::numeric_limits<double>::infinity();
     bits_.assign(size_ * size_, unknown);
     for (const Candidate& one : component.pairs)
@@ -118,9 +118,9 @@ class Linkage {
   }
 
   void run(Clusters& clusters) {
-    join_above(merge_cut);
+    join_above(std::max(merge_cut, cut_));
     write([&](Row row, Row leader) { clusters.sure[row] = leader; });
-    join_above(review_cut);
+    join_above(cut_);
     write([&](Row row, Row leader) { clusters.leader[row] = leader; });
     for (const std::vector<std::size_t>& group : groups_)
       for (std::size_t i : group) {
@@ -185,6 +185,7 @@ class Linkage {
   }
 
   const Component& component_;
+  double cut_;
   std::size_t size_;
   std::vector<double> bits_, pair_bits_, heights_;
   std::vector<std::vector<std::size_t>> groups_;

@@ -22,6 +22,7 @@ inline constexpr double review_cut = 0;    // of 0.5
 struct ClusterRules {
   std::function<double(Pair)> bits;  // of a pair that is no candidate
   std::function<bool(Pair, double bits)> apart;
+  double cut = review_cut;
   double loose = -3.3;  // pairs below hold no component together: a probability of 0.1
 };
 

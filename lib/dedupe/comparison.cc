@@ -29,7 +29,7 @@ void Comparison::compare(std::span<const Pair> pairs, std::span<Pattern> pattern
 double Comparison::rarity(Pair pair, std::size_t dimension, unsigned level) const {
   Place place = places_[dimension];
   return comparators_[place.comparator]->rarity(pair, place.dimension, level,
-                                                 entity_of_row_[pair.a] == entity_of_row_[pair.b]);
+                                                entity_of_row_[pair.a] == entity_of_row_[pair.b]);
 }
 
 double Comparison::agreement(std::size_t dimension) const {

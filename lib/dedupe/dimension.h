@@ -53,7 +53,7 @@ struct Dimension {
   std::string name;                // "given name"
   std::vector<Level> levels;       // [0] is missing
   std::array<double, 2> shared{};  // how often kin, and associates, agree here as one customer's records do
-  double presumed = 40;             // pairs of one customer that the presumption is worth
+  double presumed = 40;            // pairs of one customer that the presumption is worth
   bool decisive = false;           // two values that are clearly different contradict each other
   unsigned clearly_different = 0;  // the first level that does
 };

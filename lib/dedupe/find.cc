@@ -20,6 +20,7 @@ ClusterRules rules_of(const Population& population, const Findings& findings, co
   const Comparison& comparison = population.comparison;
   const LinkageModel& model = findings.model;
   ClusterRules rules;
+  rules.cut = options.cut;
   rules.bits = [&](Pair pair) {
     Pattern pattern = 0;
     return score_of(comparison, model, pair, pattern).bits;

@@ -21,6 +21,7 @@ struct FindOptions {
   std::vector<Pair> apart;               // that somebody called distinct: sorted, a < b
   std::vector<std::uint32_t> source_of;  // the clean source of each row, 0: none
   bool kin = true;
+  double cut = review_cut;
   std::function<void(std::string_view)> stage = [](std::string_view) {};  // what begins now
 };
 

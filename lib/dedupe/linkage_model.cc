@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/decimal.h"
+
 namespace flatcrm::dedupe {
 
 namespace {
@@ -22,6 +24,19 @@ double probability(double bits) {
   if (bits > 60) return 1;
   double odds = std::exp2(bits);
   return odds / (1 + odds);
+}
+
+double bits_of(double probability) {
+  probability = std::clamp(probability, 1e-9, 1 - 1e-9);
+  return std::log2(probability / (1 - probability));
+}
+
+std::optional<double> parse_probability(std::string_view text) {
+  std::optional<core::Decimal> value = core::parse_decimal(text);
+  if (!value) return std::nullopt;
+  double probability = static_cast<double>(value->mantissa) / std::pow(10, value->scale);
+  if (probability < 0 || probability > 1) return std::nullopt;
+  return probability;
 }
 
 class Learner {
@@ -132,8 +147,8 @@ class Learner {
     for (std::size_t d = 0; d < model_.size_; ++d) {
       const Dimension& dimension = *evidence_.dimensions[d];
       for (std::size_t level = 1; level < levels(d); ++level)
-        model_.same_[d][level] =
-            (counts[d][level] + dimension.presumed * dimension.levels[level].same) / (totals[d] + dimension.presumed);
+        model_.same_[d][level] = (counts[d][level] + dimension.presumed * dimension.levels[level].same) /
+                                 (totals[d] + dimension.presumed);
     }
   }
 

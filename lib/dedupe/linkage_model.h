@@ -14,6 +14,8 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "dedupe/dimension.h"
@@ -47,6 +49,9 @@ struct Score {
   double relation_bits = 0;              // log2 odds of it against all else, when it is kin or associates
 };
 double probability(double bits);
+double bits_of(double probability);
+/// Of a text such as "0.99", or nothing.
+std::optional<double> parse_probability(std::string_view text);
 
 /// Bits to add for values that few share, a dimension each.
 using Rarity = std::array<float, most_dimensions>;

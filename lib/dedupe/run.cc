@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include <fmt/format.h>
+
 namespace flatcrm::dedupe {
 
 namespace {
@@ -40,6 +42,24 @@ Settings read_settings(const book::Book& book) {
   return parse_settings(bytes.view(), settings_file, book.schemas().of("customers"));
 }
 
+std::string account_of(const Run& run) {
+  std::string text;
+  for (std::size_t p = 0; p < run.findings.size(); ++p) {
+    const Population& population = run.populations.all[p];
+    const Findings& found = run.findings[p];
+    text += fmt::format("{}: {} records, {} that differ, {} pairs compared\n",
+                        population.who == Who::people ? "people" : "organizations", population.members.size(),
+                        population.rows, found.compared);
+    for (const BlockSummary& key : found.blocks) {
+      text += fmt::format("  {:>12} pairs by {}", key.pairs, key.name);
+      if (key.left_out != 0) text += fmt::format("; {} left out", key.left_out);
+      text += '\n';
+    }
+    for (const std::string& field : population.left_out) text += fmt::format("  not compared: {}\n", field);
+  }
+  return text;
+}
+
 Run run_dedupe(const book::Book& book, const RunOptions& options) {
   Run run;
   run.settings = read_settings(book);
@@ -51,6 +71,7 @@ Run run_dedupe(const book::Book& book, const RunOptions& options) {
     FindOptions find;
     find.threads = options.threads;
     find.kin = options.kin;
+    find.cut = options.cut;
     find.stage = options.stage;
     find.apart = pairs_apart(run.populations, population, options.distinct);
     if (!run.settings.clean_sources.empty()) find.source_of = sources_of_rows(run.populations, population);
@@ -106,6 +127,35 @@ std::vector<Cluster> Run::clusters() const {
   std::sort(all.begin(), all.end(),
             [](const Cluster& a, const Cluster& b) { return a.records[0].id < b.records[0].id; });
   return all;
+}
+
+Expectation Run::expectation() const {
+  Expectation expected;
+  double merge_right = 0, review_right = 0;
+  for (const Cluster& cluster : clusters()) {
+    ++expected.clusters;
+    expected.records += cluster.records.size();
+    for (std::size_t i = 0; i < cluster.records.size(); ++i)
+      for (std::size_t j = i + 1; j < cluster.records.size(); ++j) {
+        const ClusterRecord &a = cluster.records[i], &b = cluster.records[j];
+        double likely = std::min(a.probability, b.probability);
+        bool merge = a.sure == b.sure;
+        (merge ? expected.merge_pairs : expected.review_pairs) += 1;
+        (merge ? merge_right : review_right) += merge ? std::max(likely, probability(merge_cut)) : likely;
+      }
+  }
+  double missed = 0;
+  for (const Findings& found : findings)
+    for (const Candidate& one : found.candidates.pairs)
+      if (found.clusters.leader[one.pair.a] != found.clusters.leader[one.pair.b])
+        missed += probability(static_cast<double>(one.bits));
+  if (expected.merge_pairs != 0)
+    expected.merge_precision = merge_right / static_cast<double>(expected.merge_pairs);
+  if (expected.review_pairs != 0)
+    expected.review_precision = review_right / static_cast<double>(expected.review_pairs);
+  double right = merge_right + review_right;
+  if (right + missed > 0) expected.recall = right / (right + missed);
+  return expected;
 }
 
 std::vector<PairFound> Run::pairs(std::size_t p, double least) const {

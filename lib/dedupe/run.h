@@ -21,6 +21,7 @@ namespace flatcrm::dedupe {
 struct RunOptions {
   int threads = 1;
   bool kin = true;
+  double cut = review_cut;                                    // bits above which groups are joined
   std::vector<std::pair<std::string, std::string>> distinct;  // ids that somebody called distinct
   std::function<void(std::string_view)> stage = [](std::string_view) {};
 };
@@ -45,6 +46,13 @@ struct PairFound {
   std::vector<double> bits_by_dimension;  // as `Run::dimensions` has them
 };
 
+/// How right the result should be, by the model's own account. A pair is two records of one cluster.
+struct Expectation {
+  std::uint64_t clusters = 0, records = 0, merge_pairs = 0, review_pairs = 0;
+  double merge_precision = 1, review_precision = 1;
+  double recall = 1;  // of the duplicates among all pairs compared
+};
+
 class Run {
  public:
   Settings settings;
@@ -52,6 +60,7 @@ class Run {
   std::vector<Findings> findings;  // by population
 
   std::vector<Cluster> clusters() const;
+  Expectation expectation() const;
   /// Pairs of one population at or above a probability, by ids.
   std::vector<PairFound> pairs(std::size_t population, double least) const;
   std::string_view id_of(std::size_t population, std::uint32_t member) const {
@@ -65,6 +74,9 @@ class Run {
 
 /// What the book's dedupe.yaml says; the preset where there is none.
 Settings read_settings(const book::Book& book);
+
+/// What was compared, for --verbose: pairs by key, and what the budget left out.
+std::string account_of(const Run& run);
 
 Run run_dedupe(const book::Book& book, const RunOptions& options);
 

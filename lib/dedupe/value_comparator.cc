@@ -38,7 +38,8 @@ double ValueComparator::rarity(Pair pair, std::size_t, unsigned level, bool join
   for (std::uint32_t s = 0; s < column_.slots; ++s)
     for (std::uint32_t t = 0; t < column_.slots; ++t) {
       std::uint32_t code = column_.code(pair.a, s);
-      if (code != 0 && code == column_.code(pair.b, t)) least = std::min(least, column_.frequency(code, joined));
+      if (code != 0 && code == column_.code(pair.b, t))
+        least = std::min(least, column_.frequency(code, joined));
     }
   return std::log2(column_.agreement) - least;
 }
@@ -103,7 +104,9 @@ class Emails : public ValueComparator {
 
  protected:
   /// info@ of one firm is a domain, and no person.
-  unsigned same_level(std::uint32_t code) const override { return is_role_mailbox(local_part(text(code))) ? 4 : 1; }
+  unsigned same_level(std::uint32_t code) const override {
+    return is_role_mailbox(local_part(text(code))) ? 4 : 1;
+  }
   unsigned level(std::uint32_t left, std::uint32_t right) const override {
     std::string_view a = text(left), b = text(right);
     std::string_view local_a = local_part(a), local_b = local_part(b);

@@ -35,7 +35,7 @@ struct ValueColumn {
   std::uint32_t slots = 1;
   std::vector<std::uint32_t> codes;
   std::vector<std::array<float, 2>> frequencies;  // log2, by code: of two entities that share it, and of one
-  double agreement = 0;  // chance that two entities share a value
+  double agreement = 0;                           // chance that two entities share a value
 
   std::size_t rows() const { return codes.size() / slots; }
   std::uint32_t code(Row row, std::uint32_t slot) const { return codes[row * slots + slot]; }
