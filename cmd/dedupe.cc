@@ -229,7 +229,7 @@ cli::Command command_dedupe() {
   command.needs.book = cli::Book::write;
   command.needs.dry_run = true;
   command.needs.time = true;
-  command.needs.formats = {"table", "csv", "tsv", "json", "jsonl", "markdown", "html", "ids", "svg"};
+  command.needs.formats = {"table", "csv", "tsv", "json", "jsonl", "markdown", "html", "svg"};
   command.exit_statuses = {{1, "something was found, with `--exit-code`"}};
   command.see_also = {"flatcrm-import(1)", "flatcrm-show(1)", "flatcrm-book(5)"};
   command.run = run;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
 
 #include "dedupe/forms.h"
 #include "dedupe/kernels.h"
@@ -125,7 +126,11 @@ class AddressesCompared : public Comparator {
 
   Addresses addresses_;
   std::vector<Dimension> dimensions_;
+  void make_street_codes(std::size_t rows);
+
   double street_agreement_ = 1e-5;
+  std::vector<std::uint32_t> street_codes_;  // by row and slot: number and street together
+  std::size_t distinct_streets_ = 0;
   std::vector<std::array<float, 2>> street_rarity_;  // by row and slot: of number and street together
 };
 
@@ -255,6 +260,18 @@ double AddressesCompared::rarity(Pair pair, std::size_t dimension, unsigned leve
   return agreement >= 1 ? 0 : std::log2(agreement) - least;
 }
 
+void AddressesCompared::make_street_codes(std::size_t rows) {
+  std::unordered_map<std::uint64_t, std::uint32_t> known{{0, 0}};
+  known.reserve(rows);
+  street_codes_.clear();
+  for (Row row = 0; row < rows; ++row)
+    for (const AddressParts& slot : addresses_.slots) {
+      auto number = static_cast<std::uint32_t>(known.size());
+      street_codes_.push_back(known.emplace(whole_street(slot, row), number).first->second);
+    }
+  distinct_streets_ = known.size();
+}
+
 void AddressesCompared::count(const Entities& entities) {
   std::size_t slots = addresses_.slots.size();
   for (AddressParts& slot : addresses_.slots) {
@@ -264,20 +281,12 @@ void AddressesCompared::count(const Entities& entities) {
   // Number and street as one value: codes of their own.
   ValueColumn whole;
   whole.slots = static_cast<std::uint32_t>(slots);
-  std::vector<std::uint64_t> distinct{0};
-  std::size_t rows = entities.of_row.size();
-  for (Row row = 0; row < rows; ++row)
-    for (const AddressParts& slot : addresses_.slots) distinct.push_back(whole_street(slot, row));
-  std::vector<std::uint64_t> all(distinct.begin() + 1, distinct.end());
-  std::sort(distinct.begin(), distinct.end());
-  distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
-  for (std::uint64_t street : all)
-    whole.codes.push_back(static_cast<std::uint32_t>(
-        std::lower_bound(distinct.begin(), distinct.end(), street) - distinct.begin()));
-  whole.count(entities, distinct.size(), dimensions_[0].levels[1].chance);
+  if (street_codes_.size() != entities.of_row.size() * slots) make_street_codes(entities.of_row.size());
+  whole.codes = street_codes_;
+  whole.count(entities, distinct_streets_, dimensions_[0].levels[1].chance);
   street_agreement_ = whole.agreement;
-  street_rarity_.resize(all.size());
-  for (std::size_t i = 0; i < all.size(); ++i) street_rarity_[i] = whole.frequencies[whole.codes[i]];
+  street_rarity_.resize(whole.codes.size());
+  for (std::size_t i = 0; i < whole.codes.size(); ++i) street_rarity_[i] = whole.frequencies[whole.codes[i]];
 }
 
 void AddressesCompared::add_keys(std::size_t first, std::vector<Key>& keys) const {

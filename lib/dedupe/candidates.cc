@@ -149,7 +149,8 @@ Candidates score_pairs(const Comparison& comparison, const Blocks& blocks, const
     Candidates& found = parts[i];
     Batch batch(comparison, [&](Pair pair, Pattern pattern, bool) {
       ++found.compared;
-      if (!options.kin && model.same_bits(pattern) < least_bits - most_rarity) return;
+      LinkageModel::Quick quick = model.quick(pattern);
+      if (quick.same < least_bits - most_rarity && (!options.kin || quick.kin < -most_rarity)) return;
       Score score = model.score(pattern, rarity_of(comparison, pair, pattern));
       if (score.bits >= static_cast<double>(least_bits))
         found.pairs.push_back({pair, static_cast<float>(score.bits), pattern});

@@ -47,6 +47,7 @@ struct Level {
   double same = 0;    // share among the pairs of one customer, before the book has taught otherwise
   double chance = 0;  // among random pairs
   double least_chance = 1e-7;
+  std::array<double, 2> kin = {-1, -1};  // share among kin, and among associates; below 0: as `shared` has it
 };
 
 struct Dimension {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -11,25 +12,6 @@
 namespace flatcrm::dedupe {
 
 namespace {
-
-struct Place {
-  std::size_t population = 0;
-  Row row = 0;
-};
-
-Place find(const Run& run, std::string_view id) {
-  std::vector<std::string_view> known;
-  for (std::size_t p = 0; p < run.populations.all.size(); ++p) {
-    const Population& population = run.populations.all[p];
-    for (std::uint32_t member = 0; member < population.members.size(); ++member)
-      if (run.id_of(p, member) == id) return {p, population.row_of[member]};
-  }
-  if (run.populations.ids.size() < 100'000) known = run.populations.ids;
-  std::string_view near = core::nearest(id, known);
-  throw Error(
-      Code::usage, fmt::format("no customer '{}'", id), {},
-      near.empty() ? "name two ids, as 'flatcrm show' finds them" : fmt::format("did you mean '{}'?", near));
-}
 
 /// What a household's or a firm's two records would show as well: it counts against one customer.
 double kin_bits(const LinkageModel& model, Pattern pattern, const Rarity& rarity, double same) {
@@ -59,14 +41,38 @@ std::string words_of_level(const Dimension& dimension, unsigned level, double ra
 
 }  // namespace
 
+Explainer::Explainer(const Run& run, const std::vector<std::string>& ids) : run_(run) {
+  std::unordered_set<std::string_view> wanted(ids.begin(), ids.end());
+  for (std::size_t p = 0; p < run.populations.all.size(); ++p) {
+    const Population& population = run.populations.all[p];
+    for (std::uint32_t member = 0; member < population.members.size(); ++member)
+      if (std::string_view id = run.id_of(p, member); wanted.count(id) != 0)
+        places_[id] = {p, population.row_of[member]};
+  }
+}
+
+Explainer::Place Explainer::find(std::string_view id) const {
+  if (auto found = places_.find(id); found != places_.end()) return found->second;
+  std::vector<std::string_view> known;
+  if (run_.populations.ids.size() < 100'000) known = run_.populations.ids;
+  std::string_view near = core::nearest(id, known);
+  throw Error(
+      Code::usage, fmt::format("no customer '{}'", id), {},
+      near.empty() ? "name two ids, as 'flatcrm show' finds them" : fmt::format("did you mean '{}'?", near));
+}
+
 Explanation explain(const Run& run, std::string_view id_a, std::string_view id_b) {
-  Place a = find(run, id_a), b = find(run, id_b);
+  return Explainer(run, {std::string(id_a), std::string(id_b)}).explain(id_a, id_b);
+}
+
+Explanation Explainer::explain(std::string_view id_a, std::string_view id_b) const {
+  Place a = find(id_a), b = find(id_b);
   if (a.population != b.population)
     throw Error(Code::usage, fmt::format("'{}' and '{}' are a person and an organization", id_a, id_b), {},
                 "only records of one kind are compared");
-  const Population& population = run.populations.all[a.population];
+  const Population& population = run_.populations.all[a.population];
   const Comparison& comparison = population.comparison;
-  const LinkageModel& model = run.findings[a.population].model;
+  const LinkageModel& model = run_.findings[a.population].model;
   Explanation why{std::string(id_a), std::string(id_b), {}, 0, 0, Relation::chance, {}};
   Pair pair{std::min(a.row, b.row), std::max(a.row, b.row)};
   Pattern pattern = 0;

@@ -9,6 +9,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "dedupe/run.h"
@@ -32,6 +33,23 @@ struct Explanation {
 };
 
 Explanation explain(const Run& run, std::string_view id_a, std::string_view id_b);
+
+/// Explains many pairs: looks for their records once.
+class Explainer {
+ public:
+  Explainer(const Run& run, const std::vector<std::string>& ids);
+  Explanation explain(std::string_view id_a, std::string_view id_b) const;
+
+ private:
+  struct Place {
+    std::size_t population = 0;
+    Row row = 0;
+  };
+  Place find(std::string_view id) const;
+
+  const Run& run_;
+  std::unordered_map<std::string_view, Place> places_;
+};
 
 /// The evidence alone, most telling first: "e-mail: the same (+12.3)".
 std::vector<std::string> evidence_in_words(const Explanation& explanation);

@@ -10,6 +10,7 @@ namespace flatcrm::dedupe {
 namespace {
 
 constexpr int rounds = 60;
+constexpr double settled = 1e-5;         // shares that move less have arrived
 constexpr double presumed_random = 200;  // random pairs that the presumption about chance is worth
 constexpr double least_share = 2e-3;     // of a level among one customer's pairs: nothing is impossible
 
@@ -54,8 +55,9 @@ class Learner {
         model_.same_[d][level] = evidence_.dimensions[d]->levels[level].same;
     make_bits();
     for (int round = 0; round < rounds; ++round) {
-      learn_same();
+      double moved = learn_same();
       make_bits();
+      if (moved < settled) break;
     }
     learn_priors();
     return model_;
@@ -90,14 +92,21 @@ class Learner {
   void make_bits() {
     for (std::size_t d = 0; d < model_.size_; ++d) {
       const Dimension& dimension = *evidence_.dimensions[d];
+      ratios_[d][missing] = {1, 1, 1};
       for (std::size_t level = 1; level < levels(d); ++level) {
         double chance = model_.chance_[d][level], same = std::max(model_.same_[d][level], least_share);
         auto bits = [&](double share) { return std::log2(share / chance); };
         model_.bits_[0][d][level] = bits(same);
-        for (std::size_t kin : {0U, 1U})
-          model_.bits_[kin + 1][d][level] =
-              bits(dimension.shared[kin] * same + (1 - dimension.shared[kin]) * chance);
-        model_.same_bits_[d * most_levels + level] = static_cast<float>(model_.bits_[0][d][level]);
+        for (std::size_t kin : {0U, 1U}) {
+          double known = dimension.levels[level].kin[kin];
+          double share = dimension.shared[kin] * same + (1 - dimension.shared[kin]) * chance;
+          model_.bits_[kin + 1][d][level] = bits(known >= 0 ? std::max(known, chance) : share);
+        }
+        for (std::size_t relation = 0; relation < not_chance; ++relation) {
+          ratios_[d][level][relation] = std::exp2(model_.bits_[relation][d][level]);
+          model_.quick_bits_[d * most_levels + level][relation] =
+              static_cast<float>(model_.bits_[relation][d][level]);
+        }
       }
       model_.rarity_counts_[0][d] = 1;
       for (std::size_t kin : {0U, 1U})
@@ -108,20 +117,19 @@ class Learner {
   /// Probabilities of the relations for a pattern, given their shares.
   std::array<double, relations> posterior(Pattern pattern, std::uint32_t masks,
                                           const std::array<double, relations>& shares) const {
-    std::array<double, relations> bits{};
-    double all = std::log2(shares[not_chance]);
-    for (std::size_t relation = 0; relation < not_chance; ++relation) {
-      bits[relation] = std::log2(shares[relation]);
-      for (std::size_t d = 0; d < model_.size_; ++d)
-        if (((masks >> d) & 1U) == 0) bits[relation] += model_.bits_[relation][d][level_of(pattern, d)];
-      all = log_sum(all, bits[relation]);
+    std::array<double, relations> odds = shares;
+    for (std::size_t d = 0; d < model_.size_; ++d) {
+      if (((masks >> d) & 1U) != 0) continue;
+      const std::array<double, not_chance>& ratios = ratios_[d][level_of(pattern, d)];
+      for (std::size_t relation = 0; relation < not_chance; ++relation) odds[relation] *= ratios[relation];
     }
-    bits[not_chance] = std::log2(shares[not_chance]);
-    for (double& bit : bits) bit = std::exp2(bit - all);
-    return bits;
+    double all = odds[0] + odds[1] + odds[2] + odds[3];
+    for (double& one : odds) one /= all;
+    return odds;
   }
 
-  void learn_same() {
+  /// How far any share moved.
+  double learn_same() {
     Table counts{};
     std::array<double, most_dimensions> totals{};
     for (std::size_t k = 0; k < evidence_.keys.size(); ++k) {
@@ -144,12 +152,17 @@ class Learner {
       for (std::size_t relation = 0; relation < relations; ++relation)
         shares_[k][relation] = (sums[relation] + presumed[relation]) / (all + 1.8);
     }
+    double moved = 0;
     for (std::size_t d = 0; d < model_.size_; ++d) {
       const Dimension& dimension = *evidence_.dimensions[d];
-      for (std::size_t level = 1; level < levels(d); ++level)
-        model_.same_[d][level] = (counts[d][level] + dimension.presumed * dimension.levels[level].same) /
-                                 (totals[d] + dimension.presumed);
+      for (std::size_t level = 1; level < levels(d); ++level) {
+        double share = (counts[d][level] + dimension.presumed * dimension.levels[level].same) /
+                       (totals[d] + dimension.presumed);
+        moved = std::max(moved, std::abs(share - model_.same_[d][level]));
+        model_.same_[d][level] = share;
+      }
     }
+    return moved;
   }
 
   /// How many pairs of each relation there are among all, by what their evidence says together.
@@ -179,6 +192,8 @@ class Learner {
   const Evidence& evidence_;
   LinkageModel model_;
   std::vector<std::array<double, relations>> shares_;
+  /// Shares of levels over their shares by chance; 1 for what is missing.
+  std::array<std::array<std::array<double, not_chance>, most_levels>, most_dimensions> ratios_{};
 };
 
 double LinkageModel::share(Relation relation, std::size_t dimension, unsigned level) const {

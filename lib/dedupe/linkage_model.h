@@ -12,6 +12,7 @@
 //         Computation in the Fellegi-Sunter Model of Record Linkage" (1988).
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -65,12 +66,19 @@ class LinkageModel {
   /// log2 of the relation's prior odds against chance.
   double prior(Relation relation) const { return priors_[static_cast<std::size_t>(relation)]; }
   double share(Relation relation, std::size_t dimension, unsigned level) const;
-  /// Without rarity: a bound for a quick no.
-  float same_bits(Pattern pattern) const {
-    float sum = static_cast<float>(priors_[0]);
-    for (std::size_t dimension = 0; dimension < size_; ++dimension)
-      sum += same_bits_[dimension * most_levels + level_of(pattern, dimension)];
-    return sum;
+  /// Of one customer and of kin or associates, without rarity: for a quick no.
+  struct Quick {
+    float same = 0, kin = 0;
+  };
+  Quick quick(Pattern pattern) const {
+    std::array<float, not_chance> sums{};
+    for (std::size_t dimension = 0; dimension < size_; ++dimension) {
+      const std::array<float, 4>& bits = quick_bits_[dimension * most_levels + level_of(pattern, dimension)];
+      for (std::size_t relation = 0; relation < not_chance; ++relation) sums[relation] += bits[relation];
+    }
+    for (std::size_t relation = 0; relation < not_chance; ++relation)
+      sums[relation] += static_cast<float>(priors_[relation]);
+    return {sums[0], std::max(sums[1], sums[2])};
   }
   Score score(Pattern pattern, const Rarity& rarity) const;
   /// Does this level of the dimension speak against one customer by itself?
@@ -84,7 +92,7 @@ class LinkageModel {
   using Table = std::array<std::array<double, most_levels>, most_dimensions>;
   Table same_{}, chance_{};
   std::array<Table, relations> bits_{};
-  std::array<float, most_dimensions * most_levels> same_bits_{};
+  std::array<std::array<float, 4>, most_dimensions * most_levels> quick_bits_{};
   std::array<std::array<float, most_dimensions>, relations> rarity_counts_{};  // share of a rarity's bits
   std::vector<const Dimension*> dimensions_;
 };

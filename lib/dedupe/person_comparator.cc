@@ -8,8 +8,8 @@
 #include "dedupe/form_words.h"
 #include "dedupe/forms.h"
 #include "dedupe/kernels.h"
+#include "dedupe/name_likeness.h"
 #include "dedupe/nicknames.h"
-#include "dedupe/word_likeness.h"
 
 namespace flatcrm::dedupe {
 
@@ -27,8 +27,9 @@ enum Given : unsigned {
 };
 enum Family : unsigned { family_same = 1, family_form, family_nearly, family_alike, family_different };
 
+/// Without what stands behind the words: '~' where they were transliterated, '#' and the generation.
 std::string_view without_generation(std::string_view form) {
-  return form.substr(0, form.find('#'));
+  return form.substr(0, form.find_first_of("~#"));
 }
 std::string_view generation_of(std::string_view form) {
   std::size_t at = form.find('#');
@@ -62,12 +63,17 @@ bool generations_agree(std::string_view left, std::string_view right) {
 }
 
 /// mueller and muller, baer and bar: e behind a vowel is how the umlaut is written without one.
-std::string without_umlaut(std::string_view word) {
-  std::string plain;
-  for (std::size_t i = 0; i < word.size(); ++i)
-    if (word[i] != 'e' || i == 0 || std::string_view("aou").find(word[i - 1]) == std::string_view::npos)
-      plain += word[i];
-  return plain;
+bool same_but_for_umlauts(std::string_view left, std::string_view right) {
+  auto next = [](std::string_view text, std::size_t& at) {
+    while (at < text.size() && at > 0 && text[at] == 'e' &&
+           std::string_view("aou").find(text[at - 1]) != std::string_view::npos)
+      ++at;
+    return at < text.size() ? text[at++] : '\0';
+  };
+  std::size_t i = 0, j = 0;
+  while (i < left.size() || j < right.size())
+    if (next(left, i) != next(right, j)) return false;
+  return true;
 }
 
 bool sounds_the_same(std::string_view left, std::string_view right) {
@@ -116,8 +122,10 @@ unsigned given_name_level(std::string_view left, std::string_view right) {
   if (!generations_agree(left, right)) return given_different;
   left = without_generation(left), right = without_generation(right);
   if (left == right) return given_form;
+  bool single = left.find(' ') == left.npos && right.find(' ') == right.npos;
+  if (single) return same_but_for_umlauts(left, right) ? unsigned{given_form} : first_word_level(left, right);
   std::string joined_left = without_blanks(left), joined_right = without_blanks(right);
-  if (joined_left == joined_right || without_umlaut(left) == without_umlaut(right)) return given_form;
+  if (joined_left == joined_right || same_but_for_umlauts(left, right)) return given_form;
   std::vector<std::string_view> words_left = words_of(left), words_right = words_of(right);
   if (words_left.empty() || words_right.empty()) return given_different;
   if (words_left.size() + words_right.size() > 2 && is_part(words_left, words_right)) return given_form;
@@ -133,10 +141,30 @@ unsigned given_name_level(std::string_view left, std::string_view right) {
   return level;
 }
 
+namespace {
+
+unsigned single_family_level(std::string_view left, std::string_view right) {
+  if (same_but_for_umlauts(left, right)) return family_form;
+  std::size_t shorter = std::min(left.size(), right.size());
+  if (shorter >= 4 && edit_distance(left, right, 1) <= 1) return family_nearly;
+  if (sounds_the_same(left, right)) return family_nearly;
+  if (shorter == 1) return left.front() == right.front() ? family_alike : family_different;
+  double likeness = jaro_winkler(left, right);
+  if (shorter >= 3 && likeness >= 0.93) return family_nearly;
+  bool alike = likeness >= 0.85 || (shorter >= 6 && edit_distance(left, right, 2) <= 2);
+  return alike ? family_alike : family_different;
+}
+
+}  // namespace
+
 unsigned family_name_level(std::string_view left, std::string_view right) {
   if (left == right) return family_same;
+  // One name in another script is one of several that read alike.
+  left = without_generation(left), right = without_generation(right);
+  if (left == right) return family_form;
+  if (left.find(' ') == left.npos && right.find(' ') == right.npos) return single_family_level(left, right);
   std::string joined_left = without_blanks(left), joined_right = without_blanks(right);
-  if (joined_left == joined_right || without_umlaut(left) == without_umlaut(right)) return family_form;
+  if (joined_left == joined_right || same_but_for_umlauts(left, right)) return family_form;
   std::vector<std::string_view> words_left = without_particles(left), words_right = without_particles(right);
   if (words_left.empty() || words_right.empty()) return family_different;
   if (words_left.size() + words_right.size() > 2 && is_part(words_left, words_right)) return family_form;
@@ -157,16 +185,16 @@ namespace {
 std::vector<Dimension> name_dimensions() {
   return {{"given name",
            {{"missing", 0, 0},
-            {"the same", .76, .01},
+            {"the same", .78, .01},
             {"a form of the same name", .07, .004},
             {"nearly the same", .07, .004},
             {"an initial of it", .02, .02},
             {"alike", .03, .02},
             {"in each other's place", .01, 2e-5},
             {"in the place of the family name", .005, .001},
-            {"different", .035, .94}},
-           {.02, .0},
-           150},
+            {"different", .015, .94}},
+           {.04, .0},
+           250},
           {"family name",
            {{"missing", 0, 0},
             {"the same", .83, .002},
@@ -231,8 +259,7 @@ class PersonNamesCompared : public Comparator {
 
   unsigned level(std::uint32_t left, std::uint32_t right, unsigned family) const {
     std::string_view a = text(left), b = text(right);
-    return family != 0 ? family_name_level(without_generation(a), without_generation(b))
-                       : given_name_level(a, b);
+    return family != 0 ? family_name_level(a, b) : given_name_level(a, b);
   }
   /// The memo keeps both dimensions: a code's highest bit says which.
   unsigned same_or(const ValueColumn& left, const ValueColumn& right, Pair pair, unsigned family,
@@ -272,10 +299,7 @@ class PersonNamesCompared : public Comparator {
     std::vector<std::string_view> words_left = without_particles(left),
                                   words_right = without_particles(right);
     if (std::min(words_left.size(), words_right.size()) < 3) return false;
-    std::vector<WeightedWord> a, b;
-    for (std::string_view word : words_left) a.push_back({word, 1});
-    for (std::string_view word : words_right) b.push_back({word, 1});
-    return word_likeness(a, b).both >= 0.9;
+    return person_words_likeness(left, right) >= 0.9;
   }
   double exchanged_rarity(Pair pair, bool joined) const {
     auto bits = [&](const ValueColumn& from, const ValueColumn& to) {

@@ -13,7 +13,7 @@ namespace flatcrm::dedupe {
 
 struct PersonNames {
   ValueColumn given, family;     // one slot each
-  model::Dictionary dictionary;  // of both: words; a generation stands behind them as "#j"
+  model::Dictionary dictionary;  // of both: words, "~" where they were transliterated, "#j" for a generation
 };
 
 std::unique_ptr<Comparator> compare_person_names(PersonNames names);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/text.h"
 #include "dedupe/address_comparator.h"
 #include "dedupe/forms.h"
 #include "dedupe/person_comparator.h"
@@ -106,17 +107,29 @@ class Builder {
     std::vector<std::string> forms;  // "words" or "words#j"
   };
 
+  /// "wei~" where the name came in a script of signs that stand for syllables or words: several names read so.
+  static std::string marked(std::string words, std::string_view raw) {
+    std::size_t at = 0;
+    bool signs = false;
+    while (at < raw.size() && !signs) {
+      core::CodePoint one = core::first_code_point(raw.substr(at));
+      signs = one.value >= 0x2E80 && one.length >= 3;
+      at += std::max<std::size_t>(one.length, 1);
+    }
+    return signs && !words.empty() ? words + '~' : words;
+  }
   static std::string form_of_part(std::string_view raw) {
     NameWords name = name_words(raw);
-    return name.generation != 0 ? name.words + '#' + name.generation : name.words;
+    std::string words = marked(name.words, raw);
+    return name.generation != 0 ? words + '#' + name.generation : words;
   }
   static std::string form_of_whole(std::string_view raw) {
     text::PersonName name = text::split_name(raw);
-    std::string given = name_words(name.given).words;
     NameWords family = name_words(name.family);
     char generation = family.generation;
     if (!name.suffix.empty()) generation = name_words("x " + name.suffix).generation;
-    std::string form = given + between + family.words;
+    std::string form =
+        marked(name_words(name.given).words, name.given) + between + marked(family.words, name.family);
     return generation != 0 ? form + '#' + generation : form;
   }
 

@@ -156,11 +156,14 @@ class Printer {
   Printer(const book::Book& book, const Run& run) : book_(book), run_(run) {}
 
   std::string print(const std::vector<Proposal>& proposals) {
-    std::vector<std::string> ids;
-    for (const Proposal& proposal : proposals)
+    std::vector<std::string> ids, to_merge;
+    for (const Proposal& proposal : proposals) {
+      ids.insert(ids.end(), proposal.records.begin(), proposal.records.end());
       if (proposal.decision != "link")
-        ids.insert(ids.end(), proposal.records.begin(), proposal.records.end());
-    records_ = read_whole(book_, ids);
+        to_merge.insert(to_merge.end(), proposal.records.begin(), proposal.records.end());
+    }
+    records_ = read_whole(book_, to_merge);
+    explainer_ = std::make_unique<Explainer>(run_, ids);
     std::string out =
         "# Proposals of flatcrm dedupe. Edit `decision`: merge, distinct (never asked again), link (with a "
         "`kind`), or\n"
@@ -196,7 +199,7 @@ class Printer {
   std::vector<std::string> evidence(const Proposal& proposal) const {
     std::vector<std::string> all;
     for (std::size_t i = 1; i < proposal.records.size(); ++i) {
-      Explanation why = explain_near(proposal.records[0], proposal.records[i]);
+      Explanation why = explainer_->explain(proposal.records[0], proposal.records[i]);
       for (const std::string& one : evidence_in_words(why)) {
         if (all.size() >= most_evidence) return all;
         all.push_back(proposal.records.size() > 2 ? proposal.records[i] + ": " + one : one);
@@ -204,7 +207,6 @@ class Printer {
     }
     return all;
   }
-  Explanation explain_near(const std::string& a, const std::string& b) const { return explain(run_, a, b); }
 
   void add_result(const std::string& at, const Proposal& proposal) {
     std::vector<const WholeRecord*> records;
@@ -225,6 +227,7 @@ class Printer {
   const book::Book& book_;
   const Run& run_;
   WholeRecords records_;
+  std::unique_ptr<Explainer> explainer_;
   core::Arena arena_;
   std::vector<std::unique_ptr<std::vector<std::string>>> lists_;
   std::vector<format::YamlField> fields_;

@@ -89,7 +89,7 @@ class Emails : public ValueComparator {
                                                       {"the same", .70, 1e-6},
                                                       {"nearly the same", .08, 1e-5},
                                                       {"the same mailbox elsewhere", .06, 1e-3, 1e-3},
-                                                      {"the same domain", .04, .002},
+                                                      {"the same domain", .04, .002, 1e-7, {.05, .5}},
                                                       {"alike", .02, .005},
                                                       {"different", .10, .993}},
                                                      shared(values.who, {.25, .02}, {.3, .02}))) {}
@@ -124,13 +124,16 @@ class Emails : public ValueComparator {
 class Phones : public ValueComparator {
  public:
   explicit Phones(Values values)
-      : ValueComparator(std::move(values), dimension("phone",
-                                                     {{"missing", 0, 0},
-                                                      {"the same", .65, 1e-6},
-                                                      {"the same but for the area", .05, 1e-6},
-                                                      {"one digit apart", .05, 1e-5},
-                                                      {"different", .25, 1}},
-                                                     shared(values.who, {.55, .3}, {.2, .15}))) {}
+      : ValueComparator(std::move(values),
+                        dimension("phone",
+                                  {{"missing", 0, 0},
+                                   {"the same", .65, 1e-6},
+                                   {"the same but for the area", .05, 1e-6},
+                                   {"one digit apart", .05, 1e-5, 1e-7,
+                                    values.who == Who::people ? std::array<double, 2>{-1, -1}
+                                                              : std::array<double, 2>{.03, .05}},
+                                   {"different", .25, 1}},
+                                  shared(values.who, {.55, .3}, {.2, .15}))) {}
 
   void add_keys(std::size_t first, std::vector<Key>& keys) const override {
     keys.push_back(key("phone", 11, first, [this](std::uint32_t code) {
@@ -175,9 +178,9 @@ class DatesCompared : public ValueComparator {
                                                       {"one digit apart", .08, 1e-3},
                                                       {"two parts the same", .04, 3e-3},
                                                       {"within a year", .03, .03},
-                                                      {"different", .03, .3},
-                                                      {"a generation apart", .01, .665}},
-                                                     {.04, .0})) {
+                                                      {"different", .038, .3},
+                                                      {"a generation apart", .002, .665}},
+                                                     {.06, .0})) {
     dimensions_[0].decisive = true;
     dimensions_[0].presumed = 200;
     dimensions_[0].clearly_different = 6;  // and what is behind it

@@ -79,11 +79,13 @@ void ValueColumn::count(const Entities& entities, std::size_t distinct, double l
   agreement = (pairs + pairs_of_doubt * least) / (total * (total - 1) + pairs_of_doubt);
   double discount = once > 0 ? once / (once + 2 * twice) : 0;
   double floor = std::min(agreement, 0.5 / total);
+  // The rarer such values are in the world, the less a small book says about how rare one is.
+  double unseen = std::sqrt(1 / least);
   frequencies.assign(distinct, {});
   for (std::size_t code = 1; code < distinct; ++code)
     for (std::uint32_t joined : {0U, 1U}) {
       std::uint32_t holders = std::max(counts[code] - std::min(counts[code], 1 - joined), 1U);
-      double share = (holders - discount) / total;
+      double share = (holders - discount) / (total + unseen);
       frequencies[code][joined] = static_cast<float>(std::log2(std::max(share, floor)));
     }
 }
