@@ -20,12 +20,12 @@ namespace {
 constexpr const char* folder = "dedupe/merges";
 constexpr std::size_t longest_text = 64 << 10;
 
-/// The texts of YAML files that the changes touch, before and after.
+/// The texts of files that the changes touch, before and after.
 std::map<std::string, LoggedFile> texts_of(const book::Book& book, const book::Changes& changes,
                                            const std::set<std::string>& wanted) {
   std::map<std::string, LoggedFile> texts;
   for (const book::FilePlan& plan : book::plan_files(book, changes)) {
-    if (plan.kind != book::FileKind::yaml || plan.plain != nullptr || wanted.count(plan.path) == 0) continue;
+    if (plan.plain != nullptr || wanted.count(plan.path) == 0) continue;
     book::Rewrite rewrite = book::rewrite_file(book, plan);
     if (rewrite.before.view().size() > longest_text) continue;
     texts[plan.path] = {plan.path, std::string(rewrite.before.view()), hash_of_text(rewrite.after)};
@@ -127,11 +127,16 @@ std::string hash_of_text(std::string_view text) {
 
 void add_merge_logs(const book::Book& book, book::Changes& changes, std::vector<MergeLog>& logs) {
   if (logs.empty()) return;
+  // Only a file that one merge alone changes can be brought back as a whole.
+  std::map<std::string, std::size_t> merges;
+  for (const MergeLog& log : logs)
+    for (const std::string& file : std::set<std::string>(log.files.begin(), log.files.end())) ++merges[file];
   std::set<std::string> files;
-  for (const MergeLog& log : logs) files.insert(log.files.begin(), log.files.end());
+  for (const auto& [file, count] : merges)
+    if (count == 1) files.insert(file);
   std::map<std::string, LoggedFile> texts = texts_of(book, changes, files);
   for (MergeLog& log : logs) {
-    for (const std::string& file : log.files)
+    for (const std::string& file : std::set<std::string>(log.files.begin(), log.files.end()))
       if (auto found = texts.find(file); found != texts.end()) log.texts.push_back(found->second);
     int number = 1;
     auto path = [&] { return fmt::format("{}/{}-{}.yaml", folder, log.survivor, number); };

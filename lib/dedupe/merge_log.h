@@ -3,8 +3,8 @@
 //   add_merge_logs(book, changes, {log});                 // as plain files beside the changes that they tell of
 //   std::vector<MergeLog> logs = read_merge_logs(book);   // in the order of their paths
 //
-// Shape   survivor, merged[], date, by; records[] {id, edits[] {field, before, after}}; files[] {path, before, after}: the text of a YAML
-//         file of records and a hash of what the merge made of it. While that still stands there, an undo brings back its very bytes;
+// Shape   survivor, merged[], date, by; records[] {id, edits[] {field, before, after}}; files[] {path, before, after}: the text of a
+//         file that no other merge changed, and a hash of what the merge made of it. While that still stands there, an undo brings back its very bytes;
 //         else it goes field by field.
 #pragma once
 

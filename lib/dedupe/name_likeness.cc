@@ -117,7 +117,7 @@ double organization_likeness(std::string_view left, std::string_view right) {
   std::string joined_a = without(a, ' '), joined_b = without(b, ' ');
   if (joined_a == joined_b || is_acronym(a, b)) return 1;
   std::size_t shorter = std::min(joined_a.size(), joined_b.size());
-  if (shorter >= 6 && edit_distance(joined_a, joined_b, 2) <= (shorter >= 10 ? 2 : 1)) return 0.9;
+  if (shorter >= 6 && edit_distance(joined_a, joined_b, 2) <= (shorter >= 16 ? 2 : 1)) return 0.9;
   std::vector<WeightedWord> words_a, words_b;
   for (std::string_view word : words_of(a))
     words_a.push_back({word, 1.0 + static_cast<double>(word.size()) / 8});

@@ -180,7 +180,7 @@ class DatesCompared : public ValueComparator {
                                                       {"within a year", .03, .03},
                                                       {"different", .038, .3},
                                                       {"a generation apart", .002, .665}},
-                                                     {.06, .0})) {
+                                                     {.15, .0})) {
     dimensions_[0].decisive = true;
     dimensions_[0].presumed = 200;
     dimensions_[0].clearly_different = 6;  // and what is behind it

@@ -72,16 +72,16 @@ Likeness word_likeness(const std::vector<WeightedWord>& left, const std::vector<
   double all_left = total_weight(left), all_right = total_weight(right);
   if (all_left <= 0 || all_right <= 0) return {};
   std::vector<bool> used_left(left.size(), false), used_right(right.size(), false);
-  double shared = 0, shared_left = 0, shared_right = 0;
+  double shared_left = 0, shared_right = 0;
+  double halves =
+      join_halves(left, used_left, right, used_right) + join_halves(right, used_right, left, used_left);
   for (const Match& match : possible_matches(left, right)) {
     if (used_left[match.left] || used_right[match.right]) continue;
     used_left[match.left] = used_right[match.right] = true;
     shared_left += match.likeness * left[match.left].weight;
     shared_right += match.likeness * right[match.right].weight;
   }
-  double halves =
-      join_halves(left, used_left, right, used_right) + join_halves(right, used_right, left, used_left);
-  shared = (shared_left + shared_right) / 2 + halves;
+  double shared = (shared_left + shared_right) / 2 + halves;
   double smaller = all_left <= all_right ? shared_left : shared_right;
   return {2 * shared / (all_left + all_right), (smaller + halves) / std::min(all_left, all_right)};
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Imports labelled lists by their profiles, lets flatcrm find the duplicates, and measures its clusters.
 
-    score.py PROGRAM DATA [NAME...]
+    score.py PROGRAM DATA [NAME...]         a NAME that ends in .csv is a list that people.py made
 
 A pair is two records in one cluster; the truth says which pairs are right. Nothing but the roles of columns is named.
 """
@@ -109,6 +109,24 @@ fields:
 """,
 }
 
+PROFILES["people"] = """
+source: people
+collection: customers
+key: [rec]
+region: AU
+fields:
+  kind: {const: person}
+  name: "{given_name} {family_name}"
+  given_name: given_name
+  family_name: family_name
+  addresses.1.street: street
+  addresses.1.city: suburb
+  addresses.1.postcode: postcode
+  birthday: birthday
+  phones: [phone]
+  emails: [email]
+"""
+
 SETTINGS = {
     "febrl": "fields: {birth: date, soc_sec_id: identifier}\n",
     "sites": "fields: {phone_number: phone}\n",
@@ -159,8 +177,12 @@ def run(program, *arguments, **options):
 
 
 def measure(program, data, name, keep):
-    file, profile, key, truth_of = SETS[name]
-    path = os.path.join(data, file)
+    if name.endswith(".csv"):
+        file, profile, key, truth_of = name, "people", "rec", lambda row: row["truth"]
+        path, name = os.path.abspath(file), os.path.basename(file)[:-4]
+    else:
+        file, profile, key, truth_of = SETS[name]
+        path = os.path.join(data, file)
     rows, columns = rows_of(name, path)
     if name == "senzing":
         with open(os.path.join(data, "senzing_truthset/actual_truthset_key.csv"), newline="") as labels:
@@ -172,7 +194,7 @@ def measure(program, data, name, keep):
     shutil.rmtree(book, ignore_errors=True)
     run(program, "init", book, "--name", name, "--currency", "EUR", "-q")
     with open(os.path.join(book, "flatcrm.yaml"), "a") as settings:
-        settings.write("\nlayouts: {customers: csv}\n") if "layouts:" not in open(os.path.join(book, "flatcrm.yaml")).read() else None
+        settings.write("\nlayouts: {customers: %s}\n" % ("csv" if len(rows) < 20000 else "csv-sharded")) if "layouts:" not in open(os.path.join(book, "flatcrm.yaml")).read() else None
     source = os.path.join(folder, name + ".csv")
     with open(source, "w", newline="") as out:
         writer = csv.DictWriter(out, columns)
