@@ -12,6 +12,7 @@ namespace flatcrm::format {
 namespace {
 
 constexpr std::uint64_t free_bytes = std::uint64_t{64} << 20;
+constexpr std::uint32_t most_elements = 100'000;
 constexpr std::uint64_t most_growth = 64;  // rows may be so many times longer than their source
 
 const CsvDialect plain_dialect;
@@ -66,6 +67,10 @@ bool FlatTable::set(std::uint32_t column, std::string_view value) {
 void FlatTable::add(std::uint32_t column, std::string_view value) {
   if (set(column, value)) return;
   Cell& cell = cells_[column];
+  if (cell.elements == most_elements)
+    throw Error(Code::limit,
+                fmt::format("more than {} values of '{}' in one record", most_elements, columns_[column]), {},
+                "leave out what is not needed");
   if (cell.elements++ == 1) cell.list = core::join_list(std::vector<std::string_view>{cell.text});
   const std::string one = core::join_list(std::vector<std::string_view>{value});
   if (one.empty()) return;

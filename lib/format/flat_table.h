@@ -9,8 +9,8 @@
 //
 // Shape   commas, doubled quotes, LF; cells guarded as csv_guard.h says. A row ends with its last cell that
 //         has a value; one without any is "" in quotes. Columns stand in order of appearance.
-// Errors  Code::limit for more than most_columns, and for rows that are far longer than what they were read
-//         from.
+// Errors  Code::limit for more than most_columns or 100,000 elements of a list, and for rows that are far
+//         longer than what they were read from.
 #pragma once
 
 #include <cstdint>

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t most_line_bytes = std::size_t{32} << 20;
 constexpr std::size_t most_lines = 100'000;
+constexpr std::size_t most_folds = 500'000;
 constexpr int most_nested = 8;
 
 std::string upper_ascii(std::string_view text) {
@@ -171,11 +172,13 @@ bool VcardReader::physical(std::string_view& line) {
 
 void VcardReader::unfold(std::string_view& line) {
   joined_.assign(line);
+  std::size_t folds = 0;
   while (at_ < bytes_.size() && (bytes_[at_] == ' ' || bytes_[at_] == '\t')) {
     std::string_view more;
     physical(more);
     joined_.append(old_ ? more : more.substr(std::min<std::size_t>(1, more.size())));
     if (joined_.size() > most_line_bytes) refuse_size("a line of more than 32 MiB");
+    if (++folds > most_folds) refuse_size("a line that is folded more than 500,000 times");
   }
   line = joined_;
 }

@@ -9,8 +9,8 @@
 //         charsets are decoded, folds are undone, names are in capitals, types in lower case and in one
 //         parameter. Base64 stays, as ENCODING=b. VERSION, BEGIN and END are no lines. A card within a card
 //         (AGENT) is one value of text.
-// Errors  Code::limit for a line past 32 MiB or a card of more than 100,000 lines. A card that can't be read
-//         in full says why in `problem` and holds what could be.
+// Errors  Code::limit for a line past 32 MiB or 500,000 folds or a card of more than 100,000 lines. A card
+//         that can't be read in full says why in `problem` and holds what could be.
 // Source  RFC 6350, RFC 2426, RFC 6868, and the vCard 2.1 specification of the IMC.
 #pragma once
 

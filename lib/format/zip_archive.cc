@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t step_bytes = std::size_t{256} << 10;
 constexpr std::size_t free_bytes = std::size_t{64} << 20;
 constexpr std::size_t most_bytes = std::size_t{4} << 30;
-constexpr std::size_t most_ratio = 250;
+constexpr std::size_t most_ratio = 100;
 
 [[noreturn]] void refuse(const std::string& what) {
   throw Error(Code::bad_input, what, {}, "open it in a spreadsheet and save it again");

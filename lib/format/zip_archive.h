@@ -5,7 +5,7 @@
 //   archive.read("xl/workbook.xml", [&](std::string_view some) { text += some; });
 //
 // Errors  Code::bad_input for an archive that is broken, has a password or lacks the file; Code::limit past 4
-//         GiB a file, and past 64 MiB where it is more than 250 times the whole archive.
+//         GiB a file, and past 64 MiB where it is more than 100 times the whole archive.
 #pragma once
 
 #include <functional>

@@ -189,9 +189,11 @@ std::vector<MappedPiece> map_rows(const Mapping& mapping, const Source& source, 
     mapper.expect(limit == 0 ? cuts[i + 1] - cuts[i] : 0);
     read_piece(source, cuts[i], cuts[i + 1],
                [&](const format::CsvBlock& block, std::size_t row, std::uint64_t offset) {
-                 const std::string* refusal = source.has_special_rows() ? source.refusal(offset) : nullptr;
-                 if (refusal != nullptr)
-                   mapper.refuse(block, row, offset, *refusal);
+                 const std::string refusal = source.has_special_rows()
+                                                 ? source.refusal(offset, block.line(row).size())
+                                                 : std::string();
+                 if (!refusal.empty())
+                   mapper.refuse(block, row, offset, refusal);
                  else
                    mapper.map(block, row, offset);
                  return limit == 0 || pieces[i].read < limit;

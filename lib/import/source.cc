@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "core/text.h"
 #include "import/source_opener.h"
 
@@ -50,10 +52,14 @@ bool Source::is_header_again(std::uint64_t offset) const {
   return std::binary_search(headers_again_.begin(), headers_again_.end(), offset);
 }
 
-const std::string* Source::refusal(std::uint64_t offset) const {
+std::string Source::refusal(std::uint64_t offset, std::uint64_t size) const {
   auto found = std::lower_bound(refusals_.begin(), refusals_.end(), offset,
                                 [](const auto& one, std::uint64_t wanted) { return one.first < wanted; });
-  return found != refusals_.end() && found->first == offset ? &found->second : nullptr;
+  if (found != refusals_.end() && found->first == offset) return found->second;
+  auto control = std::lower_bound(controls_.begin(), controls_.end(), offset);
+  if (control == controls_.end() || *control >= offset + size) return "";
+  const core::CodePoint point = core::first_code_point(text_.substr(*control));
+  return fmt::format("the control character U+{:04X}", static_cast<std::uint32_t>(point.value));
 }
 
 std::size_t LineFinder::line(std::uint64_t offset) {

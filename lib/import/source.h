@@ -126,10 +126,13 @@ class Source {
 
   /// Is a row that begins there the header once more? Then it is no row.
   bool is_header_again(std::uint64_t offset) const;
-  /// Why the reader of the format could not take a row, or null.
-  const std::string* refusal(std::uint64_t offset) const;
+  /// Why a row of so many bytes can't be taken: its format's reader says so, or it holds a control character (tab, line
+  /// ends, vertical tab and form feed aside) or one that turns the direction of text around. "" for any other row.
+  std::string refusal(std::uint64_t offset, std::uint64_t size) const;
   /// Can either of the two answer anything but no?
-  bool has_special_rows() const { return !headers_again_.empty() || !refusals_.empty(); }
+  bool has_special_rows() const {
+    return !headers_again_.empty() || !refusals_.empty() || !controls_.empty();
+  }
 
   Source(const Source&) = delete;
   Source& operator=(const Source&) = delete;
@@ -154,6 +157,7 @@ class Source {
   std::vector<Place> places_;  // by offset; empty where text_ has the lines of the file
   std::vector<std::uint64_t> headers_again_;
   std::vector<std::pair<std::uint64_t, std::string>> refusals_;  // by offset
+  std::vector<std::uint64_t> controls_;                          // offsets of control characters
   SourceReport report_;
 };
 

@@ -24,6 +24,7 @@ class SourceOpener {
   void unpack();
   void decode();
   void sniff_encoding(std::string_view raw);
+  void find_controls();
 
   // Delimited text: source_delimited.cc.
   bool is_rejects_file() const;

@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t step_bytes = std::size_t{1} << 20;
 constexpr std::size_t free_bytes = std::size_t{64} << 20;
 constexpr std::size_t most_bytes = std::size_t{8} << 30;
-constexpr std::size_t most_ratio = 250;
+constexpr std::size_t most_ratio = 100;
 
 [[noreturn]] void refuse(const std::string& file, const char* kind) {
   throw Error(Code::bad_input, fmt::format("the {} file is broken, or ends too early", kind), {file},

@@ -25,7 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const std::size_t next = lines.line(offset);
         if (next < line) std::abort();
         line = next;
-        source->refusal(offset);
+        source->refusal(offset, block.line(row).size());
         source->is_header_again(offset);
       }
     for (const std::string& column : source->columns())
