@@ -1,3 +1,5 @@
+#include <unordered_set>
+
 #include <fmt/format.h>
 
 #include "book/names.h"
@@ -7,6 +9,7 @@
 #include "core/text.h"
 #include "io/threads.h"
 #include "report/record_view.h"
+#include "shared/query.h"
 #include "shared/session.h"
 
 using namespace flatcrm;  // NOLINT(google-build-using-namespace): a declaration of a command, no header
@@ -59,11 +62,33 @@ report::Document page_of(const cli::Invocation& invocation, Session& session, co
   return document;
 }
 
-int run(cli::Invocation& invocation) {
+/// What the words find, or what --where selects, or both.
+book::Matches find(const cli::Invocation& invocation, Session& session, const std::string& collection,
+                   const std::string& words) {
+  std::optional<std::vector<std::string>> ids = selected_ids(invocation, session, collection);
+  if (words.empty() && !ids)
+    throw Error(Code::usage, "nothing to show is named", {},
+                "give an id, a name or words; or --where with a query");
+  book::Matches matches{.how = "query", .found = {}};
+  if (!words.empty()) {
+    matches = book::search(session.book(), collection, words);
+    if (ids) {
+      std::unordered_set<std::string> wanted(ids->begin(), ids->end());
+      std::erase_if(matches.found, [&](const book::Match& match) { return wanted.count(match.id) == 0; });
+    }
+    return matches;
+  }
+  book::Names names(session.book());
+  for (const std::string& id : *ids) matches.found.push_back({id, names.of(collection, id)});
+  return matches;
+}
+
+int show(cli::Invocation& invocation) {
   Session session(invocation);
   std::string collection = invocation.text("collection");
   std::string words = joined(invocation.arguments("WORDS"));
-  book::Matches matches = book::search(session.book(), collection, words);
+  book::Matches matches = find(invocation, session, collection, words);
+  if (words.empty()) words = invocation.text("where");
   if (matches.found.empty()) {
     if (!invocation.quiet())
       invocation.err().write(fmt::format("nothing found for '{}' in {}\n", core::visible(words), collection));
@@ -74,6 +99,10 @@ int run(cli::Invocation& invocation) {
                                   : list_of(matches, words);
   print(invocation, std::move(document), session.book(), session.today(), invocation.text("table"));
   return 0;
+}
+
+int run(cli::Invocation& invocation) {
+  return explained(invocation, [&] { return show(invocation); });
 }
 
 }  // namespace
@@ -89,8 +118,10 @@ cli::Command command_show() {
       "interactions, deals, sales and tickets.",
       "Several matches are listed with their ids. Nothing found is no failure, unless `--fail-empty` says "
       "so."};
-  command.arguments = {
-      {.name = "WORDS", .help = "an id, an address, a number, a name or words", .many = true}};
+  command.arguments = {{.name = "WORDS",
+                        .help = "an id, an address, a number, a name or words",
+                        .required = false,
+                        .many = true}};
   using cli::Kind;
   command.options = {{.name = "collection",
                       .kind = Kind::text,
@@ -108,9 +139,11 @@ cli::Command command_show() {
                       .kind = Kind::text,
                       .value = "NAME",
                       .help = "only this table, or all of them in one"},
+                     where_option(),
                      {.name = "fail-empty", .help = "exit with 1 when nothing is found"}};
   command.examples = {
       {"flatcrm show Tobias Brandt", "All that belongs to a customer."},
+      {"flatcrm show --where 'tag(race)' -O json", "The one, or all, that a query selects."},
       {"flatcrm show brandt -O ids", "The ids of all whose records say so."},
       {"flatcrm show --collection staff keller -O json", "A member of staff, for a program."}};
   command.needs.book = cli::Book::read;

@@ -78,6 +78,8 @@ class ConfigReader {
   void read_stage(const YamlNode& node, Pipeline& pipeline);
   void read_link_kind(const YamlNode& node);
   void read_policy(const YamlNode& node);
+  void read_fiscal_month(const YamlNode& node);
+  void read_network(const YamlNode& node);
 
   std::string_view text_;
   const std::string& file_;
@@ -200,6 +202,28 @@ void ConfigReader::read_policy(const YamlNode& node) {
   config_.contact_policy.push_back(policy);
 }
 
+void ConfigReader::read_fiscal_month(const YamlNode& node) {
+  config_.fiscal_month = number(node);
+  if (config_.fiscal_month < 1 || config_.fiscal_month > 12)
+    fail(node, "no month " + scalar(node), "the month that the fiscal year starts in, 1 to 12");
+}
+
+void ConfigReader::read_network(const YamlNode& node) {
+  constexpr int deepest = 4;
+  auto depth = [&](const YamlNode& value) {
+    config_.network_depth = number(value);
+    if (config_.network_depth < 1 || config_.network_depth > deepest)
+      fail(value, "no depth " + scalar(value), "a number of links, 1 to " + std::to_string(deepest));
+  };
+  auto step = [&](const YamlNode& value) {
+    config_.network_step = decimal(value);
+    bool fits = config_.network_step.mantissa >= 0 && core::compare(config_.network_step, {1, 0}) <= 0 &&
+                config_.network_step.scale <= 4;
+    if (!fits) fail(value, "no share " + scalar(value), "a number from 0 to 1, with at most four decimals");
+  };
+  each_key(node, {{"depth", depth}, {"step", step}});
+}
+
 Config ConfigReader::read() {
   config_.link_kinds = default_link_kinds();
   if (yaml_.documents() == 0)
@@ -222,6 +246,8 @@ Config ConfigReader::read() {
                   {"time_zone", text(config_.zone)},
                   {"region", text(config_.region)},
                   {"language", text(config_.language)},
+                  {"fiscal_year_starts", [&](const YamlNode& node) { read_fiscal_month(node); }},
+                  {"network", [&](const YamlNode& node) { read_network(node); }},
                   {"layouts",
                    [&](const YamlNode& node) {
                      if (node.kind != YamlKind::map)

@@ -56,6 +56,9 @@ struct Config {
   std::string zone = "UTC";
   std::string region;  // ISO 3166, for phones without a country code
   std::string language;
+  int fiscal_month = 1;              // the first of the fiscal year
+  int network_depth = 2;             // of network_value: how many links away a customer still counts
+  core::Decimal network_step{5, 1};  // what is left of a value, a link further
   std::vector<Pipeline> pipelines;
   std::vector<LinkKind> link_kinds;
   std::vector<ContactPolicy> contact_policy;

@@ -85,7 +85,7 @@ class Exporter {
     for (const LoadedFile& file : files_) {
       for (std::size_t row = 0; row < file.records.size(); ++row) {
         Record record = file.records[row];
-        if (!record.value(tombstone_).empty()) continue;
+        if (!record.value(tombstone_).empty() || !is_wanted(record)) continue;
         write(record);
         ++records;
       }
@@ -96,6 +96,9 @@ class Exporter {
   }
 
  private:
+  bool is_wanted(const Record& record) const {
+    return !wishes_.ids || wishes_.ids->count(std::string(record.id())) != 0;
+  }
   void choose_columns();
   void write(const Record& record);
   void write_cells(const Record& record);
@@ -126,7 +129,7 @@ void Exporter::choose_columns() {
   for (const LoadedFile& file : files_)
     for (std::size_t row = 0; row < file.records.size(); ++row)
       for (const model::Value& value : file.records[row].values())
-        used[value.path] = used[value.path] || !value.text.empty();
+        used[value.path] = used[value.path] || (!value.text.empty() && is_wanted(file.records[row]));
   for (PathId path = 0; path < used.size(); ++path)
     if (used[path]) columns_.push_back(path);
   std::sort(columns_.begin(), columns_.end(), [&](PathId a, PathId b) { return paths_.before(a, b); });
@@ -268,7 +271,7 @@ class ColumnExporter {
 std::size_t export_records(const Book& book, const Export& wishes,
                            const std::function<void(std::string_view)>& out) {
   bool table = wishes.form == Form::csv || wishes.form == Form::tsv;
-  if (table && !wishes.fields.empty()) return ColumnExporter(book, wishes).run(out);
+  if (table && !wishes.fields.empty() && !wishes.ids) return ColumnExporter(book, wishes).run(out);
   return Exporter(book, wishes, out).run();
 }
 

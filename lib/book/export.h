@@ -13,8 +13,10 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "book/book.h"
@@ -28,6 +30,8 @@ struct Export {
   Form form = Form::csv;
   std::vector<std::string> fields;  // only these, in this order; empty: all
   bool raw = false;
+  /// Only these records, where it is given.
+  std::optional<std::unordered_set<std::string>> ids = std::nullopt;
 };
 
 /// Returns the number of records.

@@ -1,0 +1,158 @@
+// Gives each name of a query its field and each operation its type, or says what is wrong.
+//
+//   Checker checker(catalog, "customers");
+//   NodeId where = checker.condition(parse("country = DE and value > 1000"));
+//   NodeId column = checker.value(parse("value(12m)"));
+//   checker.tree()[where].type.kind == Kind::truth
+//
+//   checker.condition(parse("contry = DE"))     // QueryError: no field 'contry' in customers; did you mean 'country'?
+//   checker.condition(parse("status = 5"))      // QueryError: text against a number
+//
+// Names   in this order: days (`today`), fields of the schema, metrics, fields along a reference (`owner.team`), custom fields that some
+//         record has. Bare text stands only where text is compared, and where it names no field: what could be either is an error.
+// Inside an aggregate names are those of its collection.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "query/catalog.h"
+#include "query/metrics.h"
+#include "query/period.h"
+#include "query/syntax.h"
+#include "query/tree.h"
+
+namespace flatcrm::query {
+
+class Checker {
+ public:
+  /// `collection` is "" for the columns of a source. Error usage for a collection that there is not.
+  Checker(const Catalog& catalog, const std::string& collection);
+
+  /// True, false or unknown for a record.
+  NodeId condition(const SharedSyntax& syntax);
+  /// Of any type but a period.
+  NodeId value(const SharedSyntax& syntax);
+  /// For a group of records: aggregates without a collection are over the group, names outside of them are an error.
+  NodeId group_value(const SharedSyntax& syntax);
+
+  const Tree& tree() const { return tree_; }
+  Tree& tree() { return tree_; }
+  const std::string& collection() const { return collection_; }
+
+ private:
+  /// Where a name stands: whose fields it may be.
+  struct Scope {
+    const Syntax* syntax = nullptr;
+    std::string collection;
+    std::string list;      // of any() or all(): its elements are named `list.member`
+    bool scalars = false;  // a list of texts: its element is named as the list
+    bool grouped = false;  // names have no meaning here, but in an aggregate
+    int depth = 0;         // of metrics and segments that use each other
+    Scope in(const std::string& other) const;
+  };
+  struct Text {
+    std::string text;
+    bool is_bare = false;
+  };
+
+  // check.cc: conditions
+  NodeId check(SyntaxId id, const Scope& scope);
+  NodeId check_condition(SyntaxId id, const Scope& scope);
+  NodeId check_literal(SyntaxId id, const Scope& scope);
+  NodeId check_empty(SyntaxId id, const Scope& scope);
+  NodeId check_series(SyntaxId id, const Scope& scope, Op op);
+
+  // check_names.cc: what a name stands for
+  NodeId name(SyntaxId id, const Scope& scope);
+  NodeId maybe_name(std::string_view name, Span span, const Scope& scope, bool braced);
+  NodeId maybe_day(std::string_view name, Span span);
+  NodeId maybe_field(std::string_view name, Span span, const Scope& scope);
+  NodeId maybe_followed(std::string_view name, Span span, const Scope& scope);
+  NodeId maybe_custom(std::string_view name, Span span, const Scope& scope);
+  NodeId maybe_element(std::string_view name, Span span, const Scope& scope);
+  NodeId maybe_column(std::string_view name, Span span, bool braced);
+  NodeId metric(const Metric& metric, std::string_view span_text, Span span, const Scope& scope);
+  NodeId field(const std::string& collection, const std::string& path, const model::Field* declared,
+               bool list, Span span);
+  [[noreturn]] void refuse_name(std::string_view name, Span span, const Scope& scope);
+  std::vector<std::string> names_of(const Scope& scope);
+  const model::Schema* schema_of(const std::string& collection) const;
+  bool is_collection(std::string_view name) const;
+
+  // check_compare.cc: two sides that must fit each other
+  NodeId check_compare(SyntaxId id, const Scope& scope);
+  NodeId check_between(SyntaxId id, const Scope& scope);
+  /// `orders`: by < and the like, where digits are no text.
+  std::pair<NodeId, NodeId> sides(SyntaxId left, SyntaxId right, bool orders, const Scope& scope);
+  NodeId side(SyntaxId id, const Type& other, const Scope& scope, bool orders = false);
+  NodeId word_side(SyntaxId id, const Type& other, const Scope& scope);
+  NodeId text_constant(std::string text, const Type& as, Span span, const Scope& scope);
+  void check_text(std::string& text, const Type& as, Span span, const Scope& scope);
+  NodeId compare(std::string_view sign, NodeId left, NodeId right, Span span, const Scope& scope);
+  NodeId compare_period(std::string_view sign, NodeId left, NodeId right, Span span, const Scope& scope);
+  NodeId order(std::string_view sign, NodeId left, NodeId right, Span span);
+  void fit(NodeId& left, NodeId& right, Span span, const Scope& scope, std::string_view sign);
+  NodeId money_side(NodeId constant, NodeId other);
+  NodeId check_in(SyntaxId id, const Scope& scope);
+  NodeId one_of(NodeId left, const std::vector<SyntaxId>& elements, Span span, const Scope& scope);
+  NodeId check_pattern(SyntaxId id, const Scope& scope, std::string_view sign);
+  NodeId check_contains(SyntaxId id, const Scope& scope);
+
+  // check_values.cc: arithmetic and constants
+  NodeId check_sum(SyntaxId id, const Scope& scope);
+  NodeId check_product(SyntaxId id, const Scope& scope);
+  NodeId check_minus(SyntaxId id, const Scope& scope);
+  NodeId add_to_day(NodeId day, NodeId duration, bool back, Span span);
+  NodeId number(core::Decimal value, Kind kind, Span span);
+  NodeId day(core::Date value, Span span);
+  NodeId make(Op op, Type type, Span span, std::vector<NodeId> children = {}, std::uint32_t index = 0);
+  NodeId invert(NodeId node, bool inverted);
+  NodeId to_day(NodeId node);
+  NodeId months_as_duration(NodeId node);
+
+  // check_calls.cc: functions of one record
+  NodeId check_call(SyntaxId id, const Scope& scope);
+  NodeId check_function(SyntaxId id, const Scope& scope);
+  NodeId check_choose(SyntaxId id, const Scope& scope);
+  NodeId check_coalesce(SyntaxId id, const Scope& scope);
+  NodeId check_walk(SyntaxId id, const Scope& scope, Op op);
+  NodeId check_segment(SyntaxId id, const Scope& scope);
+  NodeId check_tag(SyntaxId id, const Scope& scope);
+  NodeId unify(std::vector<NodeId>& nodes, const std::vector<SyntaxId>& from, Op op, Span span,
+               const Scope& scope);
+  std::vector<NodeId> unified(const std::vector<SyntaxId>& from, Type& type, const Scope& scope);
+  void want_arguments(SyntaxId id, std::size_t least, std::size_t most, const Scope& scope,
+                      const char* form) const;
+  bool find_list(SyntaxId id, const Scope& scope, Walk& walk);
+
+  // check_aggregates.cc: functions over many records
+  NodeId check_aggregate(SyntaxId id, Function function, const Scope& scope);
+  NodeId check_group(SyntaxId id, Function function, const Scope& scope);
+  NodeId check_rank(SyntaxId id, RankKind kind, const Scope& scope);
+  NodeId check_linked(SyntaxId id, const Scope& scope);
+  [[noreturn]] void refuse_collection(const SyntaxNode& argument, const Scope& scope);
+  NodeId list_function(SyntaxId id, Function function, const Scope& scope);
+  std::uint32_t reference_to(const std::string& parent, const std::string& collection, std::string_view via,
+                             Span span, const Scope& scope);
+  Type type_of(Function function, NodeId value, SyntaxId id, const Scope& scope);
+
+  [[noreturn]] void fail(const Scope& scope, Span span, std::string what, std::string hint = {}) const;
+  [[noreturn]] void mismatch(const Scope& scope, Span span, NodeId left, NodeId right,
+                             std::string_view sign) const;
+  std::string source_of(const Scope& scope, Span span) const;
+  const Type& type(NodeId node) const { return tree_[node].type; }
+
+  const Catalog& catalog_;
+  std::string collection_;
+  Calendar calendar_;
+  Tree tree_;
+  std::vector<SharedSyntax> kept_;
+  std::vector<std::string> open_segments_;
+};
+
+}  // namespace flatcrm::query

@@ -1,0 +1,390 @@
+// Two sides of a comparison: bare text takes the type of the other side, and what does not fit is an error.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/id.h"
+#include "core/text.h"
+#include "model/iso_codes.h"
+#include "query/check.h"
+#include "query/pattern.h"
+#include "text/country.h"
+
+namespace flatcrm::query {
+
+namespace {
+
+bool is_literal(Form form) {
+  switch (form) {
+    case Form::number:
+    case Form::text:
+    case Form::date:
+    case Form::date_time:
+    case Form::period:
+    case Form::duration:
+    case Form::money:
+    case Form::truth:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool takes_text(const Type& type) {
+  return type.kind == Kind::text || type.kind == Kind::reference;
+}
+
+bool is_constant_period(const Type& type) {
+  return type.kind == Kind::period || type.kind == Kind::months || type.kind == Kind::duration;
+}
+
+}  // namespace
+
+NodeId Checker::check_compare(SyntaxId id, const Scope& scope) {
+  const SyntaxNode& syntax = (*scope.syntax)[id];
+  std::string_view sign = syntax.text;
+  if (sign == "in") return invert(check_in(id, scope), syntax.inverted);
+  if (sign == "contains") return invert(check_contains(id, scope), syntax.inverted);
+  if (sign == "like" || sign == "~" || sign == "!~")
+    return invert(check_pattern(id, scope, sign), syntax.inverted || sign == "!~");
+  SyntaxId left_syntax = syntax.first_child;
+  auto [left, right] =
+      sides(left_syntax, (*scope.syntax)[left_syntax].next, sign != "=" && sign != "!=", scope);
+  return compare(sign, left, right, syntax.span, scope);
+}
+
+NodeId Checker::check_between(SyntaxId id, const Scope& scope) {
+  const SyntaxNode& syntax = (*scope.syntax)[id];
+  SyntaxId value = syntax.first_child;
+  SyntaxId low = (*scope.syntax)[value].next;
+  SyntaxId high = (*scope.syntax)[low].next;
+  auto [left, lower] = sides(value, low, true, scope);
+  auto [again, upper] = sides(value, high, true, scope);
+  NodeId from = compare(">=", left, lower, syntax.span, scope);
+  NodeId to = compare("<=", again, upper, syntax.span, scope);
+  return invert(make(Op::both, {Kind::truth}, syntax.span, {from, to}), syntax.inverted);
+}
+
+/// The side that is no bare word or constant is looked at first: it says what the other one may be.
+std::pair<NodeId, NodeId> Checker::sides(SyntaxId left, SyntaxId right, bool orders, const Scope& scope) {
+  const SyntaxNode& one = (*scope.syntax)[left];
+  const SyntaxNode& other = (*scope.syntax)[right];
+  bool one_is_word =
+      one.form == Form::word && (scope.grouped || maybe_name(one.text, one.span, scope, false) == no_node);
+  bool other_is_word = other.form == Form::word &&
+                       (scope.grouped || maybe_name(other.text, other.span, scope, false) == no_node);
+  bool turn = !other_is_word && (one_is_word || (is_literal(one.form) && !is_literal(other.form)));
+  if (turn) {
+    NodeId second = check(right, scope);
+    return {side(left, type(second), scope, orders), second};
+  }
+  NodeId first = check(left, scope);
+  return {first, side(right, type(first), scope, orders)};
+}
+
+NodeId Checker::side(SyntaxId id, const Type& other_type, const Scope& scope, bool orders) {
+  const SyntaxNode& syntax = (*scope.syntax)[id];
+  Type other = other_type;  // the tree may grow
+  if (syntax.form == Form::word) return word_side(id, other, scope);
+  bool spelt = !orders && (syntax.form == Form::number || syntax.form == Form::date ||
+                           syntax.form == Form::duration || syntax.form == Form::period);
+  if (takes_text(other) && syntax.form == Form::text)
+    return text_constant(std::string(syntax.text), other, syntax.span, scope);
+  // A post code and the like: digits as they stand.
+  if (takes_text(other) && !other.list && spelt && syntax.span.end > syntax.span.begin)
+    return text_constant(std::string(scope.syntax->source(id)), other, syntax.span, scope);
+  if (takes_text(other) && other.list && spelt)
+    return text_constant(std::string(scope.syntax->source(id)), other, syntax.span, scope);
+  if (other.is_day() && syntax.form == Form::number) {
+    if (std::optional<Days> year = parse_period(syntax.text, calendar_); year && syntax.text.size() == 4) {
+      Node node;
+      node.type.kind = Kind::period;
+      node.span = syntax.span;
+      node.number = {year->first.days, 0};
+      node.upper = {year->last.days, 0};
+      return tree_.add(std::move(node));
+    }
+  }
+  if (other.is_day() && syntax.form == Form::text) {
+    std::optional<core::Date> day_said = core::parse_date(syntax.text);
+    if (!day_said)
+      fail(scope, syntax.span, fmt::format("'{}' is no day", core::visible(syntax.text)),
+           "write it as 2026-11-22");
+    return day(*day_said, syntax.span);
+  }
+  return check(id, scope);
+}
+
+/// A word is bare text where text is compared; what could be a field as well is asked about.
+NodeId Checker::word_side(SyntaxId id, const Type& other, const Scope& scope) {
+  const SyntaxNode& syntax = (*scope.syntax)[id];
+  std::string word(syntax.text);
+  if (!takes_text(other)) {
+    bool answer = word == "yes" || word == "no";
+    if (other.kind == Kind::truth && answer)
+      fail(scope, syntax.span, fmt::format("'{}' is no value here", word), "write true or false");
+    return check(id, scope);
+  }
+  if (other.declared != nullptr) {
+    const std::vector<std::string>& permitted = other.declared->values;
+    if (std::find(permitted.begin(), permitted.end(), word) != permitted.end())
+      return text_constant(word, other, syntax.span, scope);
+  }
+  NodeId named = scope.grouped ? no_node : maybe_name(word, syntax.span, scope, false);
+  if (named == no_node) return text_constant(word, other, syntax.span, scope);
+  if (type(named).kind == Kind::reference && other.kind == Kind::reference) return named;
+  if (!takes_text(type(named)) || word.find('.') != std::string::npos) return named;
+  fail(scope, syntax.span, fmt::format("'{}' could be text, and is a field too", word),
+       fmt::format("write \"{}\" for the text, {{{}}} for the field", word, word));
+}
+
+NodeId Checker::text_constant(std::string text, const Type& as, Span span, const Scope& scope) {
+  check_text(text, as, span, scope);
+  Node node;
+  node.span = span;
+  node.type.kind = Kind::text;
+  node.text = std::move(text);
+  return tree_.add(std::move(node));
+}
+
+/// What no record can hold is a mistake, not a query that finds nobody.
+void Checker::check_text(std::string& text, const Type& as, Span span, const Scope& scope) {
+  std::string shown = core::visible(text);
+  if (text.empty()) fail(scope, span, "nothing is equal to an empty text", "write is empty, or is not empty");
+  if (as.kind == Kind::reference) {
+    if (!core::is_valid_id(text))
+      fail(scope, span, fmt::format("'{}' is no id of a record in {}", shown, as.collection),
+           fmt::format("to compare a field of the record, write FIELD.name = \"{}\"", shown));
+    if (catalog_.exists && !catalog_.exists(as.collection, text))
+      fail(scope, span, fmt::format("no record '{}' in {}", shown, as.collection),
+           "an id is the name of its file, or the first column of its table");
+    return;
+  }
+  if (as.declared == nullptr) return;
+  const std::vector<std::string>& permitted = as.declared->values;
+  if (!permitted.empty() && std::find(permitted.begin(), permitted.end(), text) == permitted.end()) {
+    std::vector<std::string_view> views(permitted.begin(), permitted.end());
+    std::string_view nearest = core::nearest(text, views);
+    fail(scope, span, fmt::format("'{}' is no value of '{}'", shown, as.declared->path),
+         nearest.empty() ? fmt::format("it is one of {}", fmt::join(permitted, ", "))
+                         : fmt::format("did you mean '{}'?", nearest));
+  }
+  if (as.declared->format == model::Format::country && !model::is_country_code(text)) {
+    std::string_view code = text::country_code(text);
+    fail(scope, span, fmt::format("'{}' is no ISO 3166 code of a country", shown),
+         code.empty() ? "two capital letters, such as DE" : fmt::format("did you mean {}?", code));
+  }
+  if (as.declared->format == model::Format::currency && !model::is_currency_code(text))
+    fail(scope, span, fmt::format("'{}' is no ISO 4217 code of a currency", shown),
+         "three capital letters, such as EUR");
+}
+
+void Checker::mismatch(const Scope& scope, Span span, NodeId left, NodeId right,
+                       std::string_view sign) const {
+  const Type& one = type(left);
+  const Type& other = type(right);
+  std::string hint;
+  if (one.list || other.list) {
+    hint = "write LIST contains TEXT, or any(LIST = TEXT)";
+  } else if ((one.is_number() || one.kind == Kind::money) && other.is_text()) {
+    hint = "number(TEXT) reads a number from text";
+  } else if (one.is_text() && (other.is_number() || other.kind == Kind::money)) {
+    hint = "number(TEXT) reads a number from text";
+  } else if ((one.is_day() && other.is_text()) || (one.is_text() && other.is_day())) {
+    hint = "date(TEXT) reads a day from text";
+  } else if (one.kind == Kind::duration || other.kind == Kind::duration || one.kind == Kind::months ||
+             other.kind == Kind::months) {
+    hint = (one.is_day() || other.is_day())
+               ? "for the last 90 days write FIELD in 90d; for a day 90 days ago, today - 90d"
+               : "a duration has a unit: 90d, 12m, 2y";
+  } else if (one.kind == Kind::truth || other.kind == Kind::truth) {
+    hint = "a condition stands alone, or is compared with true or false";
+  } else if (one.is_day() || other.is_day()) {
+    hint = "a day is written 2026-11-22, a period 2026-Q3";
+  }
+  fail(scope, span, fmt::format("{} can't be compared with {} by '{}'", describe(one), describe(other), sign),
+       hint);
+}
+
+NodeId Checker::compare(std::string_view sign, NodeId left, NodeId right, Span span, const Scope& scope) {
+  bool left_spans = is_constant_period(type(left)) && tree_[left].op == Op::constant && type(right).is_day();
+  if (left_spans && type(left).kind == Kind::period) {
+    constexpr std::pair<std::string_view, std::string_view> turned[] = {
+        {"<", ">"}, {"<=", ">="}, {">", "<"}, {">=", "<="}};
+    for (const auto& [from, to] : turned)
+      if (sign == from) return compare_period(to, right, left, span, scope);
+    return compare_period(sign, right, left, span, scope);
+  }
+  if (type(left).is_day() && type(right).kind == Kind::period)
+    return compare_period(sign, left, right, span, scope);
+  fit(left, right, span, scope, sign);
+  return order(sign, left, right, span);
+}
+
+/// A day against a span of days: = is within it, < before it, <= before its end.
+NodeId Checker::compare_period(std::string_view sign, NodeId left, NodeId right, Span span, const Scope&) {
+  NodeId at = to_day(left);
+  core::Date first{static_cast<std::int32_t>(tree_[right].number.mantissa)};
+  core::Date last{static_cast<std::int32_t>(tree_[right].upper.mantissa)};
+  if (sign == "<") return order("<", at, day(first, span), span);
+  if (sign == "<=") return order("<=", at, day(last, span), span);
+  if (sign == ">") return order(">", at, day(last, span), span);
+  if (sign == ">=") return order(">=", at, day(first, span), span);
+  Node node;
+  node.op = Op::within;
+  node.type.kind = Kind::truth;
+  node.span = span;
+  node.children = {at};
+  node.number = {first.days, 0};
+  node.upper = {last.days, 0};
+  return invert(tree_.add(std::move(node)), sign == "!=");
+}
+
+NodeId Checker::order(std::string_view sign, NodeId left, NodeId right, Span span) {
+  Type truth{Kind::truth};
+  if (sign == "=") return make(Op::equal, truth, span, {left, right});
+  if (sign == "!=") return invert(make(Op::equal, truth, span, {left, right}), true);
+  if (sign == "<") return make(Op::less, truth, span, {left, right});
+  if (sign == "<=") return make(Op::at_most, truth, span, {left, right});
+  if (sign == ">") return make(Op::less, truth, span, {right, left});
+  return make(Op::at_most, truth, span, {right, left});
+}
+
+/// Brings both sides to one kind, or says why they have none.
+void Checker::fit(NodeId& left, NodeId& right, Span span, const Scope& scope, std::string_view sign) {
+  Type one = type(left), other = type(right);
+  if (one.list || other.list) mismatch(scope, span, left, right, sign);
+  if (one.is_number() && other.is_number()) return;
+  if (one.is_text() && other.is_text()) return;
+  if (one.kind == Kind::money && other.kind == Kind::money) {
+    left = money_side(left, right);
+    right = money_side(right, left);
+    return;
+  }
+  // A bare number stands for an amount in the book's currency.
+  bool amount = (one.kind == Kind::money && other.is_number() && tree_[right].op == Op::constant) ||
+                (other.kind == Kind::money && one.is_number() && tree_[left].op == Op::constant);
+  if (amount) return;
+  if (one.kind == Kind::date && other.kind == Kind::date) return;
+  if (one.kind == Kind::date_time && other.kind == Kind::date_time) return;
+  if (one.is_day() && other.is_day()) {
+    left = to_day(left);
+    right = to_day(right);
+    return;
+  }
+  bool durations = (one.kind == Kind::duration || one.kind == Kind::months) &&
+                   (other.kind == Kind::duration || other.kind == Kind::months);
+  if (durations) {
+    left = months_as_duration(left);
+    right = months_as_duration(right);
+    return;
+  }
+  bool truths = one.kind == Kind::truth && other.kind == Kind::truth;
+  if (truths && (sign == "=" || sign == "!=")) return;
+  mismatch(scope, span, left, right, sign);
+}
+
+/// A foreign amount beside a field is converted at the day of the record's document, as the field is; else at today's rate.
+NodeId Checker::money_side(NodeId constant, NodeId other) {
+  const Node& node = tree_[constant];
+  if (node.op != Op::constant || node.type.kind != Kind::money || node.text.empty()) return constant;
+  if (tree_[other].op != Op::field) return constant;
+  Node rate = node;
+  rate.op = Op::rate;
+  rate.index = tree_[other].index;
+  return tree_.add(std::move(rate));
+}
+
+NodeId Checker::check_in(SyntaxId id, const Scope& scope) {
+  const SyntaxNode& syntax = (*scope.syntax)[id];
+  SyntaxId value = syntax.first_child;
+  SyntaxId set = (*scope.syntax)[value].next;
+  NodeId left = check(value, scope);
+  const SyntaxNode& right = (*scope.syntax)[set];
+  if (right.form == Form::list) return one_of(left, scope.syntax->children(set), syntax.span, scope);
+  bool recent = type(left).is_day() && right.form == Form::duration;
+  if (recent) {
+    NodeId duration = check(set, scope);
+    NodeId since = add_to_day(day(catalog_.today, right.span), duration, true, right.span);
+    NodeId at = to_day(left);
+    NodeId after = order(">", at, since, syntax.span);
+    NodeId until = order("<=", at, day(catalog_.today, right.span), syntax.span);
+    return make(Op::both, {Kind::truth}, syntax.span, {after, until});
+  }
+  return one_of(left, {set}, syntax.span, scope);
+}
+
+NodeId Checker::one_of(NodeId left, const std::vector<SyntaxId>& elements, Span span, const Scope& scope) {
+  if (elements.empty()) fail(scope, span, "a list without values has no one in it", "name at least one");
+  Type as = type(left);
+  std::vector<NodeId> comparisons;
+  Node set;
+  set.op = Op::one_of;
+  set.type.kind = Kind::truth;
+  set.span = span;
+  set.children = {left};
+  bool plain = as.is_text() || as.is_number();
+  for (SyntaxId element : elements) {
+    NodeId right = side(element, as, scope);
+    comparisons.push_back(compare("=", left, right, (*scope.syntax)[element].span, scope));
+    const Node& node = tree_[right];
+    plain = plain && node.op == Op::constant;
+    if (!plain) continue;
+    if (as.is_text())
+      set.texts.push_back(node.text);
+    else
+      set.numbers.push_back(node.number);
+  }
+  if (comparisons.size() == 1) return comparisons[0];
+  return plain ? tree_.add(std::move(set)) : make(Op::either, {Kind::truth}, span, std::move(comparisons));
+}
+
+NodeId Checker::check_pattern(SyntaxId id, const Scope& scope, std::string_view sign) {
+  const SyntaxNode& syntax = (*scope.syntax)[id];
+  SyntaxId value = syntax.first_child;
+  const SyntaxNode& pattern = (*scope.syntax)[(*scope.syntax)[value].next];
+  NodeId left = check(value, scope);
+  if (!type(left).is_text())
+    fail(scope, syntax.span, fmt::format("'{}' looks into text, and here is {}", sign, describe(type(left))),
+         type(left).list
+             ? fmt::format("write any({} {} \"...\")", source_of(scope, (*scope.syntax)[value].span), sign)
+             : "compare it with =, < or >");
+  if (pattern.form != Form::text && pattern.form != Form::word)
+    fail(scope, pattern.span, "a pattern is text", "write it in quotes");
+  bool field = pattern.form == Form::word && !scope.grouped &&
+               maybe_name(pattern.text, pattern.span, scope, false) != no_node;
+  if (field)
+    fail(scope, pattern.span, "a pattern is text, not a field",
+         fmt::format("for the text write \"{}\"", pattern.text));
+  Node node;
+  node.op = sign == "like" ? Op::like : Op::matches;
+  node.type.kind = Kind::truth;
+  node.span = syntax.span;
+  node.children = {left};
+  node.text = std::string(pattern.text);
+  if (node.text.empty()) fail(scope, pattern.span, "an empty pattern", "write is empty, or is not empty");
+  std::string wrong = node.op == Op::matches ? Pattern::fault_of(node.text) : "";
+  if (!wrong.empty())
+    fail(scope, pattern.span, "no regular expression: " + wrong,
+         "the syntax is that of RE2; for plain wildcards there is like");
+  return tree_.add(std::move(node));
+}
+
+NodeId Checker::check_contains(SyntaxId id, const Scope& scope) {
+  const SyntaxNode& syntax = (*scope.syntax)[id];
+  SyntaxId value = syntax.first_child;
+  SyntaxId part = (*scope.syntax)[value].next;
+  NodeId left = check(value, scope);
+  Type as = type(left);
+  if (!takes_text(as))
+    fail(scope, syntax.span,
+         fmt::format("'contains' looks into lists and text, and here is {}", describe(as)),
+         "compare it with =, < or >");
+  // A part of a text need not be one of its permitted values.
+  if (!as.list) as = Type{Kind::text};
+  NodeId right = side(part, as, scope);
+  if (!type(right).is_text()) mismatch(scope, syntax.span, left, right, "contains");
+  return make(as.list ? Op::has_element : Op::contains, {Kind::truth}, syntax.span, {left, right});
+}
+
+}  // namespace flatcrm::query

@@ -1,0 +1,107 @@
+#include "query/metrics.h"
+
+namespace flatcrm::query {
+
+const std::vector<Metric>& metrics() {
+  static const std::vector<Metric> all{
+      {"customers", "country", "addresses.1.country", "text", "country of the first address"},
+      {"customers", "region", "addresses.1.region", "text", "region of the first address"},
+      {"customers", "city", "addresses.1.city", "text", "city of the first address"},
+      {"customers", "postcode", "addresses.1.postcode", "text", "postcode of the first address"},
+      {"customers", "email", "first(emails)", "text", "the e-mail address to write to"},
+      {"customers", "phone", "first(phones)", "text", "the number to call"},
+      {"customers", "value",
+       "sum(if(kind = credit, -abs(amount), amount) of sales where kind in (invoice, credit) and date $)",
+       "money", "net invoiced: invoices less credits, whatever the sign of a credit"},
+      {"customers", "margin",
+       "sum(amount - quantity * money(product.cost) of sales where kind = invoice and product.cost is not "
+       "empty and date $)",
+       "money", "invoiced less the products' cost, of the lines whose product has a cost"},
+      {"customers", "orders", "distinct(date of sales where kind = invoice and date $)", "count",
+       "days on which the customer was invoiced"},
+      {"customers", "first_order", "min(date of sales where kind = invoice and date $)", "day",
+       "first day invoiced"},
+      {"customers", "last_order", "max(date of sales where kind = invoice and date $)", "day",
+       "last day invoiced"},
+      {"customers", "contacts", "count(interactions where date $)", "count",
+       "touches on any channel, in either direction"},
+      {"customers", "complaints", "count(interactions where kind = complaint and date $)", "count",
+       "complaints"},
+      {"customers", "last_contact", "max(date of interactions where date $)", "day",
+       "last touch in either direction"},
+      {"customers", "last_outbound", "max(date of interactions where direction = out and date $)", "day",
+       "last touch from our side"},
+      {"customers", "last_answered",
+       "max(date of interactions where direction = in and date <= customer.last_outbound)", "day",
+       "last word of the customer that was followed by one of ours, the same day or later"},
+      {"customers", "silence", "today - last_contact", "duration",
+       "since the last contact in either direction"},
+      {"customers", "answered_silence", "today - last_answered", "duration",
+       "since the last answered word of the customer"},
+      {"customers", "recency", "today - last_order", "duration", "since the last order"},
+      {"customers", "frequency", "if(orders > 0, orders)", "count", "orders, of those who ordered"},
+      {"customers", "monetary", "if(orders > 0, value)", "money", "value, of those who ordered"},
+      {"customers", "r", "quintile(last_order)", "1 to 5", "recency score: the oldest last orders have 1"},
+      {"customers", "f", "quintile(frequency)", "1 to 5", "frequency score"},
+      {"customers", "m", "quintile(monetary)", "1 to 5", "monetary score"},
+      {"customers", "rfm", "r * 100 + f * 10 + m", "111 to 555", "the three scores as one number"},
+      {"customers", "nps", "last(score of interactions where scale = nps and date $)", "score",
+       "latest promoter score"},
+      {"customers", "nps_mean", "avg(score of interactions where scale = nps and date $)", "score",
+       "mean promoter score"},
+      {"customers", "csat", "last(score of interactions where scale = csat and date $)", "score",
+       "latest satisfaction"},
+      {"customers", "csat_mean", "avg(score of interactions where scale = csat and date $)", "score",
+       "mean satisfaction"},
+      {"customers", "ces", "last(score of interactions where scale = ces and date $)", "score",
+       "latest effort"},
+      {"customers", "ces_mean", "avg(score of interactions where scale = ces and date $)", "score",
+       "mean effort"},
+      {"customers", "pipeline", "sum(weighted of deals where state = open)", "money",
+       "open deals, each weighted by its chance"},
+      {"customers", "open_deals", "count(deals where state = open)", "count", "deals that are open"},
+      {"customers", "won_deals", "count(deals where state = won)", "count", "deals won"},
+      {"customers", "open_tickets", "count(tickets where closed is empty)", "count",
+       "tickets without a closing date"},
+      {"customers", "network_value", "value", "money",
+       "own value, and that of linked customers, halved a step, to depth 2 (the book's `network` setting)"},
+      {"customers", "share_of_wallet", "value(12m) / wallet * 100", "percent",
+       "value of the last 12 months as a share of the estimated yearly spend"},
+      {"customers", "lifecycle",
+       "if(last_order is empty, if(status = lead, \"lead\", \"prospect\"), if(first_order > today - 90d, "
+       "\"new\", "
+       "if(last_order > today - 12m, \"active\", if(last_order > today - 24m, \"lapsing\", \"lost\"))))",
+       "text",
+       "lead, prospect, new (first order in 90 days), active (order in 12 months), lapsing (24), lost"},
+      {"deals", "state", "coalesce(outcome, stage_outcome(pipeline, stage), \"open\")", "text",
+       "open, won or lost: the outcome, else that of the stage in the settings"},
+      {"deals", "chance",
+       "if(state = won, 100, if(state = lost, 0, coalesce(probability, stage_probability(pipeline, stage))))",
+       "percent", "the deal's probability, else that of its stage"},
+      {"deals", "weighted", "amount * chance / 100", "money", "amount times chance"},
+      {"deals", "cycle", "closed - opened", "duration", "from opening to closing"},
+      {"tickets", "reply_time", "first_reply - opened", "duration", "from opening to the first reply"},
+      {"tickets", "solution_time", "closed - opened", "duration", "from opening to closing"},
+  };
+  return all;
+}
+
+const Metric* find_metric(std::string_view collection, std::string_view name) {
+  for (const Metric& metric : metrics()) {
+    if (metric.collection == collection && metric.name == name) return &metric;
+  }
+  return nullptr;
+}
+
+std::string expand(const Metric& metric, std::string_view span) {
+  std::string text;
+  for (char c : metric.query) {
+    if (c == '$')
+      text += span;
+    else
+      text += c;
+  }
+  return text;
+}
+
+}  // namespace flatcrm::query

@@ -1,0 +1,108 @@
+// Queries on columns and on whole records give the same, with the optimizer on and off, for any number of threads.
+//
+// FLATCRM_PAIRS sets the number of pairs of book and query.
+#include <cstdlib>
+
+#include <doctest/doctest.h>
+
+#include "property/query/random_book.h"
+#include "query/book_catalog.h"
+#include "query/check.h"
+#include "query/engine.h"
+#include "query/numbers.h"
+
+using namespace flatcrm;
+using namespace flatcrm::query;
+
+namespace {
+
+constexpr int queries_a_book = 10;
+const core::Date today = *core::parse_date("2026-03-15");
+
+/// The same value, whatever form it is held in.
+void check_same(const Tree& tree, NodeId node, const Vector& column, std::size_t row, const Value& value) {
+  const Type& type = tree[node].type;
+  if (column.form == Vector::Form::truth) {
+    CHECK(column.truth(row) == value.truth);
+  } else if (column.form != Vector::Form::number) {
+    CHECK(column.text(row) == value.text);
+  } else {
+    std::int64_t number = column.number(row);
+    REQUIRE_MESSAGE((number == core::no_number) == (value.number == core::no_number),
+                    "type " << describe(type) << ": " << number << " and " << value.number);
+    if (number != core::no_number)
+      CHECK(query::compare(number, column.scale, value.number, value.scale) == 0);
+  }
+}
+
+Rates rates_of(const World& world) {
+  Rates rates("EUR");
+  for (const PlainRecord& rate : world.at("rates"))
+    rates.add(*core::parse_date(rate.text("date")), rate.text("currency"),
+              *core::parse_decimal(rate.text("rate")));
+  return rates;
+}
+
+int pairs_wanted() {
+  const char* said = std::getenv("FLATCRM_PAIRS");
+  return said == nullptr ? 4'000 : std::atoi(said);
+}
+
+}  // namespace
+
+TEST_CASE("columns and records give the same value for every query") {
+  int books = pairs_wanted() / queries_a_book;
+  std::int64_t selected = 0, records = 0, unknown = 0;
+  int too_large = 0;
+  for (int seed = 0; seed < books; ++seed) {
+    test::RandomBook random(static_cast<unsigned>(seed));
+    random.make();
+    test::MemoryBook memory(random.files);
+    book::Book book = memory.open(1);
+    Catalog catalog = catalog_of(book, today);
+    Checker checker(catalog, "customers");
+    test::RandomQuery queries(random);
+    std::vector<NodeId> roots;
+    std::vector<std::string> texts;
+    for (int i = 0; i < queries_a_book; ++i) {
+      std::string text = i % 5 == 4   ? queries.money("customers", 2)
+                         : i % 5 == 3 ? queries.number("customers", 3)
+                                      : queries.condition("customers", 3);
+      INFO("seed " << seed << ": " << text);
+      roots.push_back(i % 5 >= 3 ? checker.value(parse(text)) : checker.condition(parse(text)));
+      texts.push_back(text);
+    }
+    Rates rates = rates_of(random.world);
+    RecordEvaluator slow(checker.tree(), book.config(), rates, &random.world);
+    try {
+      for (bool optimize : {true, false}) {
+        Engine engine(book, checker.tree(), roots,
+                      {.today = today, .threads = optimize ? 2 : 1, .optimize = optimize},
+                      {{"customers", {}}});
+        const std::vector<PlainRecord>& customers = random.world["customers"];
+        REQUIRE(engine.rows("customers") == customers.size());
+        for (std::size_t i = 0; i < roots.size(); ++i) {
+          INFO("seed " << seed << (optimize ? "" : ", not optimized") << ": " << texts[i]);
+          Vector column = engine.whole("customers", roots[i]);
+          for (std::size_t row = 0; row < customers.size(); ++row) {
+            INFO("customer " << customers[row].text("id"));
+            Value value = slow.evaluate(roots[i], customers[row]);
+            check_same(checker.tree(), roots[i], column, row, value);
+            ++records;
+            selected += value.truth == Truth::yes ? 1 : 0;
+            unknown +=
+                value.truth == Truth::unknown && checker.tree()[roots[i]].type.kind == Kind::truth ? 1 : 0;
+          }
+        }
+      }
+    } catch (const Error& error) {
+      REQUIRE(error.code() == Code::limit);  // a product that has no room is refused by both
+      ++too_large;
+    }
+  }
+  MESSAGE((books * queries_a_book) << " pairs, " << records << " values, " << selected << " selected, "
+                                   << unknown << " unknown");
+  CHECK(selected > records / 20);
+  CHECK(unknown > records / 50);
+  CHECK(too_large <= books / 100 + 1);
+}
