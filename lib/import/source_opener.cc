@@ -81,8 +81,8 @@ void SourceOpener::find_controls() {
 }
 
 void SourceOpener::run() {
-  for (unsigned char c : source_.name())
-    if (c < 0x20 || c == 0x7F)
+  for (char c : source_.name())
+    if ((c >= 0 && c < ' ') || c == 0x7F)
       throw Error(Code::bad_input, "a file whose name holds a control character", {source_.name()},
                   "rename it");
   if (source_.bytes_.view().empty()) throw Error(Code::bad_input, "the file is empty", {source_.name()}, "");
