@@ -23,6 +23,7 @@ class LogicalLines {
     if (at_ >= text_.size()) return false;
     begin_ = at_;
     line = physical();
+    if (line.empty()) return true;  // ends an entry, whatever follows
     if (at_ >= text_.size() || text_[at_] != ' ') return true;
     joined_.assign(line);
     while (at_ < text_.size() && text_[at_] == ' ') {
@@ -107,6 +108,7 @@ void Entries::attribute(std::string_view line) {
   const std::size_t colon = line.find(':');
   if (!open_ && core::equal_ignoring_ascii_case(line.substr(0, colon), "version")) return;
   begin();
+  if (line[0] == ' ') return table_.refuse("a line that goes on where none began");
   if (line == "-") return;  // between the parts of a change
   if (colon == std::string_view::npos || colon == 0)
     return table_.refuse(fmt::format("a line without a name: '{}'", line.substr(0, 40)));

@@ -358,6 +358,7 @@ void VcardReader::add(Vcard& card, std::string_view line) {
   if (out.name == "PROFILE" && is_line(value, "VCARD")) return;  // as BEGIN says
   if (transfer == "BASE64" || transfer == "B") {
     continue_base64(value);
+    if (!value.empty() && !looks_like_base64(value)) return problem("no base64");
     out.parameters.push_back({"ENCODING", {"b"}});
     out.value = std::move(value);
   } else {

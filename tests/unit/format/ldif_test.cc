@@ -51,3 +51,9 @@ TEST_CASE("only what begins as LDIF looks like it") {
   CHECK_FALSE(looks_like_ldif("dn\ncn=A\n"));
   CHECK_FALSE(looks_like_ldif("name: x\n"));
 }
+
+TEST_CASE("an empty line ends an entry, whatever follows") {
+  FlatTable table = read("dn: cn=A\n\n cn: A\n");
+  CHECK(table.places().size() == 2);
+  CHECK(table.refusals().back().reason == "a line that goes on where none began");
+}
