@@ -229,6 +229,8 @@ bool VcardReader::next(Vcard& card) {
     if (is_line(line, "BEGIN:VCARD")) {
       if (!card.lines.empty() && card.lines.back().name == "AGENT" && card.lines.back().value.empty()) {
         card.lines.back().value = nested();
+        if (card.lines.back().value.empty() && card.problem.empty())
+          card.problem = "a card within the card that is no text";
         continue;
       }
       at_ = begin_;
@@ -369,6 +371,7 @@ void VcardReader::add(Vcard& card, std::string_view line) {
       out.value = escape_anew(decoded, false, false, true);
     else
       out.value = escape_anew(decoded, old_, transfer == "QUOTED-PRINTABLE", has_list(out.name));
+    out.value = std::string(core::trim(out.value));
   }
   card.lines.push_back(std::move(out));
 }

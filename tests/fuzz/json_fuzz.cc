@@ -23,6 +23,17 @@ struct Nothing : JsonEvents {
   void scalar(JsonKind, std::string_view, std::size_t) override {}
 };
 
+/// The library refuses numbers that no double holds, which are JSON.
+bool is_json(const std::string& text) {
+  try {
+    return !nlohmann::json::parse(text).is_discarded();
+  } catch (const nlohmann::json::out_of_range&) {
+    return true;
+  } catch (const nlohmann::json::exception&) {
+    return false;
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -39,7 +50,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     deep = error.code() == flatcrm::Code::limit;
   }
   // A byte order mark is skipped by the library, and before our reader.
-  if (!deep && text.substr(0, 3) != "\xEF\xBB\xBF" && taken != nlohmann::json::accept(text)) std::abort();
+  if (!deep && text.substr(0, 3) != "\xEF\xBB\xBF" && taken != is_json(text)) std::abort();
   try {
     FlatTable table;
     read_json_rows(text, table);
