@@ -1,12 +1,16 @@
+#include <algorithm>
 #include <chrono>
 
 #include <fmt/format.h>
 
 #include "cli/invocation.h"
+#include "dedupe/against.h"
 #include "dedupe/apply.h"
 #include "dedupe/explain.h"
 #include "dedupe/proposals.h"
 #include "dedupe/run.h"
+#include "import/infer.h"
+#include "import/plan.h"
 #include "io/file_system.h"
 #include "io/threads.h"
 #include "report/duplicates.h"
@@ -144,11 +148,40 @@ int undo(const cli::Invocation& invocation, Session& session) {
   });
 }
 
+import::Profile profile_of(const cli::Invocation& invocation, const book::Book& book,
+                           const import::Source& source){std::string name = invocation.text("profile"),
+                                                         path = "imports/" + name + ".yaml";
+if (name.empty()) return import::infer_profile(source, book.schemas(), {"customers", "", {}, ""}).profile;
+if (book.tree().exists(path)) return import::parse_profile(book.tree().read(path).view(), path);
+return import::parse_profile(io::read_file(name).view(), name);
+}  // namespace
+
+int against(const cli::Invocation& invocation, Session& session) {
+  const book::Book& book = session.book();
+  std::string file = invocation.text("against");
+  std::shared_ptr<const import::Source> source = import::Source::open(file, io::read_file(file), {});
+  import::ImportOptions options;
+  options.as_of = core::print(session.today());
+  import::ImportPlan plan = import::plan_import(book,
+                                                {{ source,
+                                                   profile_of(invocation, book, *source) }},
+                                                options);
+  dedupe::RunOptions how;
+  how.threads = io::default_threads();
+  how.distinct = dedupe::read_decisions(book).distinct();
+  std::vector<dedupe::Met> met = dedupe::check_against(book, plan.changes, how);
+  bool found = std::any_of(met.begin(), met.end(), [](const dedupe::Met& one) { return !one.match.empty(); });
+  print(invocation, report::against_document(met), book, session.today());
+  return exit_code(invocation, found);
+}
+
 int run(cli::Invocation& invocation) {
   int ways = invocation.given("list") + invocation.given("summary") + invocation.given("explain") +
-             invocation.given("apply") + invocation.given("auto") + invocation.given("undo");
+             invocation.given("apply") + invocation.given("auto") + invocation.given("undo") +
+             invocation.given("against");
   if (ways > 1)
-    throw Error(Code::usage, "one of --list, --summary, --explain, --apply, --auto, --undo at a time", {},
+    throw Error(Code::usage,
+                "one of --list, --summary, --explain, --apply, --auto, --undo, --against at a time", {},
                 "give one of them");
   bool wants_ids = invocation.flag("explain");
   if (wants_ids != (invocation.arguments("ID").size() == 2) ||
@@ -159,6 +192,7 @@ int run(cli::Invocation& invocation) {
   if (invocation.given("apply")) return apply(invocation, session);
   if (invocation.given("auto")) return merge_surely(invocation, session);
   if (invocation.given("undo")) return undo(invocation, session);
+  if (invocation.given("against")) return against(invocation, session);
   dedupe::Decisions decisions = dedupe::read_decisions(session.book());
   dedupe::Run found = find(invocation, session.book(), decisions);
   if (wants_ids) return explain(invocation, session, found);
@@ -210,6 +244,16 @@ cli::Command command_dedupe() {
        .completion = cli::Completion::file},
       {.name = "auto", .kind = Kind::text, .value = "P", .help = "merge what has at least this probability"},
       {.name = "undo", .kind = Kind::text, .value = "ID", .help = "take back the last merge of a record"},
+      {.name = "against",
+       .kind = Kind::text,
+       .value = "FILE",
+       .help = "who of a list is in the book already, before it is imported",
+       .completion = cli::Completion::file},
+      {.name = "profile",
+       .kind = Kind::text,
+       .value = "NAME",
+       .help = "a profile of the book's imports/, or the path to one",
+       .completion = cli::Completion::file},
       {.name = "decided-by",
        .kind = Kind::text,
        .value = "NAME",
@@ -220,12 +264,14 @@ cli::Command command_dedupe() {
        .value = "TEXT",
        .help = "a reason to be remembered with the decisions"},
       {.name = "exit-code", .help = "exit with 1 when something was found"}};
-  command.examples = {{"flatcrm dedupe -o proposals.yaml", "Proposals to look through and edit."},
-                      {"flatcrm dedupe --list clusters -O csv", "Who is in the book twice."},
-                      {"flatcrm dedupe --explain omer-yilmaz-9jgpft oemer-yilmaz-gv2vy1",
-                       "Why two records are one customer, or not."},
-                      {"flatcrm dedupe --auto 0.99 --dry-run", "What would be merged without asking."},
-                      {"flatcrm dedupe --summary", "What was compared, and how right the result should be."}};
+  command.examples = {
+      {"flatcrm dedupe -o proposals.yaml", "Proposals to look through and edit."},
+      {"flatcrm dedupe --list clusters -O csv", "Who is in the book twice."},
+      {"flatcrm dedupe --explain omer-yilmaz-9jgpft oemer-yilmaz-gv2vy1",
+       "Why two records are one customer, or not."},
+      {"flatcrm dedupe --auto 0.99 --dry-run", "What would be merged without asking."},
+      {"flatcrm dedupe --against sources/hotline.csv --profile hotline", "Who of a list is there already."},
+      {"flatcrm dedupe --summary", "What was compared, and how right the result should be."}};
   command.needs.book = cli::Book::write;
   command.needs.dry_run = true;
   command.needs.time = true;

@@ -148,6 +148,29 @@ Document dedupe_summary(const dedupe::Run& run) {
   return document;
 }
 
+Document against_document(const std::vector<dedupe::Met>& met) {
+  Document document{.name = "against", .title = "Who of the list is in the book already"};
+  Table table{.name = "against",
+              .columns = {{"id", "Would be"},
+                          {"name", "Name"},
+                          {"match", "Is probably"},
+                          {"probability", "Probability", Kind::decimal}}};
+  std::int64_t found = 0;
+  for (const dedupe::Met& one : met) {
+    bool there = !one.match.empty();
+    found += there ? 1 : 0;
+    table.rows.push_back({one.record, one.name, there ? Cell(one.match) : Cell(),
+                          there ? rounded(one.probability, 4) : Cell()});
+  }
+  Section& section = document.add("");
+  section.figures.push_back(
+      {.name = "listed", .label = "New by their keys", .value = count(met.size()), .unit = "customers"});
+  section.figures.push_back(
+      {.name = "there", .label = "Probably there already", .value = found, .unit = "customers"});
+  section.tables.push_back(std::move(table));
+  return document;
+}
+
 Document explanation_document(const dedupe::Explanation& why) {
   Document document{.name = "explanation", .title = why.id_a + " and " + why.id_b};
   document.subtitle = why.verdict;

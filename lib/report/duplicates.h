@@ -3,6 +3,7 @@
 //   report::Document document = clusters_document(run);      // CSV: id,cluster,probability
 #pragma once
 
+#include "dedupe/against.h"
 #include "dedupe/explain.h"
 #include "dedupe/run.h"
 #include "report/document.h"
@@ -15,6 +16,8 @@ Document clusters_document(const dedupe::Run& run);
 Document pairs_document(const dedupe::Run& run, double least);
 /// What was compared, what the model learned, and how right the result should be.
 Document dedupe_summary(const dedupe::Run& run);
+/// Who of a list is in the book already.
+Document against_document(const std::vector<dedupe::Met>& met);
 Document explanation_document(const dedupe::Explanation& explanation);
 
 }  // namespace flatcrm::report
