@@ -2,6 +2,8 @@
 
 #include <expat.h>
 
+#include <utility>
+
 #include "core/error.h"
 
 namespace flatcrm::format {
@@ -33,18 +35,29 @@ struct XmlReader::Calls {
     reader.refused_ = why;
     XML_StopParser(parser_of(reader.parser_), XML_FALSE);
   }
+  template <typename Call>
+  static void guard(XmlReader& reader, const Call& call) {
+    if (reader.thrown_) return;
+    try {
+      call();
+    } catch (...) {
+      reader.thrown_ = std::current_exception();
+      XML_StopParser(parser_of(reader.parser_), XML_FALSE);
+    }
+  }
   static void XMLCALL begin(void* data, const char* name, const char** attributes) {
     XmlReader& reader = of(data);
     if (++reader.depth_ > most_levels) return stop(reader, "elements nested too deep");
-    reader.events_.begin(local(name), XmlAttributes(attributes));
+    guard(reader, [&] { reader.events_.begin(local(name), XmlAttributes(attributes)); });
   }
   static void XMLCALL end(void* data, const char* name) {
     XmlReader& reader = of(data);
     --reader.depth_;
-    reader.events_.end(local(name));
+    guard(reader, [&] { reader.events_.end(local(name)); });
   }
   static void XMLCALL text(void* data, const char* bytes, int size) {
-    of(data).events_.text({bytes, static_cast<std::size_t>(size)});
+    XmlReader& reader = of(data);
+    guard(reader, [&] { reader.events_.text({bytes, static_cast<std::size_t>(size)}); });
   }
   static void XMLCALL document_type(void* data, const char*, const char*, const char*, int) {
     stop(of(data), "the XML declares a document type, which no workbook does");
@@ -65,6 +78,7 @@ XmlReader::~XmlReader() {
 }
 
 void XmlReader::check(int status) {
+  if (thrown_) std::rethrow_exception(std::exchange(thrown_, nullptr));
   if (status != XML_STATUS_ERROR) return;
   const std::string what =
       refused_.empty() ? XML_ErrorString(XML_GetErrorCode(parser_of(parser_))) : refused_;

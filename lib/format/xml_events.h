@@ -10,6 +10,7 @@
 //         and other files, and no workbook has one. Code::limit for more than 256 levels.
 #pragma once
 
+#include <exception>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -50,7 +51,8 @@ class XmlReader {
   const XmlEvents& events_;
   void* parser_;
   int depth_ = 0;
-  std::string refused_;  // why the reading was stopped
+  std::string refused_;        // why the reading was stopped
+  std::exception_ptr thrown_;  // by an event: it must not pass through the parser, which is C
 };
 
 }  // namespace flatcrm::format
