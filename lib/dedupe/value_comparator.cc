@@ -77,6 +77,18 @@ std::string_view domain_part(std::string_view email) {
   std::size_t at = email.rfind('@');
   return at == email.npos ? std::string_view() : email.substr(at + 1);
 }
+std::string digits_of(std::string_view text) {
+  std::string digits;
+  for (char c : text)
+    if (c >= '0' && c <= '9') digits += c;
+  return digits;
+}
+std::string letters_of(std::string_view text) {
+  std::string letters;
+  for (char c : text)
+    if (c < '0' || c > '9') letters += c;
+  return letters;
+}
 bool is_personal_mailbox(std::string_view local) {
   return local.size() >= 5 && !is_role_mailbox(local);
 }
@@ -87,11 +99,11 @@ class Emails : public ValueComparator {
       : ValueComparator(std::move(values), dimension("e-mail",
                                                      {{"missing", 0, 0},
                                                       {"the same", .70, 1e-6},
-                                                      {"nearly the same", .08, 1e-5},
-                                                      {"the same mailbox elsewhere", .06, 1e-3, 1e-3},
+                                                      {"nearly the same", .08, 2e-4, 2e-4},
+                                                      {"the same mailbox elsewhere", .06, 5e-3, 5e-3},
                                                       {"the same domain", .04, .002, 1e-7, {.05, .5}},
-                                                      {"alike", .02, .005},
-                                                      {"different", .10, .993}},
+                                                      {"alike", .04, .04, .04},
+                                                      {"different", .08, .95}},
                                                      shared(values.who, {.25, .02}, {.3, .02}))) {}
 
   void add_keys(std::size_t first, std::vector<Key>& keys) const override {
@@ -112,12 +124,15 @@ class Emails : public ValueComparator {
     std::string_view local_a = local_part(a), local_b = local_part(b);
     std::string_view domain = domain_part(a);
     bool same_domain = !domain.empty() && domain == domain_part(b);
-    if (edit_distance(a, b, 2) <= 2 && std::min(local_a.size(), local_b.size()) >= 5) return 2;
+    bool long_enough = std::min(local_a.size(), local_b.size()) >= 5;
+    // Mailboxes are made of names: of two namesakes only the number tells them apart.
+    bool numbers_differ =
+        digits_of(local_a) != digits_of(local_b) && letters_of(local_a) == letters_of(local_b);
+    if (long_enough && !numbers_differ && edit_distance(a, b, 2) <= 2) return 2;
     if (local_a == local_b && is_personal_mailbox(local_a)) return 3;
     double likeness = jaro_winkler(local_a, local_b);
-    if (same_domain && likeness >= 0.9) return 2;
     if (same_domain && !is_free_mail(domain)) return 4;
-    return likeness >= 0.9 && std::min(local_a.size(), local_b.size()) >= 5 ? 5 : 6;
+    return likeness >= 0.9 && long_enough ? 5 : 6;
   }
 };
 
