@@ -23,14 +23,15 @@ struct Nothing : JsonEvents {
   void scalar(JsonKind, std::string_view, std::size_t) override {}
 };
 
-/// The library refuses numbers that no double holds, which are JSON.
-bool is_json(const std::string& text) {
+/// Does the library say something else? A number that no double holds it refuses, and does not look at what comes behind.
+bool differs(const std::string& text, bool taken) {
   try {
-    return !nlohmann::json::parse(text).is_discarded();
+    if (nlohmann::json::parse(text).is_discarded()) return taken;
+    return !taken;
   } catch (const nlohmann::json::out_of_range&) {
-    return true;
-  } catch (const nlohmann::json::exception&) {
     return false;
+  } catch (const nlohmann::json::exception&) {
+    return taken;
   }
 }
 
@@ -50,7 +51,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     deep = error.code() == flatcrm::Code::limit;
   }
   // A byte order mark is skipped by the library, and before our reader.
-  if (!deep && text.substr(0, 3) != "\xEF\xBB\xBF" && taken != is_json(text)) std::abort();
+  if (!deep && text.substr(0, 3) != "\xEF\xBB\xBF" && differs(text, taken)) std::abort();
   try {
     FlatTable table;
     read_json_rows(text, table);
