@@ -3,6 +3,8 @@
 #include "cli/invocation.h"
 #include "core/text.h"
 #include "format/json.h"
+#include "import/built_in.h"
+#include "import/find_profile.h"
 #include "import/infer.h"
 #include "import/plan.h"
 #include "io/file_system.h"
@@ -26,24 +28,12 @@ options.threads = io::default_threads();
 return options;
 }  // namespace
 
-/// A file's path, or the name of one in the book's imports/.
-import::Profile read_profile(const book::Book& book,
-                             const std::string& name){std::string path = "imports/" + name + ".yaml";
-bool is_file = name.find('/') != name.npos || name.find('.') != name.npos;
-if (!is_file && book.tree().exists(path)) return import::parse_profile(book.tree().read(path).view(), path);
-if (!is_file)
-  throw Error(Code::usage, fmt::format("no profile '{}' in the book's imports/", name), {},
-              "name one of its files without .yaml, or a path to a file");
-return import::parse_profile(io::read_file(name).view(), name);
-}
-
-import::Inferred infer(const cli::Invocation& invocation, const book::Book& book,
-                       const import::Source& source){import::InferOptions options;
+import::InferOptions infer_options(const cli::Invocation& invocation){import::InferOptions options;
 options.collection = invocation.text("collection");
 options.source = invocation.text("source");
 options.key = invocation.many("key");
 options.region = invocation.text("region");
-return import::infer_profile(source, book.schemas(), options);
+return options;
 }
 
 /// What stands on the command line counts more than what the profile says.
@@ -61,21 +51,40 @@ void override_profile(const cli::Invocation& invocation, import::Profile& profil
     profile.region = import::Word{region, {}};
 }
 
+/// Without --profile, --collection and --key a built-in profile is looked for.
+const import::BuiltIn* built_in_for(const cli::Invocation& invocation, const import::Source& source) {
+  if (invocation.given("collection") || invocation.given("key")) return nullptr;
+  return import::built_in_profile_for(source);
+}
+
+import::Profile profile_for(const cli::Invocation& invocation, const book::Book& book,
+                            const import::Source& source){
+    const import::BuiltIn* known = built_in_for(invocation, source);
+if (known == nullptr) return import::infer_profile(source, book.schemas(), infer_options(invocation)).profile;
+import::Profile profile = import::parse_built_in(*known);
+override_profile(invocation, profile);
+return profile;
+}
+
+std::shared_ptr<const import::Source> open_source(const std::string& file,
+                                                  const import::SourceOptions& options) {
+  io::Bytes bytes = file == "-" ? io::read_standard_input() : io::read_file(file);
+  return import::Source::open(file == "-" ? "standard input" : file, std::move(bytes), options);
+}
+
 std::vector<import::ImportSource> open_sources(const cli::Invocation& invocation, const book::Book& book) {
   std::vector<import::ImportSource> sources;
   std::string name = invocation.text("profile");
   std::optional<import::Profile> profile;
   if (!name.empty()) {
-    profile = read_profile(book, name);
+    profile = import::read_profile(book, name);
     override_profile(invocation, *profile);
   }
   for (const std::string& file : invocation.arguments("FILE")) {
     import::SourceOptions options = source_options(invocation);
     if (profile) options = import::source_options(options, *profile);
-    io::Bytes bytes = file == "-" ? io::read_standard_input() : io::read_file(file);
-    std::shared_ptr<const import::Source> source =
-        import::Source::open(file == "-" ? "standard input" : file, std::move(bytes), options);
-    sources.push_back({source, profile ? *profile : infer(invocation, book, *source).profile});
+    std::shared_ptr<const import::Source> source = open_source(file, options);
+    sources.push_back({source, profile ? *profile : profile_for(invocation, book, *source)});
   }
   return sources;
 }
@@ -92,7 +101,14 @@ if (std::string order = invocation.text("date-order"); !order.empty())
   options.date_order = text::parse_date_order(order);
 if (std::string mark = invocation.text("decimal"); !mark.empty())
   options.decimal = mark == "comma" ? text::DecimalMark::comma : text::DecimalMark::point;
+if (std::optional<core::Date> since = invocation.date("since")) options.since = core::print(*since);
 return options;
+}
+
+int most_changed(const cli::Invocation& invocation) {
+  std::int64_t percent = invocation.integer("max-change").value_or(20);
+  if (percent < 0 || percent > 100) throw Error(Code::usage, "--max-change is a share from 0 to 100 percent");
+  return static_cast<int>(percent);
 }
 
 void write_rejects(const cli::Invocation& invocation, const import::ImportPlan& plan) {
@@ -121,9 +137,12 @@ int run(cli::Invocation& invocation) {
   Session session(invocation);
   if (invocation.flag("suggest")) {
     for (const std::string& file : invocation.arguments("FILE")) {
-      std::shared_ptr<const import::Source> source =
-          import::Source::open(file, io::read_file(file), source_options(invocation));
-      invocation.out().write(import::print(infer(invocation, session.book(), *source)));
+      std::shared_ptr<const import::Source> source = open_source(file, source_options(invocation));
+      const import::BuiltIn* known = built_in_for(invocation, *source);
+      invocation.out().write(known != nullptr
+                                 ? import::suggestion_of(*known, *source)
+                                 : import::print(import::infer_profile(*source, session.book().schemas(),
+                                                                       infer_options(invocation))));
     }
     return 0;
   }
@@ -135,12 +154,17 @@ int run(cli::Invocation& invocation) {
       book::print_diff(session.book(), plan.changes,
                        [&](std::string_view text) { invocation.out().write(text); });
     tell(invocation, plan, true);
+    if (std::string refusal = import::change_guard(plan.summary, most_changed(invocation)); !refusal.empty())
+      invocation.err().write("it would be refused: " + refusal + "\n");
     return 0;
   }
   // The files are read before the lock is taken: a pipe may take its time.
   std::vector<import::ImportSource> sources = open_sources(invocation, session.book());
   std::unique_ptr<book::WriteSession> writing = session.open_for_writing();
   import::ImportPlan plan = import::plan_import(writing->book(), sources, import_options(invocation, today));
+  if (std::string refusal = import::change_guard(plan.summary, most_changed(invocation)); !refusal.empty())
+    throw Error(Code::bad_input, refusal, {},
+                "look at it with --dry-run, and allow it with a larger --max-change; nothing was imported");
   writing->commit(plan.changes);
   write_rejects(invocation, plan);
   tell(invocation, plan, false);
@@ -233,6 +257,16 @@ cli::Command command_import() {
        .help = "only this field; may be given again",
        .repeatable = true},
       {.name = "limit", .kind = Kind::integer, .value = "N", .help = "only the first rows of each file"},
+      {.name = "since",
+       .kind = Kind::date,
+       .value = "DATE",
+       .help = "only rows that the source changed on this day or later, by the column that the profile names "
+               "in `updated`"},
+      {.name = "max-change",
+       .kind = Kind::integer,
+       .value = "PERCENT",
+       .help = "refuse to overwrite or blank values in more than this share of the records touched; 20 where "
+               "it is not given, 100 for no bound"},
       {.name = "only-new", .help = "leave records alone that the book has already"},
       {.name = "strict", .help = "all or nothing: a rejected row stops the import"},
       {.name = "rejects",

@@ -40,6 +40,16 @@ std::string describe(const import::SourceReport& report) {
   return out;
 }
 
+/// A few names say enough; all of them with -v.
+void add_left_out(std::string& out, const std::vector<std::string>& columns, bool all) {
+  constexpr std::size_t most_columns = 6;
+  if (columns.empty()) return;
+  out += fmt::format("  {} columns left out:", columns.size());
+  for (std::size_t i = 0; i < columns.size() && (all || i < most_columns); ++i)
+    out += fmt::format("{} {}", i == 0 ? "" : ",", columns[i]);
+  out += !all && columns.size() > most_columns ? ", ...\n" : "\n";
+}
+
 void add_source(std::string& out, const import::SourceSummary& source, bool more) {
   const import::SourceReport& report = source.report;
   out += fmt::format("{}: {}\n", report.name, counts_as_text(source.rows));
@@ -47,7 +57,9 @@ void add_source(std::string& out, const import::SourceSummary& source, bool more
   for (const std::string& note : report.notes) out += fmt::format("  {}\n", note);
   if (!report.left_out.empty()) out += fmt::format("  {}\n", report.left_out);
   if (more && !report.encoding_why.empty()) out += fmt::format("  encoding: {}\n", report.encoding_why);
+  if (!source.profile.empty()) out += fmt::format("  profile {}\n", source.profile);
   for (const std::string& decision : source.decisions) out += fmt::format("  {}\n", decision);
+  add_left_out(out, source.left_out, more);
 }
 
 void add_field(std::string& out, const FieldSummary& field) {
@@ -58,6 +70,9 @@ void add_field(std::string& out, const FieldSummary& field) {
       out += fmt::format(" '{}'", field.not_normalized_examples[i]);
     out += '\n';
   }
+  if (field.cancelled + field.open > 0)
+    out += fmt::format("{}: {} credits point at what they take back, of {} it is not known\n", name,
+                       field.cancelled, field.open);
   if (field.unresolved > 0) {
     out += fmt::format("{}: {} lead to no record:", name, field.unresolved);
     for (std::size_t i = 0; i < field.unresolved_examples.size() && i < most_examples; ++i)

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "book/read.h"
+#include "core/text.h"
 #include "import/merge.h"
 #include "io/threads.h"
 
@@ -27,6 +28,7 @@ struct FileEdits {
   std::vector<book::RecordUpdate> updates;
   std::vector<book::FieldEdit> edits;
   std::map<model::PathId, ConflictCount> conflicts;
+  std::uint64_t overwritten = 0;
   std::shared_ptr<core::Arena> arena = std::make_shared<core::Arena>();
 };
 
@@ -50,6 +52,18 @@ void merge_into(std::map<model::PathId, ConflictCount>& all, std::map<model::Pat
               [](const auto& left, const auto& right) { return left.first < right.first; });
     if (whole.examples.size() > most_examples) whole.examples.resize(most_examples);
   }
+}
+
+/// Does a value go that no one finds in the new one?
+bool takes_something(const book::FieldEdit& edit, PathRoles& roles) {
+  if (edit.before.empty()) return false;
+  Part part = roles[edit.path].part;
+  if (part != Part::field && part != Part::element) return false;
+  if (edit.after.empty() || !roles.paths()[edit.path].list) return true;
+  std::vector<std::string> after = core::split_list(edit.after);
+  for (const std::string& one : core::split_list(edit.before))
+    if (std::find(after.begin(), after.end(), one) == after.end()) return true;
+  return false;
 }
 
 class RowMerger {
@@ -139,6 +153,9 @@ void RowMerger::merge_record(const Pending* first, const Pending* end, const Rec
   if (fields.empty())
     for (const Pending* one = first; one != end; ++one) outcomes_.rows[one->row] = Outcome::unchanged;
   if (fields.empty()) return;
+  if (std::any_of(fields.begin(), fields.end(),
+                  [&](const book::FieldEdit& edit) { return takes_something(edit, merger.roles()); }))
+    ++edits.overwritten;
   edits.updates.push_back({0, record.index(), record.id(), static_cast<std::uint32_t>(edits.edits.size()),
                            static_cast<std::uint32_t>(fields.size()), false});
   edits.edits.insert(edits.edits.end(), fields.begin(), fields.end());
@@ -173,6 +190,7 @@ void RowMerger::merge_existing() {
   });
   for (FileEdits& one : edits) {
     merge_into(outcomes_.conflicts, one.conflicts);
+    outcomes_.overwritten += one.overwritten;
     if (!one.loaded) continue;
     std::uint32_t file = into_.file(one.loaded->file.path, one.loaded->bytes.stamp());
     for (const book::RecordUpdate& update : one.updates)
@@ -188,6 +206,7 @@ void RowMerger::merge_existing() {
       found.push_back(std::uint64_t{run_.targets[row].file} << 32 | run_.targets[row].record);
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
+  outcomes_.touched = found.size();
   outcomes_.records.unchanged = found.size() - outcomes_.records.updated;
 }
 
@@ -205,8 +224,9 @@ void RowMerger::make_followed(std::uint32_t root, const std::vector<std::uint32_
 /// May the batch hold values of size 0, which a record of the book has not?
 bool may_hold_nothing(const Batch& batch) {
   return batch.mapping->empty_clears ||
-         std::any_of(batch.map->fields.begin(), batch.map->fields.end(),
-                     [](const FieldMap& field) { return field.origin == Origin::ref; });
+         std::any_of(batch.map->fields.begin(), batch.map->fields.end(), [](const FieldMap& field) {
+           return field.origin == Origin::ref || field.origin == Origin::cancels || field.factor >= 0;
+         });
 }
 
 void RowMerger::make_created() {

@@ -28,6 +28,7 @@ struct Outcomes {
   std::vector<Outcome> rows;
   std::map<model::PathId, ConflictCount> conflicts;
   CollectionSummary records;
+  std::uint64_t touched = 0, overwritten = 0;  // as Summary has them
 };
 
 Outcomes merge_rows(CollectionRun& run, bool only_new, book::Changes& changes);

@@ -4,9 +4,12 @@
 
 #include <algorithm>
 
+#include "core/date.h"
+#include "core/decimal.h"
 #include "core/id.h"
 #include "core/text.h"
 #include "text/country.h"
+#include "text/name.h"
 #include "text/unicode.h"
 
 namespace flatcrm::import {
@@ -96,15 +99,51 @@ std::string_view fill_pattern(const std::vector<PatternPart>& pattern, const Row
   return trimmed(row.arena.keep(collapsed));
 }
 
-std::string_view input_text(const Input& input, const RowView& row) {
-  return input.column >= 0 ? row.cell(static_cast<std::size_t>(input.column))
-                           : fill_pattern(input.pattern, row);
+bool says_nothing(std::string_view cell) {
+  return cell.empty() || cell == "-" || core::equal_ignoring_ascii_case(cell, "n/a") ||
+         core::equal_ignoring_ascii_case(cell, "na") || core::equal_ignoring_ascii_case(cell, "null");
+}
+
+namespace {
+
+/// The numbered part, "" where there are fewer.
+std::string_view taken_part(std::string_view text, std::string_view separator, int number) {
+  std::vector<std::string_view> parts;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    std::size_t end = separator.empty() ? text.npos : text.find(separator, begin);
+    end = std::min(end, text.size());
+    parts.push_back(text.substr(begin, end - begin));
+    begin = end + std::max<std::size_t>(separator.size(), 1);
+  }
+  int count = static_cast<int>(parts.size());
+  int at = number > 0 ? number - 1 : count + number;
+  return at < 0 || at >= count ? text.substr(0, 0) : trimmed(parts[static_cast<std::size_t>(at)]);
+}
+
+std::string_view part_of_name(const FieldMap& field, std::string_view text, core::Arena& arena) {
+  text::PersonName name = text::split_name(text::clean_name(text, arena), field.name_order);
+  const std::string& part = field.spec.part->text;
+  return arena.keep(part == "given"    ? name.given
+                    : part == "family" ? name.family
+                    : part == "prefix" ? name.prefix
+                                       : name.suffix);
+}
+
+}  // namespace
+
+std::string_view input_text(const FieldMap& field, const Input& input, const RowView& row) {
+  std::string_view text =
+      input.column >= 0 ? row.cell(static_cast<std::size_t>(input.column)) : fill_pattern(input.pattern, row);
+  if (!field.takes_part || text.empty()) return text;
+  if (field.spec.take) text = taken_part(text, field.split, *field.spec.take);
+  if (field.spec.part && !text.empty()) text = part_of_name(field, text, row.arena);
+  return text;
 }
 
 std::string_view raw_text(const FieldMap& field, const RowView& row) {
   std::string_view first;
   for (const Input& input : field.inputs) {
-    std::string_view text = input_text(input, row);
+    std::string_view text = input_text(field, input, row);
     if (has_value(text)) return text;
     if (first.data() == nullptr) first = text;
   }
@@ -139,7 +178,8 @@ bool RowMapper::is_blank(const RowView& row) const {
 
 bool RowMapper::has_too_many(const RowView& row) const {
   for (std::size_t i = mapping_.columns; i < row.cells(); ++i)
-    if (has_value(row.cell(i))) return true;
+    if (has_value(trimmed(row.block.text(row.row, i, row.arena))))
+      return true;  // also behind a wide table's columns
   return false;
 }
 
@@ -150,11 +190,11 @@ void RowMapper::reject(const RowView& row, std::uint64_t offset, std::string rea
 void RowMapper::refuse(const format::CsvBlock& block, std::size_t row, std::uint64_t offset,
                        const std::string& reason) {
   ++piece_.read;
-  reject({block, row, piece_.sets[0].records.arena()}, offset, reason);
+  reject({block, row, piece_.sets[0].records.arena(), mapping_}, offset, reason);
 }
 
 void RowMapper::map(const format::CsvBlock& block, std::size_t row_number, std::uint64_t offset) {
-  RowView row{block, row_number, piece_.sets[0].records.arena()};
+  RowView row{block, row_number, piece_.sets[0].records.arena(), mapping_};
   if (expected_ != 0) make_room(block);
   if (row.cells() == 1 && block.line(row_number).empty()) return;  // an empty line is no row
   ++piece_.read;
@@ -166,10 +206,29 @@ void RowMapper::map(const format::CsvBlock& block, std::size_t row_number, std::
     reject(row, offset, fmt::format("{} cells where the header has {}", row.cells(), mapping_.columns));
     return;
   }
+  if (!mapping_.wide) {
+    map_unit(row, offset);
+    return;
+  }
+  bool any = false;
+  for (std::uint32_t column : mapping_.wide->columns) {
+    row.wide_name = mapping_.names[column];
+    row.wide_value = row.cell(column);
+    if (says_nothing(row.wide_value)) continue;
+    any = true;
+    if (!map_unit(row, offset)) return;
+    piece_.unit_rows.push_back(static_cast<std::uint32_t>(piece_.read - 1));
+  }
+  if (!any) ++piece_.skipped;
+}
+
+/// The records of a row, or of one cell of a wide table.
+bool RowMapper::map_unit(const RowView& row, std::uint64_t offset) {
   updated_ = {};
   region_record_ = nullptr;
-  if (!make_main(row, offset)) return;
+  if (!make_main(row, offset)) return false;
   for (std::size_t i = 1; i < mapping_.records.size(); ++i) make_further(i, row, offset);
+  return true;
 }
 
 bool RowMapper::make_main(const RowView& row, std::uint64_t offset) {
@@ -196,6 +255,11 @@ bool RowMapper::make_main(const RowView& row, std::uint64_t offset) {
     if (has_value(text)) {
       Normal normal = normalizers_.normalize(*mapping_.updated, text, {}, row.arena);
       if (normal.form != Form::failed) updated_ = normal.text;
+    }
+    std::optional<core::Date> day = core::parse_day(updated_);
+    if (mapping_.since && day && *day < *mapping_.since) {
+      ++piece_.skipped;
+      return false;
     }
   }
   main_key_ = has_value(key) ? key : given_id;
@@ -266,31 +330,52 @@ void RowMapper::evaluate(std::size_t record, const RowView& row) {
 RowMapper::Cell RowMapper::evaluate(std::size_t record, std::size_t number, const RowView& row) {
   const FieldMap& field = mapping_.records[record].fields[number];
   FieldCount& counts = piece_.counts[record][number];
-  if (field.origin == Origin::ref) return {row.arena.keep(""), {}, 0};
+  if (field.origin == Origin::ref || field.origin == Origin::cancels) return {row.arena.keep(""), {}, 0};
   Cell cell;
   if (field.origin == Origin::constant)
     cell.text = field.constant;
   else if (field.list)
     cell.text = list(field, counts, row);
   else
-    cell = element(field, counts, raw_text(field, row), row);
+    cell = multiplied(field, element(field, counts, raw_text(field, row), row), row);
   if (field.kind == Kind::reference && has_value(cell.text))
     cell.reference = piece_.references[record][number].number(cell.text);
   if (field.has_currency && cell.currency.empty()) cell.currency = field.default_currency;
   return cell;
 }
 
+/// Exactly; a factor that is no number leaves nothing to say.
+RowMapper::Cell RowMapper::multiplied(const FieldMap& field, Cell cell, const RowView& row) const {
+  if (field.factor < 0 || !has_value(cell.text)) return cell;
+  text::Amount factor = field.amount.parse(row.cell(static_cast<std::size_t>(field.factor)), row.arena);
+  std::optional<core::Decimal> left = core::parse_decimal(cell.text);
+  std::optional<core::Decimal> right = factor.ok ? core::parse_decimal(factor.number) : std::nullopt;
+  if (!left || !right) return {row.arena.keep(""), {}, 0};
+  try {
+    cell.text = row.arena.keep(core::print(core::multiply(*left, *right)));
+  } catch (const Error&) {
+    return {row.arena.keep(""), {}, 0};  // beyond 18 digits
+  }
+  return cell;
+}
+
+const std::string* mapped_value(const FieldMap& field, std::string_view value) {
+  std::string lower = core::lower_ascii(value);
+  if (auto found = field.map.find(lower); found != field.map.end()) return &found->second;
+  for (const auto& [prefix, to] : field.prefixes)
+    if (lower.starts_with(prefix)) return &to;
+  return field.spec.otherwise ? &*field.spec.otherwise : nullptr;
+}
+
 RowMapper::Cell RowMapper::element(const FieldMap& field, FieldCount& counts, std::string_view value,
                                    const RowView& row) {
   if (!has_value(value)) return {value, {}, 0};
   std::string_view region_if_needed = field.kind == Kind::phone ? region(row) : std::string_view();
-  if (!field.map.empty()) {
-    auto found = field.map.find(core::lower_ascii(value));
-    if (found != field.map.end() || field.spec.otherwise) {
+  if (field.maps) {
+    if (const std::string* mapped = mapped_value(field, value)) {
       count(counts, value, Form::changed);
-      value = found != field.map.end() ? found->second : *field.spec.otherwise;
-      if (!has_value(value)) return {value, {}, 0};
-      return {normalizers_.normalize(field, value, region_if_needed, row.arena).text, {}, 0};
+      if (mapped->empty()) return {*mapped, {}, 0};
+      return {normalizers_.normalize(field, *mapped, region_if_needed, row.arena).text, {}, 0};
     }
   }
   Normal normal = normalizers_.normalize(field, value, region_if_needed, row.arena);
@@ -306,7 +391,7 @@ void RowMapper::add_elements(const FieldMap& field, FieldCount& counts, std::str
         std::find(elements_.begin(), elements_.end(), element_text) == elements_.end())
       elements_.push_back(element_text);
   };
-  if (!field.split.empty()) {
+  if (!field.split.empty() && !field.spec.take) {
     for (std::size_t begin = 0; begin <= value.size();) {
       std::size_t end = std::min(value.find(field.split, begin), value.size());
       add(value.substr(begin, end - begin));
@@ -323,7 +408,7 @@ std::string_view RowMapper::list(const FieldMap& field, FieldCount& counts, cons
   elements_.clear();
   bool any = false;
   for (const Input& input : field.inputs) {
-    std::string_view text = input_text(input, row);
+    std::string_view text = input_text(field, input, row);
     any = any || text.data() != nullptr;
     if (has_value(text)) add_elements(field, counts, text, row);
   }
@@ -374,7 +459,9 @@ void RowMapper::emit(std::size_t number, std::string_view key, std::string_view 
     const FieldMap& field = record.fields[i];
     const Cell& cell = cells_[i];
     if (cell.text.data() == nullptr || static_cast<int>(i) == record.id) continue;
-    if (cell.text.empty() && field.origin != Origin::ref && !mapping_.empty_clears) continue;
+    if (cell.text.empty() && field.origin != Origin::ref && field.origin != Origin::cancels &&
+        !mapping_.empty_clears)
+      continue;
     set.records.add(field.path, cell.text, cell.reference);
     if (field.has_currency && has_value(cell.currency)) set.records.add(field.currency, cell.currency);
   }

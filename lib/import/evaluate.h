@@ -22,20 +22,37 @@ struct RowView {
   const format::CsvBlock& block;
   std::size_t row;
   core::Arena& arena;
+  const Mapping& mapping;
+  std::string_view wide_name = {}, wide_value = {};  // of a wide table: the cell that is a row of its own
   std::size_t cells() const { return block.cells(row); }
   /// Trimmed; null data() where the row ends before the column.
   std::string_view cell(std::size_t column) const {
-    if (column >= cells()) return {};
-    return format::unguard_cell(trimmed(block.text(row, column, arena)));
+    if (column >= cells() || column >= mapping.columns) return behind(column);
+    std::string_view text = format::unguard_cell(trimmed(block.text(row, column, arena)));
+    return mapping.whole_numbers.empty() || !mapping.whole_numbers[column] ? text : whole(text);
   }
+  /// "17850" of "17850.0".
+  static std::string_view whole(std::string_view text) {
+    return text.ends_with(".0") ? text.substr(0, text.size() - 2) : text;
+  }
+
+ private:
+  std::string_view behind(std::size_t column) const {
+    if (!mapping.wide || column < mapping.wide->name) return {};
+    return column == mapping.wide->name ? wide_name : wide_value;
+  }
+
+ public:
 };
 
 /// The text that a field is made of, before it is normalized: null data() where the row has none of its
 /// columns, the first that is not empty of several. Requires: the field is no list of several columns, and
 /// its origin columns or pattern.
 std::string_view raw_text(const FieldMap& field, const RowView& row);
-/// The text of one column or template.
-std::string_view input_text(const Input& input, const RowView& row);
+/// The text of one column or template, and of that the part which the field takes.
+std::string_view input_text(const FieldMap& field, const Input& input, const RowView& row);
+/// Does a cell of a wide table say that there is nothing: "", "-", "N/A"?
+bool says_nothing(std::string_view cell);
 /// A template filled in, blanks collapsed where a column is empty.
 std::string_view fill_pattern(const std::vector<PatternPart>& pattern, const RowView& row);
 
@@ -63,7 +80,9 @@ class RowMapper {
   bool is_blank(const RowView& row) const;
   bool has_too_many(const RowView& row) const;
   void reject(const RowView& row, std::uint64_t offset, std::string reason);
+  bool map_unit(const RowView& row, std::uint64_t offset);
   bool make_main(const RowView& row, std::uint64_t offset);
+  Cell multiplied(const FieldMap& field, Cell cell, const RowView& row) const;
   void make_further(std::size_t record, const RowView& row, std::uint64_t offset);
   bool has_columns(const RecordMap& record, const RowView& row) const;
   std::string_view key(const RecordMap& record, const RowView& row);

@@ -10,6 +10,7 @@
 #include "format/yaml_edit.h"
 #include "import/column_look.h"
 #include "text/unicode.h"
+#include "text/web.h"
 
 namespace flatcrm::import {
 
@@ -244,6 +245,8 @@ class Inference {
     FieldSpec spec;
     spec.field = {path, {}};
     spec.from.push_back({{{column, {}}, true}});
+    if (std::string_view network = text::network_named(column); path == "social" && !network.empty())
+      spec.network = Word{std::string(network), {}};
     fields.push_back(std::move(spec));
     inferred.reasons.push_back({column, path, candidate.why});
   }
@@ -285,6 +288,7 @@ void add_field(std::string& out, const FieldSpec& spec, const std::vector<Inferr
   for (const Inferred::Reason& reason : reasons)
     if (reason.field == spec.field.text) why += (why.empty() ? "" : "; ") + reason.why;
   if (spec.from.size() > 1) columns = "[" + columns + "]";
+  if (spec.network) columns = fmt::format("{{from: {}, network: {}}}", columns, spec.network->text);
   out += fmt::format("  {}: {}  # {}\n", spec.field.text, columns, core::visible(why));
 }
 
@@ -324,8 +328,11 @@ std::string print(const Inferred& inferred) {
   } else {
     out += "# key: [COLUMN]  # no column numbers the rows; without a key a changed row is a new record\n";
   }
-  if (!profile.main.match.empty())
-    out += fmt::format("match: [{}]  # {}\n", profile.main.match[0].text, inferred.match_why);
+  if (!profile.main.match.empty()) {
+    std::string fields;
+    for (const Word& field : profile.main.match) fields += (fields.empty() ? "" : ", ") + field.text;
+    out += fmt::format("match: [{}]  # {}\n", fields, inferred.match_why);
+  }
   if (profile.region) out += line_of("region", profile.region->text);
   out += "fields:\n";
   for (const FieldSpec& spec : profile.main.fields) add_field(out, spec, inferred.reasons);

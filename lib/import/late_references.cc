@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "book/read.h"
+#include "core/id.h"
 #include "core/text.h"
 #include "import/said.h"
 #include "io/threads.h"
@@ -78,6 +79,27 @@ std::vector<const model::Field*> references_to(const model::Schema& schema, cons
         field.path.find('*') == std::string::npos && !field.path.starts_with("merged_"))
       out.push_back(&field);
   return out;
+}
+
+/// Made by flatcrm: a slug and six characters.
+bool looks_like_id(std::string_view text) {
+  std::size_t dash = text.rfind('-');
+  return core::is_valid_id(text) && dash != std::string_view::npos && text.size() - dash == 7;
+}
+
+/// Is there any reference to a collection in the book that is no id? Hardly ever: then the new records need not be looked at.
+bool has_open_references(const book::Book& book, const std::string& to) {
+  for (const std::string& collection : book.schemas().collections()) {
+    std::vector<const model::Field*> fields = references_to(book.schemas().of(collection), to);
+    if (fields.empty() || book.files(collection).empty()) continue;
+    std::vector<model::ColumnRequest> columns;
+    for (const model::Field* field : fields) columns.push_back({field->path, model::As::texts});
+    book::Tables tables = book::read_tables(book, {{collection, columns}});
+    for (const model::Field* field : fields)
+      for (std::string_view text : tables[0].texts(field->path).texts)
+        if (!text.empty() && !looks_like_id(text)) return true;
+  }
+  return false;
 }
 
 class LateReferences {
@@ -177,6 +199,7 @@ std::uint64_t LateReferences::change(const std::string& collection, const Fields
 std::map<std::string, std::uint64_t> LateReferences::find() {
   std::map<std::string, NewRecords> made;
   for (CollectionRun& run : runs_.all()) {
+    if (!has_open_references(runs_.book(), run.collection)) continue;
     NewRecords records(run);
     if (!records.empty()) made.emplace(run.collection, std::move(records));
   }

@@ -88,11 +88,92 @@ void gather(const std::vector<FieldMap*>& fields, const RowView& row, std::vecto
   for (std::size_t i = 0; i < fields.size(); ++i) {
     std::string_view value = raw_text(*fields[i], row);
     if (value.empty()) continue;
-    if (is_date(*fields[i]))
+    if (is_date(*fields[i])) {
       evidence[i].dates.add(value);
-    else
-      evidence[i].amounts.add(value);
+      continue;
+    }
+    evidence[i].amounts.add(value);
+    if (fields[i]->factor >= 0)
+      evidence[i].amounts.add(row.cell(static_cast<std::size_t>(fields[i]->factor)));
   }
+}
+
+/// A row of a wide table as the rows that it stands for.
+void gather_wide(const std::vector<FieldMap*>& fields, RowView row, std::vector<Evidence>& evidence) {
+  for (std::uint32_t column : row.mapping.wide->columns) {
+    row.wide_name = row.mapping.names[column];
+    row.wide_value = row.cell(column);
+    if (!says_nothing(row.wide_value)) gather(fields, row, evidence);
+  }
+}
+
+bool is_number_with_point_zero(std::string_view text) {
+  if (!text.ends_with(".0")) return false;
+  std::string_view digits = text.substr(0, text.size() - 2);
+  return !digits.empty() && digits.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// Columns of keys, names and references whose every value is like "17850.0": a whole number that a program took for
+/// a decimal. The first value says whether the others are worth looking at.
+std::vector<std::uint32_t> number_columns(const Mapping& mapping, const Source& source) {
+  std::vector<std::uint32_t> out;
+  auto add = [&](std::uint32_t column) {
+    if (column < mapping.columns && std::find(out.begin(), out.end(), column) == out.end())
+      out.push_back(column);
+  };
+  for (const RecordMap& record : mapping.records) {
+    for (std::uint32_t column : record.key) add(column);
+    for (const FieldMap& field : record.fields)
+      if (field.kind == Kind::text || field.kind == Kind::name || field.kind == Kind::reference)
+        for (const Input& input : field.inputs)
+          if (input.column >= 0) add(static_cast<std::uint32_t>(input.column));
+  }
+  core::Arena arena;
+  std::vector<bool> seen(mapping.columns), candidate(mapping.columns);
+  std::size_t rows = 0;
+  read_piece(source, 0, source.rows().size(),
+             [&](const format::CsvBlock& block, std::size_t row, std::uint64_t) {
+               RowView view{block, row, arena, mapping};
+               for (std::uint32_t column : out) {
+                 std::string_view value = seen[column] ? std::string_view() : view.cell(column);
+                 if (value.empty()) continue;
+                 seen[column] = true;
+                 candidate[column] = is_number_with_point_zero(value);
+               }
+               return ++rows < 1000;
+             });
+  std::erase_if(out, [&](std::uint32_t column) { return !candidate[column]; });
+  return out;
+}
+
+/// Says "CustomerID: 17850.0 is 17850" for each column found.
+std::vector<std::string> find_whole_numbers(Mapping& mapping, const Source& source) {
+  std::vector<std::uint32_t> columns = number_columns(mapping, source);
+  std::vector<std::string> out;
+  if (columns.empty()) return out;
+  core::Arena arena;
+  std::vector<std::string> examples(mapping.columns);
+  std::vector<bool> only(mapping.columns, true);
+  read_piece(source, 0, source.rows().size(),
+             [&](const format::CsvBlock& block, std::size_t row, std::uint64_t) {
+               RowView view{block, row, arena, mapping};
+               for (std::uint32_t column : columns) {
+                 std::string_view value = view.cell(column);
+                 if (value.empty()) continue;
+                 only[column] = only[column] && is_number_with_point_zero(value);
+                 if (examples[column].empty()) examples[column] = value;
+               }
+               return true;
+             });
+  std::vector<bool> whole(mapping.columns);
+  for (std::uint32_t column : columns) {
+    if (!only[column]) continue;
+    whole[column] = true;
+    out.push_back(fmt::format("{}: '{}' is {}", mapping.names[column], examples[column],
+                              RowView::whole(examples[column])));
+  }
+  if (!out.empty()) mapping.whole_numbers = std::move(whole);
+  return out;
 }
 
 std::string title(const FieldMap& field) {
@@ -142,7 +223,7 @@ std::uint32_t ReferenceTexts::number(std::string_view text) {
 std::vector<std::string> decide_formats(Mapping& mapping, const Source& source, const MappingOptions& options,
                                         const Profile& profile, int threads) {
   std::vector<FieldMap*> fields = open_fields(mapping);
-  std::vector<std::string> found;
+  std::vector<std::string> found = find_whole_numbers(mapping, source);
   if (fields.empty()) return found;
   std::vector<std::uint64_t> cuts = cut(source);
   std::vector<std::vector<Evidence>> pieces(cuts.size() - 1, std::vector<Evidence>(fields.size()));
@@ -150,7 +231,11 @@ std::vector<std::string> decide_formats(Mapping& mapping, const Source& source, 
     core::Arena arena;
     read_piece(source, cuts[piece], cuts[piece + 1],
                [&](const format::CsvBlock& block, std::size_t row, std::uint64_t) {
-                 gather(fields, {block, row, arena}, pieces[piece]);
+                 RowView view{block, row, arena, mapping};
+                 if (mapping.wide)
+                   gather_wide(fields, view, pieces[piece]);
+                 else
+                   gather(fields, view, pieces[piece]);
                  return true;
                });
   });

@@ -69,7 +69,8 @@ struct MappedPiece {
   std::vector<std::vector<ReferenceTexts>> references;  // the same; empty for fields that are none
   std::vector<RejectedRow> rejected;
   std::uint64_t read = 0;
-  std::uint64_t skipped = 0;  // rows without a single value
+  std::uint64_t skipped = 0;             // rows without a single value
+  std::vector<std::uint32_t> unit_rows;  // of a wide table: the row of each record of sets[0]
 };
 
 /// Settles every column of the mapping whose format its values decide; says what it found, "close_date: year

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "core/text.h"
 #include "import/profile_reader.h"
@@ -41,10 +42,13 @@ Kind kind_of(const model::Field* field, std::string_view path, const model::Sche
       return Kind::country;
     case model::Format::currency:
       return Kind::currency;
+    case model::Format::url:
+      return Kind::url;
     default:
       break;
   }
   if (!field->values.empty()) return Kind::choice;
+  if (path == "social") return Kind::social;
   bool named = path == "name" || path == "given_name" || path == "family_name" || path == "org";
   return named || (path == schema.label() && path != "text") ? Kind::name : Kind::text;
 }
@@ -68,6 +72,14 @@ class Compiler {
   std::vector<PatternPart> pattern(const Template& parts) const;
   const model::Schema& schema(const Word& collection) const;
   RecordMap record(const RecordSpec& spec, std::size_t number) const;
+  int find_column(const std::string& name) const;
+  std::vector<std::uint32_t> star_numbers(const std::string& name) const;
+  std::vector<FieldSpec> without_stars(const FieldSpec& spec) const;
+  FieldSpec with_present_columns(const FieldSpec& spec) const;
+  void add_fields(RecordMap& record, const FieldSpec& spec) const;
+  void find_cancelled(RecordMap& record, FieldMap& field) const;
+  void compile_wide(Mapping& mapping) const;
+  void check_base() const;
   void add_field(RecordMap& record, const FieldSpec& spec) const;
   void add_origin(FieldMap& field, const FieldSpec& spec) const;
   void add_reference(FieldMap& field, const model::Field* schema_field) const;
@@ -86,11 +98,35 @@ class Compiler {
   const book::Book& book_;
   const MappingOptions& options_;
   mutable std::shared_ptr<const text::Zone> zone_;
+  mutable std::vector<bool> used_;  // columns that a field, a key or a rule asks for
 };
 
+/// A column by its name, by another name that the profile knows it by, and in an export of many versions
+/// whatever its case; or what a wide table's columns are called. -1 when there is none.
+int Compiler::find_column(const std::string& name) const {
+  if (int found = source_.find_column(name); found >= 0) return found;
+  if (profile_.unpivot && name == profile_.unpivot->name.text)
+    return static_cast<int>(source_.columns().size());
+  if (profile_.unpivot && name == profile_.unpivot->value.text)
+    return static_cast<int>(source_.columns().size()) + 1;
+  for (const auto& [known, others] : profile_.columns) {
+    if (known != name) continue;
+    for (const std::string& other : others)
+      if (int found = source_.find_column(other); found >= 0) return found;
+  }
+  if (!profile_.optional) return -1;
+  for (std::size_t i = 0; i < source_.columns().size(); ++i)
+    if (core::equal_ignoring_ascii_case(source_.columns()[i], name)) return static_cast<int>(i);
+  return -1;
+}
+
 std::uint32_t Compiler::column(const Word& name) const {
-  int found = source_.find_column(name.text);
-  if (found >= 0) return static_cast<std::uint32_t>(found);
+  int found = find_column(name.text);
+  if (found >= 0) {
+    std::size_t at = static_cast<std::size_t>(found);
+    if (at < used_.size()) used_[at] = true;
+    return static_cast<std::uint32_t>(found);
+  }
   std::vector<std::string_view> names;
   for (const std::string& one : source_.columns())
     if (!one.empty()) names.push_back(one);
@@ -98,9 +134,103 @@ std::uint32_t Compiler::column(const Word& name) const {
               suggestion(name.text, names));
 }
 
+/// The numbers that stand in the columns in the place of a star, in order.
+std::vector<std::uint32_t> Compiler::star_numbers(const std::string& name) const {
+  std::vector<std::uint32_t> out;
+  std::size_t star = name.find('*');
+  if (star == std::string::npos || source_.find_column(name) >= 0) return out;
+  std::string_view before = std::string_view(name).substr(0, star),
+                   behind = std::string_view(name).substr(star + 1);
+  for (const std::string& column : source_.columns()) {
+    if (column.size() <= before.size() + behind.size() || !column.starts_with(before) ||
+        !column.ends_with(behind))
+      continue;
+    std::string_view middle = std::string_view(column).substr(before.size());
+    middle.remove_suffix(behind.size());
+    std::uint32_t number = 0;
+    auto [end, error] = std::from_chars(middle.data(), middle.data() + middle.size(), number);
+    if (error == std::errc() && end == middle.data() + middle.size() && number > 0) out.push_back(number);
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+std::string with_number(const std::string& text, std::uint32_t number) {
+  std::size_t star = text.find('*');
+  if (star == std::string::npos) return text;
+  return text.substr(0, star) + std::to_string(number) + text.substr(star + 1);
+}
+
+Template with_number(Template parts, std::uint32_t number) {
+  for (TemplatePart& part : parts)
+    if (part.column) part.text.text = with_number(part.text.text, number);
+  return parts;
+}
+
+/// A field whose columns hold a star, as the fields that it stands for: one of several columns, or for each
+/// element of a list of maps one.
+std::vector<FieldSpec> Compiler::without_stars(const FieldSpec& spec) const {
+  std::vector<std::uint32_t> numbers;
+  bool stars = false;
+  for (const Template& one : spec.from)
+    for (const TemplatePart& part : one) {
+      if (!part.column || part.text.text.find('*') == std::string::npos ||
+          source_.find_column(part.text.text) >= 0)
+        continue;
+      stars = true;
+      for (std::uint32_t number : star_numbers(part.text.text)) numbers.push_back(number);
+    }
+  if (!stars) return {spec};
+  std::sort(numbers.begin(), numbers.end());
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+  auto has_columns = [&](const Template& parts) {
+    return std::any_of(parts.begin(), parts.end(), [&](const TemplatePart& part) {
+      return part.column && find_column(part.text.text) >= 0;
+    });
+  };
+  std::vector<FieldSpec> out;
+  FieldSpec all = spec;
+  all.from.clear();
+  bool element = spec.field.text.find('*') != std::string::npos;
+  for (std::uint32_t number : numbers) {
+    if (element) {
+      all.from.clear();
+      all.field.text = with_number(spec.field.text, number);
+    }
+    for (const Template& one : spec.from)
+      if (Template numbered = with_number(one, number); has_columns(numbered)) all.from.push_back(numbered);
+    if (element && !all.from.empty()) out.push_back(all);
+  }
+  if (!element) {
+    for (const Template& one : spec.from)
+      if (std::none_of(one.begin(), one.end(),
+                       [](const TemplatePart& part) {
+                         return part.column && part.text.text.find('*') != std::string::npos;
+                       }) &&
+          has_columns(one))
+        all.from.push_back(one);
+    if (!all.from.empty()) out.push_back(all);
+  }
+  return out;
+}
+
+/// Of an export with many versions: the columns that this file has.
+FieldSpec Compiler::with_present_columns(const FieldSpec& spec) const {
+  FieldSpec out = spec;
+  std::erase_if(out.from, [&](const Template& parts) {
+    return std::none_of(parts.begin(), parts.end(), [&](const TemplatePart& part) {
+      return part.column && find_column(part.text.text) >= 0;
+    });
+  });
+  return out;
+}
+
 std::vector<PatternPart> Compiler::pattern(const Template& parts) const {
   std::vector<PatternPart> out;
   for (const TemplatePart& part : parts) {
+    // In an export of many versions a template does with the columns that there are.
+    if (part.column && profile_.optional && find_column(part.text.text) < 0) continue;
     if (part.column)
       out.push_back({static_cast<int>(column(part.text)), {}});
     else
@@ -124,8 +254,9 @@ bool Compiler::wanted(const std::string& field) const {
 }
 
 bool Compiler::lacks_columns(const FieldSpec& spec) const {
-  auto lacks = [&](const Word& name) { return source_.find_column(name.text) < 0; };
-
+  auto lacks = [&](const Word& name) { return find_column(name.text) < 0; };
+  if (spec.times && lacks(*spec.times)) return true;
+  if (profile_.optional) return !spec.constant && !spec.ref && spec.cancels.empty() && spec.from.empty();
   for (const Template& one : spec.from)
     for (const TemplatePart& part : one)
       if (part.column && lacks(part.text)) return true;
@@ -152,6 +283,8 @@ void Compiler::add_origin(FieldMap& field, const FieldSpec& spec) const {
   } else if (spec.constant) {
     field.origin = Origin::constant;
     field.constant = spec.constant->text;
+  } else if (!spec.cancels.empty()) {
+    field.origin = Origin::cancels;
   }
   for (const Template& one : spec.from) {
     bool plain = one.size() == 1 && one[0].column;
@@ -190,8 +323,15 @@ void Compiler::add_currency(RecordMap& record, FieldMap& field, const model::Fie
   field.has_currency = true;
 }
 
+void Compiler::add_fields(RecordMap& record, const FieldSpec& spec) const {
+  for (FieldSpec& one : without_stars(spec)) {
+    if (profile_.optional) one = with_present_columns(one);
+    if (!one.from.empty() || spec.from.empty()) add_field(record, one);
+  }
+}
+
 void Compiler::add_field(RecordMap& record, const FieldSpec& spec) const {
-  if (!wanted(spec.field.text) || (spec.optional && lacks_columns(spec))) return;
+  if (!wanted(spec.field.text) || ((spec.optional || profile_.optional) && lacks_columns(spec))) return;
   FieldMap field;
   field.spec = spec;
   field.name = spec.field.text;
@@ -199,14 +339,25 @@ void Compiler::add_field(RecordMap& record, const FieldSpec& spec) const {
   const model::Path& path = (*record.paths)[field.path];
   field.kind =
       field.path == model::Paths::id ? Kind::text : kind_of(path.field, path.text, record.paths->schema());
+  // A card that is given away again has its addresses as they came.
+  if (field.kind == Kind::url && source_.report().format == "vcard") field.kind = Kind::text;
   field.list = path.list;
   if (field.kind == Kind::date_time) field.zone = zone();
   if (path.field != nullptr) field.values = path.field->values;
   add_origin(field, spec);
   add_reference(field, path.field);
   add_currency(record, field, path.field);
-  for (const auto& [from, to] : spec.map) field.map[core::lower_ascii(from)] = to;
+  for (const auto& [from, to] : spec.map) {
+    if (from.size() > 1 && from.back() == '*')
+      field.prefixes.emplace_back(core::lower_ascii(from.substr(0, from.size() - 1)), to);
+    else
+      field.map[core::lower_ascii(from)] = to;
+  }
+  if (spec.times) field.factor = static_cast<int>(column(*spec.times));
   if (spec.split) field.split = *spec.split;
+  field.maps = !spec.map.empty() || spec.otherwise;
+  field.takes_part = spec.take || spec.part;
+  if (spec.part) field.name_order = text::name_order_of(book_.config().region);
   record.fields.push_back(std::move(field));
 }
 
@@ -232,16 +383,26 @@ void Compiler::find_roles(RecordMap& record, const RecordSpec& spec) const {
     FieldMap& field = record.fields[i];
     if (field.kind == Kind::country && record.country < 0) record.country = static_cast<int>(i);
     if (field.origin == Origin::row) record.conditional = true;
+    if (field.origin == Origin::cancels) find_cancelled(record, field);
     if (field.has_currency && field_of((*record.paths)[field.currency].text) >= 0) field.has_currency = false;
   }
   find_match(record, spec);
   if (!schema.log_date().empty()) record.log_date = record.paths->intern(schema.log_date());
 }
 
+void Compiler::find_cancelled(RecordMap& record, FieldMap& field) const {
+  if (field.kind != Kind::reference || field.collection != record.collection)
+    throw Error(Code::bad_input, fmt::format("'{}' can't say what is cancelled", field.name),
+                field.spec.field.place,
+                "'cancels' belongs to a reference to the record's own collection, such as ref of sales");
+  for (const Word& name : field.spec.cancels) field.alike.push_back(record.paths->intern(name.text));
+}
+
 void Compiler::find_match(RecordMap& record, const RecordSpec& spec) const {
   for (const Word& name : spec.match) {
     auto is_it = [&](const FieldMap& field) { return field.name == name.text; };
     if (std::none_of(record.fields.begin(), record.fields.end(), is_it)) {
+      if (profile_.optional) continue;
       std::vector<std::string_view> names;
       for (const FieldMap& field : record.fields) names.push_back(field.name);
       throw Error(Code::bad_input,
@@ -257,9 +418,12 @@ RecordMap Compiler::record(const RecordSpec& spec, std::size_t number) const {
   out.collection = spec.collection.text;
   schema(spec.collection);
   out.paths = &book_.paths(out.collection);
-  for (const Word& name : spec.key) out.key.push_back(column(name));
-  for (const FieldSpec& field : spec.fields) add_field(out, field);
+  for (const Word& name : spec.key)
+    if (!profile_.optional || find_column(name.text) >= 0) out.key.push_back(column(name));
+  for (const FieldSpec& field : spec.fields) add_fields(out, field);
   find_roles(out, spec);
+  // A record whose columns an export of many versions lacks altogether is never made.
+  for (const FieldSpec& field : spec.fields) out.conditional = out.conditional || !field.from.empty();
   if (number == 0) out.conditional = false;
   if (number > 0 && spec.key.empty()) {
     std::size_t same = 0;
@@ -280,6 +444,7 @@ void Compiler::compile_region(Mapping& mapping) const {
   mapping.region = book_.config().region;
   if (!profile_.region) return;
   if (profile_.region->text.find('{') != std::string::npos) {
+    // An export that lacks the column leaves it to the book.
     mapping.region_pattern = pattern(parse_template(profile_.region->text, profile_.region->place));
     return;
   }
@@ -295,9 +460,10 @@ void Compiler::check_rules(const Mapping& mapping) const {
   for (const RecordMap& record : mapping.records)
     for (const FieldMap& field : record.fields) names.push_back(field.name);
   for (const FieldRule& rule : profile_.rules) {
-    bool known =
-        std::any_of(profile_.main.fields.begin(), profile_.main.fields.end(),
-                    [&](const FieldSpec& field) { return covers(rule.field.text, field.field.text); });
+    bool known = profile_.optional || std::any_of(profile_.main.fields.begin(), profile_.main.fields.end(),
+                                                  [&](const FieldSpec& field) {
+                                                    return covers(rule.field.text, field.field.text);
+                                                  });
     for (const RecordSpec& also : profile_.also)
       for (const FieldSpec& field : also.fields) known = known || covers(rule.field.text, field.field.text);
     if (!known)
@@ -307,18 +473,45 @@ void Compiler::check_rules(const Mapping& mapping) const {
   }
 }
 
+/// Which columns of a wide table are rows of their own: those named, or all that nothing else asks for.
+void Compiler::compile_wide(Mapping& mapping) const {
+  if (!profile_.unpivot) return;
+  WideColumns wide;
+  for (const Word& name : profile_.unpivot->columns)
+    if (!profile_.optional || find_column(name.text) >= 0) wide.columns.push_back(column(name));
+  if (profile_.unpivot->columns.empty())
+    for (std::uint32_t i = 0; i < source_.columns().size(); ++i)
+      if (!used_[i] && !source_.columns()[i].empty() && !source_.is_own_column(i)) wide.columns.push_back(i);
+  for (std::uint32_t one : wide.columns) used_[one] = true;
+  wide.name = static_cast<std::uint32_t>(source_.columns().size());
+  wide.value = wide.name + 1;
+  mapping.wide = std::move(wide);
+}
+
+void Compiler::check_base() const {
+  if (profile_.base && profile_.base->text != book_.config().currency)
+    throw Error(Code::bad_input,
+                fmt::format("these rates are for {}, and the book's currency is {}", profile_.base->text,
+                            book_.config().currency),
+                profile_.base->place, "import rates of the book's own currency");
+}
+
 Mapping Compiler::compile() {
   Mapping out;
+  used_.assign(source_.columns().size(), false);
+  check_base();
+  out.names = source_.columns();
   out.source = profile_.source.text;
   out.first_seen = options_.as_of;
   out.empty_clears = profile_.empty_clears;
+  out.since = options_.since;
   out.columns = source_.columns().size();
   for (std::size_t i = 0; i < out.columns; ++i) out.own_column.push_back(source_.is_own_column(i));
   out.records.push_back(record(profile_.main, 0));
   out.partial = !options_.fields.empty();
   for (std::size_t i = 0; i < profile_.also.size() && !out.partial; ++i)
     out.records.push_back(record(profile_.also[i], i + 1));
-  if (profile_.updated) {
+  if (profile_.updated && (!profile_.optional || find_column(profile_.updated->text) >= 0)) {
     FieldMap field;
     field.name = "updated";
     field.kind = Kind::date_time;
@@ -326,8 +519,14 @@ Mapping Compiler::compile() {
     field.inputs.push_back({static_cast<int>(column(*profile_.updated)), {}});
     out.updated = std::move(field);
   }
+  if (out.since && !out.updated)
+    throw Error(Code::usage, "--since needs to know when a row was changed", profile_.source.place,
+                "name the column in the profile: 'updated: Last Modified'");
   compile_region(out);
   check_rules(out);
+  compile_wide(out);
+  for (std::size_t i = 0; i < used_.size(); ++i)
+    if (!used_[i] && !out.names[i].empty() && !out.own_column[i]) out.left_out.push_back(out.names[i]);
   return out;
 }
 

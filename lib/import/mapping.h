@@ -19,11 +19,13 @@
 #include <vector>
 
 #include "book/book.h"
+#include "core/date.h"
 #include "import/profile.h"
 #include "import/source.h"
 #include "model/paths.h"
 #include "text/amount.h"
 #include "text/date_order.h"
+#include "text/name.h"
 #include "text/zone.h"
 
 namespace flatcrm::import {
@@ -41,11 +43,13 @@ enum class Kind : std::uint8_t {
   amount,
   integer,
   boolean,
-  choice,     // one of the schema's values
+  choice,  // one of the schema's values
+  url,
+  social,     // network:handle, out of the address of a profile too
   reference,  // found after all rows are mapped
 };
 
-enum class Origin : std::uint8_t { row, constant, ref };
+enum class Origin : std::uint8_t { row, constant, ref, cancels };
 
 /// The part of a template that is a column, or else literal text.
 struct PatternPart {
@@ -74,12 +78,18 @@ struct FieldMap {
   bool list = false;
   std::vector<Input> inputs;
   std::string constant;
-  std::size_t ref = 0;              // Origin::ref: the record of the row, an index of Mapping::records
-  TextMap map;                      // keys in lower case
-  std::string split;                // "": as flatcrm joins lists
-  std::vector<std::string> values;  // Kind::choice: the permitted ones
-  std::string collection;           // Kind::reference
-  std::string by;                   // "": id, then key, then label
+  std::size_t ref = 0;  // Origin::ref: the record of the row, an index of Mapping::records
+  TextMap map;          // keys in lower case
+  std::vector<std::pair<std::string, std::string>> prefixes;  // of `map`: what begins so
+  std::string split;                                          // "": as flatcrm joins lists
+  bool maps = false;                                          // `map` or `else`
+  bool takes_part = false;                                    // `take` or `part`
+  text::NameOrder name_order = text::NameOrder::unknown;
+  int factor = -1;                   // the column that an amount is multiplied by
+  std::vector<model::PathId> alike;  // Origin::cancels: what both documents have in common
+  std::vector<std::string> values;   // Kind::choice: the permitted ones
+  std::string collection;            // Kind::reference
+  std::string by;                    // "": id, then key, then label
   bool create = false;
   text::DateFormat date;  // decided from all values of the column
   text::AmountFormat amount;
@@ -126,14 +136,25 @@ struct RecordMap {
   model::PathId said_path = 0;  // 0: what the source says is not remembered
 };
 
+/// Cells of a wide table, each a row of its own: the columns, and where their name and cell are found.
+struct WideColumns {
+  std::vector<std::uint32_t> columns;
+  std::uint32_t name = 0, value = 0;  // columns behind the last one
+};
+
 struct Mapping {
   std::string source;
+  std::optional<WideColumns> wide;
+  std::vector<std::string> names;     // of the columns
+  std::vector<bool> whole_numbers;    // columns of "17850.0", which is 17850; empty: none
+  std::vector<std::string> left_out;  // columns that no field uses
   std::vector<RecordMap> records;
   std::optional<FieldMap> updated;  // gives sources.1.updated
   std::string region;               // of phones, ""
   std::vector<PatternPart> region_pattern;
   std::string first_seen;  // the day of this import
   bool empty_clears = false;
+  std::optional<core::Date> since;
   bool partial = false;  // only some fields: no further records, and a row without any of them is no mistake
   std::size_t columns = 0;       // of the source
   std::vector<bool> own_column;  // flatcrm's, in a rejects file
@@ -144,6 +165,7 @@ struct MappingOptions {
   std::optional<text::DateOrder> date_order;  // for columns that leave it open
   std::optional<text::DecimalMark> decimal;
   std::vector<std::string> fields;  // only these, empty: all
+  std::optional<core::Date> since;  // rows that the source changed before are skipped
 };
 
 Mapping compile(const Profile& profile, const Source& source, const book::Book& book,

@@ -8,6 +8,7 @@
 #include "text/email.h"
 #include "text/name.h"
 #include "text/unicode.h"
+#include "text/web.h"
 
 namespace flatcrm::import {
 
@@ -155,6 +156,15 @@ Normal Normalizers::normalize(const FieldMap& field, std::string_view value, std
       return boolean(value);
     case Kind::choice:
       return choice(field, value);
+    case Kind::url: {
+      text::WebText found = text::normalize_url(value, arena);
+      return found.ok ? as_form(value, found.text) : Normal{value, Form::failed, {}};
+    }
+    case Kind::social: {
+      text::WebText found =
+          text::social_handle(value, field.spec.network ? field.spec.network->text : "", arena);
+      return found.ok ? as_form(value, found.text) : Normal{value, Form::failed, {}};
+    }
     case Kind::text:
       break;
   }

@@ -6,6 +6,7 @@
 
 #include "core/id.h"
 #include "core/text.h"
+#include "import/cancellations.h"
 #include "import/carry_out.h"
 #include "import/late_references.h"
 #include "import/map.h"
@@ -30,8 +31,16 @@ struct Kept {
 
 class Planner {
  public:
-  Planner(const book::Book& book, const std::vector<ImportSource>& sources, const ImportOptions& options)
-      : book_(book), sources_(sources), options_(options), kept_(std::make_shared<Kept>()) {
+  Planner(const book::Book& book, std::vector<ImportSource> sources, const ImportOptions& options)
+      : book_(book), sources_(std::move(sources)), options_(options), kept_(std::make_shared<Kept>()) {
+    // Whatever the order in which a shell names the files, the book ends in the same bytes.
+    std::stable_sort(sources_.begin(), sources_.end(),
+                     [](const ImportSource& left, const ImportSource& right) {
+                       return std::pair(std::string_view(left.profile.source.text),
+                                        std::string_view(left.source->name())) <
+                              std::pair(std::string_view(right.profile.source.text),
+                                        std::string_view(right.source->name()));
+                     });
     kept_->runs = std::make_unique<Runs>(book);
     kept_->references = std::make_unique<References>(*kept_->runs, options.as_of);
   }
@@ -52,20 +61,24 @@ class Planner {
   void sort_fields();
 
   const book::Book& book_;
-  const std::vector<ImportSource>& sources_;
+  std::vector<ImportSource> sources_;
   const ImportOptions& options_;
   std::shared_ptr<Kept> kept_;
   std::map<std::string, Outcomes> outcomes_;
+  std::map<std::string, CancellationCount> cancellations_;
   ImportPlan plan_;
 };
 
 void Planner::map_source(std::size_t number) {
   const ImportSource& one = sources_[number];
-  MappingOptions options{options_.as_of, options_.date_order, options_.decimal, options_.fields};
+  MappingOptions options{options_.as_of, options_.date_order, options_.decimal, options_.fields,
+                         core::parse_date(options_.since)};
   Mapping& mapping = kept_->mappings.emplace_back(compile(one.profile, *one.source, book_, options));
   SourceSummary summary;
   summary.report = one.source->report();
   summary.decisions = decide_formats(mapping, *one.source, options, one.profile, book_.threads());
+  summary.profile = one.profile.title;
+  if (!one.profile.title.empty()) summary.left_out = mapping.left_out;
   plan_.summary.sources.push_back(std::move(summary));
   kept_->pieces.push_back(map_rows(mapping, *one.source, options_.limit, book_.threads()));
   std::vector<MappedPiece>& pieces = kept_->pieces.back();
@@ -127,6 +140,9 @@ void Planner::add_to_runs(std::size_t number) {
 
 void Planner::write_references(CollectionRun& run) {
   kept_->references->write(run);
+  CancellationCount count = find_cancelled(run);
+  cancellations_[run.collection].found += count.found;
+  cancellations_[run.collection].open += count.open;
   say(run);
 }
 
@@ -156,12 +172,27 @@ void Planner::merge_all() {
   for (CollectionRun& run : kept_->runs->all()) {
     Outcomes& outcomes = outcomes_[run.collection] = merge_rows(run, options_.only_new, plan_.changes);
     plan_.summary.collections.push_back(outcomes.records);
+    plan_.summary.touched += outcomes.touched;
+    plan_.summary.overwritten += outcomes.overwritten;
     CollectionSummary& counts = plan_.summary.collections.back();
     counts.updated += late[run.collection];
     late.erase(run.collection);
   }
   for (const auto& [collection, changed] : late)
     if (changed > 0) plan_.summary.collections.push_back({collection, 0, changed, 0});
+}
+
+/// Of the cells of a wide row the one that did most.
+std::vector<Outcome> by_row(const std::vector<Outcome>& units, const std::vector<std::uint32_t>& unit_rows) {
+  if (unit_rows.empty()) return units;
+  std::vector<Outcome> out;
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    if (i == 0 || unit_rows[i] != unit_rows[i - 1])
+      out.push_back(units[i]);
+    else
+      out.back() = std::min(out.back(), units[i]);
+  }
+  return out;
 }
 
 /// A row has the outcome of its main record; where that is unchanged, a further record may have changed the book all the same.
@@ -192,7 +223,7 @@ void Planner::count_rows() {
       counts.read += mapped.read;
       counts.skipped += mapped.skipped;
       counts.rejected += mapped.rejected.size();
-      for (Outcome outcome : rows[i][piece])
+      for (Outcome outcome : by_row(rows[i][piece], mapped.unit_rows))
         ++(outcome == Outcome::created     ? counts.created
            : outcome == Outcome::updated   ? counts.updated
            : outcome == Outcome::unchanged ? counts.unchanged
@@ -235,6 +266,13 @@ void Planner::count_fields() {
                      [](const auto& left, const auto& right) { return left.second > right.second; });
     if (one.unresolved_examples.size() > most_examples) one.unresolved_examples.resize(most_examples);
   }
+  for (std::size_t i = 0; i < sources_.size(); ++i)
+    for (const RecordMap& map : kept_->mappings[i].records)
+      for (const FieldMap& one : map.fields)
+        if (one.origin == Origin::cancels) {
+          field(map.collection, one.name).cancelled = cancellations_[map.collection].found;
+          field(map.collection, one.name).open = cancellations_[map.collection].open;
+        }
   for (CollectionRun& run : kept_->runs->all())
     for (const auto& [path, count] : outcomes_[run.collection].conflicts) {
       FieldSummary& one = field(run.collection, run.paths[path].text);
@@ -284,6 +322,14 @@ void RowCounts::add(const RowCounts& other) {
   unchanged += other.unchanged;
   rejected += other.rejected;
   skipped += other.skipped;
+}
+
+std::string change_guard(const Summary& summary, int most_percent) {
+  constexpr std::uint64_t few = 5;
+  if (summary.overwritten <= few || most_percent >= 100) return {};
+  if (summary.overwritten * 100 <= summary.touched * static_cast<std::uint64_t>(most_percent)) return {};
+  return fmt::format("values would be overwritten or blanked in {} of {} records, more than {} %",
+                     summary.overwritten, summary.touched, most_percent);
 }
 
 ImportPlan plan_import(const book::Book& book, const std::vector<ImportSource>& sources,

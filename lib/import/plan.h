@@ -5,7 +5,8 @@
 //   plan.summary.rows.created == 85
 //   std::string rejects = print_rejects(plan, 0);
 //
-// Several sources are one plan; a later one sees what an earlier one makes. The book must not change between plan and commit: take the plan from
+// Several sources are one plan; a later one sees what an earlier one makes. They are taken in the order of their source's name and their own,
+// whatever the order in which they are given. The book must not change between plan and commit: take the plan from
 // the session's book.
 // Errors  those of compile and decide_formats; with `strict` Code::bad_input for the first row rejected, with its line;
 //         Code::book where the book can't be read.
@@ -34,6 +35,7 @@ struct ImportOptions {
   std::vector<std::string> fields = {};  // only these; empty: all
   std::optional<text::DateOrder> date_order = {};
   std::optional<text::DecimalMark> decimal = {};
+  std::string since = {};  // YYYY-MM-DD: rows that their source changed before are skipped; "": none
 };
 
 struct ImportSource {
@@ -55,6 +57,10 @@ struct ImportPlan {
   std::vector<Reject> rejects;  // by source, then line
   std::vector<std::shared_ptr<const Source>> sources;
 };
+
+/// Why an import should not be carried out without a second look: it overwrites or blanks values in more than so many
+/// percent of the records that it touches, and in more than five of them. "" when it may.
+std::string change_guard(const Summary& summary, int most_percent);
 
 ImportPlan plan_import(const book::Book& book, const std::vector<ImportSource>& sources,
                        const ImportOptions& options);

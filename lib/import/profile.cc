@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <charconv>
+
 #include "import/profile_reader.h"
 
 namespace flatcrm::import {
@@ -87,6 +90,10 @@ class ProfileParser {
   text::DecimalMark read_decimal(const Node& node);
   void read_delimiter(const Node& node);
   void read_quote(const Node& node);
+  int read_take(const Node& node);
+  Word read_part(const Node& node);
+  void read_unpivot(const Node& node);
+  void read_columns(const Node& node);
   std::vector<ProfileReader::Key> record_keys(RecordSpec& record);
 
   ProfileReader reader_;
@@ -110,6 +117,43 @@ void ProfileParser::read_origin(const Node& node, FieldSpec& field) {
   for (const Word& word : reader_.words(node)) field.from.push_back(origin(word));
 }
 
+int ProfileParser::read_take(const Node& node) {
+  std::string value = reader_.text(node);
+  int number = 0;
+  auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+  if (error != std::errc() || end != value.data() + value.size() || number == 0)
+    reader_.fail(node, fmt::format("'take' takes the number of a part, not '{}'", value),
+                 "1 is the first, -1 the last");
+  return number;
+}
+
+Word ProfileParser::read_part(const Node& node) {
+  Word word = reader_.word(node);
+  const std::vector<std::string_view> parts = {"given", "family", "prefix", "suffix"};
+  if (std::find(parts.begin(), parts.end(), word.text) == parts.end())
+    reader_.fail(node, fmt::format("'{}' is no part of a name", word.text), suggestion(word.text, parts));
+  return word;
+}
+
+void ProfileParser::read_unpivot(const Node& node) {
+  Unpivot unpivot;
+  reader_.keys(node, {{"columns", [&](const Node& n) { unpivot.columns = reader_.words(n); }},
+                      {"name", [&](const Node& n) { unpivot.name = reader_.word(n); }},
+                      {"value", [&](const Node& n) { unpivot.value = reader_.word(n); }}});
+  if (unpivot.name.text.empty() || unpivot.value.text.empty())
+    reader_.fail(node, "'unpivot' needs 'name' and 'value'",
+                 "what the column's name and its cell are called in the fields below");
+  profile_.unpivot = std::move(unpivot);
+}
+
+void ProfileParser::read_columns(const Node& node) {
+  for (const Node* child : reader_.children(node, YamlKind::map)) {
+    std::vector<std::string> names;
+    for (const Word& word : reader_.words(*child)) names.push_back(word.text);
+    profile_.columns.emplace_back(child->key, std::move(names));
+  }
+}
+
 void ProfileParser::read_field_map(const Node& node, FieldSpec& field) {
   const ProfileReader& r = reader_;
   r.keys(node, {{"from", [&](const Node& n) { read_origin(n, field); }},
@@ -125,15 +169,24 @@ void ProfileParser::read_field_map(const Node& node, FieldSpec& field) {
                      field.map.emplace_back(entry->key, r.text(*entry));
                  }},
                 {"else", [&](const Node& n) { field.otherwise = r.text(n); }},
-                {"split", [&](const Node& n) { field.split = r.word(n).text; }},
+                {"split", [&](const Node& n) { field.split = r.text(n); }},
+                {"take", [&](const Node& n) { field.take = read_take(n); }},
+                {"part", [&](const Node& n) { field.part = read_part(n); }},
+                {"times", [&](const Node& n) { field.times = r.word(n); }},
+                {"network", [&](const Node& n) { field.network = r.word(n); }},
+                {"cancels", [&](const Node& n) { field.cancels = r.words(n); }},
                 {"currency", [&](const Node& n) { field.currency = r.word(n); }},
                 {"optional", [&](const Node& n) { field.optional = r.flag(n); }}});
 }
 
 void ProfileParser::check_field(const Node& node, const FieldSpec& field) {
-  int origins = (field.from.empty() ? 0 : 1) + (field.constant ? 1 : 0) + (field.ref ? 1 : 0);
+  int origins = (field.from.empty() ? 0 : 1) + (field.constant ? 1 : 0) + (field.ref ? 1 : 0) +
+                (field.cancels.empty() ? 0 : 1);
   if (origins != 1)
-    reader_.fail(node, fmt::format("'{}' needs one of from, const and ref", field.field.text));
+    reader_.fail(node, fmt::format("'{}' needs one of from, const, ref and cancels", field.field.text));
+  if (field.take && !field.split)
+    reader_.fail(node, fmt::format("'take' in '{}' needs 'split'", field.field.text),
+                 "say where the text is cut, e.g. split: ','");
   if (field.create && !field.by)
     reader_.fail(node, fmt::format("'create' in '{}' needs 'by'", field.field.text),
                  "say by which field the new record is known, e.g. by: name");
@@ -203,6 +256,15 @@ Profile ProfileParser::parse() {
       {"source", [&](const Node& n) { profile_.source = r.word(n); }},
       {"region", [&](const Node& n) { profile_.region = r.word(n); }},
       {"updated", [&](const Node& n) { profile_.updated = r.word(n); }},
+      {"title", [&](const Node& n) { profile_.title = r.text(n); }},
+      {"optional", [&](const Node& n) { profile_.optional = r.flag(n); }},
+      {"columns", [&](const Node& n) { read_columns(n); }},
+      {"unpivot", [&](const Node& n) { read_unpivot(n); }},
+      {"base", [&](const Node& n) { profile_.base = r.word(n); }},
+      {"detect",
+       [&](const Node& n) {
+         for (const Node* child : r.children(n, YamlKind::list)) profile_.detect.push_back(r.words(*child));
+       }},
       {"where",
        [&](const Node& n) {
          r.fail(n, "'where' comes with queries, which this version has not", "take the key out");

@@ -7,10 +7,12 @@
 //
 // Keys     source, collection, key, match, region, updated, fields, also, rules, empty, date_order, decimal,
 // encoding, delimiter, quote,
-//          header. `where` is known and refused until there are queries.
+//          header, title, detect, columns, optional, unpivot, base. `where` is known and refused until there are queries.
 // A field  a column | "{template} of {columns}" | [column, column] | {from: one of these, or const: text, or
 // ref: collection; and
-//          order, decimal, by, create, map, else, split, currency, optional}.
+//          order, decimal, by, create, map, else, split, take, part, times, network, cancels, currency, optional}.
+//          "E-mail * - Value" is every column with a number in the place of the star, in the order of the numbers; with
+//          "addresses.*.city" each number is an element of its own. In `map`, "C*" stands for all that begins with C.
 //          Several columns make a list where the field is one, else the first that is not empty counts.
 // also     further records from the same row: {collection, key, match, fields}.
 // remember true: what the source says is noted in `sources[].said`, and a person's edit outlives the imports that follow.
@@ -68,8 +70,13 @@ struct FieldSpec {
   std::vector<std::pair<std::string, std::string>> map;  // values, compared without case
   std::optional<std::string> otherwise;                  // where `map` has no such value
   std::optional<std::string> split;                      // cuts a cell into the elements of a list
-  std::optional<Word> currency;                          // the currency of an amount that names none
-  bool optional = false;                                 // no error when the file lacks the column
+  std::optional<int> take;       // of the parts that `split` cuts only this one, from 1, or from the end: -1
+  std::optional<Word> part;      // of a person's name: given, family, prefix or suffix
+  std::optional<Word> times;     // another column that an amount is multiplied by
+  std::optional<Word> network;   // of bare handles: "linkedin" makes "linkedin:jane" of "jane"
+  std::vector<Word> cancels;     // the document that a credit takes back: the fields in which both are alike
+  std::optional<Word> currency;  // the currency of an amount that names none
+  bool optional = false;         // no error when the file lacks the column
 };
 
 /// Records of one collection made from a row.
@@ -85,8 +92,20 @@ struct FieldRule {
   Rule rule = Rule::fill;
 };
 
+/// A wide table read long: each cell of some columns is a row of its own.
+struct Unpivot {
+  std::vector<Word> columns;  // none: all that the profile does not name
+  Word name, value;           // what the name of such a column, and its cell, are called in the profile
+};
+
 struct Profile {
-  std::string file;  // for messages; "" when made from options
+  std::string file;                       // for messages; "" when made from options
+  std::string title;                      // for people
+  std::vector<std::vector<Word>> detect;  // of a built-in one: headers that hold all of one of these are its
+  std::vector<std::pair<std::string, std::vector<std::string>>> columns;  // other names of a column
+  bool optional = false;  // no field is an error when the file lacks its columns
+  std::optional<Unpivot> unpivot;
+  std::optional<Word> base;  // rates of this currency: a book of another one can't use them
   Word source;
   RecordSpec main;
   std::vector<RecordSpec> also;
@@ -106,8 +125,5 @@ struct Profile {
 };
 
 Profile parse_profile(std::string_view yaml, const std::string& file);
-
-/// The profile as YAML that parse_profile reads as the same profile.
-std::string print(const Profile& profile);
 
 }  // namespace flatcrm::import

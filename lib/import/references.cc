@@ -15,7 +15,7 @@ namespace {
 constexpr std::uint32_t no_source = 0xffffffff;
 
 bool is_asked(const FieldMap& field) {
-  return field.kind == Kind::reference && field.origin != Origin::ref;
+  return field.kind == Kind::reference && field.origin != Origin::ref && field.origin != Origin::cancels;
 }
 
 bool has_both_cases(std::string_view text) {
@@ -308,7 +308,7 @@ void References::write(const Batch& batch, Counts& counts) {
   std::vector<Field> fields;
   for (std::size_t i = 0; i < batch.map->fields.size(); ++i) {
     const FieldMap& field = batch.map->fields[i];
-    if (field.kind != Kind::reference) continue;
+    if (field.kind != Kind::reference || field.origin == Origin::cancels) continue;
     Field& one = fields.emplace_back();
     one.map = &field;
     if (field.origin == Origin::ref) one.own = own_batch(batch, field.ref);

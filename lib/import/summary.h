@@ -28,6 +28,8 @@ struct FieldSummary {
   std::uint64_t conflicts = 0;
   std::vector<Example> conflict_examples;
   bool reference = false;
+  std::uint64_t cancelled = 0,
+                open = 0;        // credits that point at what they take back, and those where it is not known
   std::uint64_t unresolved = 0;  // references to nothing, kept as they came
   std::vector<std::pair<std::string, std::uint64_t>>
       unresolved_examples;  // the commonest texts and how often
@@ -47,10 +49,14 @@ struct SourceSummary {
   SourceReport report;
   RowCounts rows;
   std::vector<std::string> decisions;  // "close_date: day first, as '25/12/2025' shows"
+  std::string profile;                 // the built-in one, "" for another or none
+  std::vector<std::string> left_out;   // columns that it has no use for
 };
 
 struct Summary {
   RowCounts rows;
+  std::uint64_t touched = 0;      // records of the book that rows speak of
+  std::uint64_t overwritten = 0;  // of these, those that lose a value for another one, or for none
   std::vector<SourceSummary> sources;
   std::vector<CollectionSummary> collections;
   std::vector<FieldSummary> fields;  // by collection, in the order of the profile's schema

@@ -91,7 +91,7 @@ TEST_CASE("what is missing or contradicts itself is an error") {
   CHECK(error_of("source: a\nfields: {name: A}\n").find("needs a 'collection'") != std::string::npos);
   CHECK(error_of("source: a\ncollection: b\n").find("needs 'fields'") != std::string::npos);
   CHECK(error_of("source: a\ncollection: b\nfields: {name: {from: A, const: B}}\n")
-            .find("'name' needs one of from, const and ref") != std::string::npos);
+            .find("'name' needs one of from, const, ref and cancels") != std::string::npos);
   CHECK(error_of("source: a\ncollection: b\nfields: {owner: {from: A, create: true}}\n").find("needs 'by'") !=
         std::string::npos);
   CHECK(error_of("source: a\ncollection: b\nfields: {name: '{A'}\n").find("without '}'") !=

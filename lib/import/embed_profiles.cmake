@@ -1,0 +1,10 @@
+# Writes a source file that holds the profiles as text: cmake -DOUTPUT=... -DFILES=a.yaml,b.yaml -P embed_profiles.cmake
+string(REPLACE "," ";" files "${FILES}")
+set(out "#include \"import/built_in.h\"\n\nnamespace flatcrm::import {\n\nconst BuiltIn built_in_profiles[] = {\n")
+foreach(file IN LISTS files)
+  get_filename_component(name "${file}" NAME_WE)
+  file(READ "${file}" text)
+  string(APPEND out "    {\"${name}\", R\"profile(${text})profile\"},\n")
+endforeach()
+string(APPEND out "};\n\nconst std::size_t built_in_profile_count = sizeof built_in_profiles / sizeof built_in_profiles[0];\n\n}  // namespace flatcrm::import\n")
+file(WRITE "${OUTPUT}" "${out}")

@@ -1,0 +1,84 @@
+#include "import/infer.h"
+
+#include <doctest/doctest.h>
+
+using namespace flatcrm;
+using namespace flatcrm::import;
+
+namespace {
+
+Inferred infer(const std::string& text, InferOptions options = {}) {
+  static const model::Schemas schemas = model::Schemas::built_in();
+  return infer_profile(*Source::open("some list.csv", io::Bytes(text), {}), schemas, options);
+}
+
+std::string field_of(const Inferred& inferred, const std::string& column) {
+  for (const Inferred::Reason& reason : inferred.reasons)
+    if (reason.column == column) return reason.field;
+  return "none";
+}
+
+std::string key_of(const Inferred& inferred) {
+  return inferred.profile.main.key.empty() ? "none" : inferred.profile.main.key[0].text;
+}
+
+}  // namespace
+
+TEST_CASE("columns are known by name, title and synonym in several languages") {
+  Inferred inferred =
+      infer("Vorname,Nachname,Ort,Telefon,E-Mail,Hobby\nEva,Lang,Ulm,0731 1,eva@example.org,Tee\n");
+  CHECK(inferred.profile.main.collection.text == "customers");
+  CHECK(field_of(inferred, "Vorname") == "given_name");
+  CHECK(field_of(inferred, "Ort") == "addresses.1.city");
+  CHECK(field_of(inferred, "Telefon") == "phones");
+  CHECK(field_of(inferred, "E-Mail") == "emails");
+  CHECK(field_of(inferred, "Hobby") == "hobby");
+}
+
+TEST_CASE("ids of another system are the key, and ids of a book name their records") {
+  CHECK(key_of(infer("ID,Name\nA17,Eva\nA18,Ada\n")) == "ID");
+  CHECK(key_of(infer("id,name\n1,Eva\n2,Ada\n")) == "id");
+  CHECK(key_of(infer("Customer No,Name\n1,Eva\n2,Ada\n")) == "Customer No");
+  Inferred own = infer("id,name\neva-lang-77sby4,Eva\nada-kurz-5k2m9x,Ada\n");
+  CHECK(key_of(own) == "none");
+  CHECK(field_of(own, "id") == "id");
+}
+
+TEST_CASE("a number that stands twice or is missing is no key") {
+  CHECK(key_of(infer("ID,Name\nA17,Eva\nA17,Ada\n")) == "none");
+  CHECK(key_of(infer("ID,Name\nA17,Eva\n,Ada\n")) == "none");
+}
+
+TEST_CASE("what nearly all values are counts where the name says nothing, or something else") {
+  CHECK(field_of(infer("Name,Contact\nEva,eva@example.org\nAda,ada@example.org\n"), "Contact") == "emails");
+  CHECK(field_of(infer("Name,Reach\nEva,+49 30 123456\nAda,030 654321-0\n"), "Reach") == "phones");
+  CHECK(field_of(infer("Name,Note\nEva,2024-01-01\nAda,2024-01-02\n"), "Note") == "notes");
+  CHECK(field_of(infer("Name,Zahl\nEva,1234567.50\nAda,2345678.25\n"), "Zahl") == "zahl");
+}
+
+TEST_CASE("customers are matched by addresses only where none stands twice") {
+  CHECK(infer("Name,Email\nEva,a@example.org\nAda,b@example.org\n").profile.main.match.size() == 1);
+  CHECK(infer("Name,Email\nEva,a@example.org\nAda,a@example.org\n").profile.main.match.empty());
+}
+
+TEST_CASE("the profile that is printed is read as the same one, whatever the columns are called") {
+  Inferred inferred = infer(
+      "\"Nr, alt\",\"a: b\",Name,LinkedIn,Email,\"Mail "
+      "[2]\"\n1,x,Eva,eva-lang,e@example.org,f@example.org\n");
+  std::string text = print(inferred);
+  CAPTURE(text);
+  Profile again = parse_profile(text, "again.yaml");
+  REQUIRE(again.main.fields.size() == inferred.profile.main.fields.size());
+  for (std::size_t i = 0; i < again.main.fields.size(); ++i) {
+    CHECK(again.main.fields[i].field.text == inferred.profile.main.fields[i].field.text);
+    REQUIRE(again.main.fields[i].from.size() == inferred.profile.main.fields[i].from.size());
+    CHECK(again.main.fields[i].from[0][0].text.text == inferred.profile.main.fields[i].from[0][0].text.text);
+  }
+  CHECK(again.main.match.size() == inferred.profile.main.match.size());
+}
+
+TEST_CASE("a key that is no column is an error with the nearest one") {
+  InferOptions options;
+  options.key = {"Nme"};
+  CHECK_THROWS_WITH_AS(infer("Name\nEva\n", options), doctest::Contains("did you mean 'Name'?"), Error);
+}
