@@ -26,7 +26,7 @@ awk 'BEGIN { print "Id,Name,City,Firm,Seen"; for (i = 21; i <= 60; i++) printf "
 "$flatcrm" init -q old
 "$flatcrm" -C old import -q first.csv --profile profile.yaml
 cp -r old new
-"$flatcrm" -C new import -q second.csv --profile profile.yaml
+"$flatcrm" -C new import -q second.csv --profile profile.yaml --max-change 100
 
 state() { (cd "$1" && find . -path ./.flatcrm -prune -o -type f -print | sort | xargs cat | cksum); }
 old_state=$(state old)
@@ -49,7 +49,7 @@ judge() {
     "$new_state") new_ends=$((new_ends + 1)); [ "$lines" = "$(wc -l <new.csv)" ] || fail "$1: the reader saw another state than the new one" ;;
     *) fail "$1: neither the old book nor the new one" ;;
   esac
-  "$flatcrm" -C book import -q second.csv --profile profile.yaml || fail "$1: the import can't be done again"
+  "$flatcrm" -C book import -q second.csv --profile profile.yaml --max-change 100 || fail "$1: the import can't be done again"
   [ "$(state book)" = "$new_state" ] || fail "$1: done again, it is not the new book"
 }
 echo 'Id,Name,City,Firm,Seen' >empty.csv
@@ -65,7 +65,7 @@ if strace -o /dev/null true 2>/dev/null; then
         [ "$fault" = error=ENOSPC ] && [ "$call" = openat ] && break
         fresh
         if FLATCRM_THREADS=1 strace -f -o trace -e "trace=$call" -e "inject=$call:$fault:when=$n" \
-          "$flatcrm" -C book import -q second.csv --profile profile.yaml >out 2>&1; then
+          "$flatcrm" -C book import -q second.csv --profile profile.yaml --max-change 100 >out 2>&1; then
           grep -q INJECTED trace || break
         fi
         [ "$fault" = error=ENOSPC ] && { [ "$(grep -c . out)" -le 1 ] || fail "$call $n: more than one line of error: $(cat out)"; }
@@ -86,7 +86,7 @@ end=$(($(date +%s) + seconds))
 kills=0
 while [ "$(date +%s)" -lt "$end" ]; do
   fresh
-  "$flatcrm" -C book import -q second.csv --profile profile.yaml >/dev/null 2>&1 &
+  "$flatcrm" -C book import -q second.csv --profile profile.yaml --max-change 100 >/dev/null 2>&1 &
   pid=$!
   sleep "0.0$(awk -v s="$kills" 'BEGIN { srand(s); printf "%02d", rand() * 30 }')"
   kill -9 "$pid" 2>/dev/null || true
