@@ -40,6 +40,7 @@ cli::Command command_check() {
         fmt::format(" `{}` ({}): {}{}", code.code, code.severity == Severity::error ? "error" : "warning",
                     code.meaning, &code == &book::check_codes().back() ? "." : ";");
   command.description.push_back(codes);
+  command.options = {at_option()};
   command.examples = {
       {"flatcrm check", "Prints nothing when the book is sound; this one has four findings.", 1},
       {"flatcrm check -O json", "The findings as JSON, for a program.", 1}};

@@ -104,6 +104,7 @@ cli::Command command_export() {
                       .help = "only this field; may be given again",
                       .repeatable = true},
                      where_option(),
+                     at_option(),
                      {.name = "raw", .help = "leave text that looks like a formula as it is"}};
   command.examples = {
       {"flatcrm export customers -o customers.csv", "A table for a spreadsheet."},

@@ -82,7 +82,8 @@ cli::Command command_report() {
                      {.name = "table",
                       .kind = Kind::text,
                       .value = "NAME",
-                      .help = "only this table, or all of them in one"}};
+                      .help = "only this table, or all of them in one"},
+                     at_option()};
   command.examples = {
       {"flatcrm report activity", "Who was talked to, and who waits for an answer."},
       {"flatcrm report pipeline --period 2026 -O markdown", "This year's pipeline for a pull request."},

@@ -257,6 +257,7 @@ cli::Command command_segment() {
        .kind = Kind::text,
        .value = "EXPR, ...",
        .help = "what to list; `EXPR as NAME` heads a column"},
+      at_option(),
       {.name = "sort",
        .kind = Kind::text,
        .value = "EXPR, ...",

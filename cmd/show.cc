@@ -140,6 +140,7 @@ cli::Command command_show() {
                       .value = "NAME",
                       .help = "only this table, or all of them in one"},
                      where_option(),
+                     at_option(),
                      {.name = "fail-empty", .help = "exit with 1 when nothing is found"}};
   command.examples = {
       {"flatcrm show Tobias Brandt", "All that belongs to a customer."},

@@ -24,6 +24,20 @@ std::string working_folder() {
   return folder;
 }
 
+/// Whether --at is given; not every command has it.
+bool at_given(const cli::Invocation& invocation) {
+  for (const cli::Option& option : invocation.command().options)
+    if (option.name == "at") return invocation.given("at");
+  return false;
+}
+
+/// The settings of today say which zone's day a date means.
+std::string zone_of(const git::Repository& repository, const std::string& root) {
+  std::optional<git::Commit> head = repository.head();
+  if (!head) return "UTC";
+  return book::Book::open(repository.tree(head->id), root, 1).config().zone;
+}
+
 /// Who holds the lock, for the one who waits.
 std::string whole_command(const cli::Invocation& invocation) {
   return "flatcrm " + invocation.command().name;
@@ -38,6 +52,7 @@ const std::string& Session::root() {
     return *root_;
   }
   root_ = book::Book::find(working_folder());
+  if (root_->empty() && at_given(invocation_)) root_ = working_folder();  // a bare repository
   if (root_->empty())
     throw Error(Code::book, "no book here: neither this folder nor one above it has a flatcrm.yaml", {},
                 "name one with -C, or make one with 'flatcrm init'");
@@ -45,8 +60,32 @@ const std::string& Session::root() {
 }
 
 const book::Book& Session::book() {
-  if (!book_) book_ = book::Book::open(root(), io::default_threads());
+  if (book_) return *book_;
+  if (const std::optional<git::Commit>& at = revision()) {
+    git::Repository repository = git::Repository::open(root());
+    book_ = book::Book::open(repository.tree(at->id), fmt::format("{} at {}", root(), at->short_id()),
+                             io::default_threads());
+  } else {
+    book_ = book::Book::open(root(), io::default_threads());
+  }
   return *book_;
+}
+
+const std::optional<git::Commit>& Session::revision() {
+  if (revision_known_ || !at_given(invocation_)) return revision_;
+  git::Repository repository = git::Repository::open(root());
+  const std::string said = invocation_.text("at");
+  bool dated = core::parse_date(said).has_value();
+  revision_ = repository.commit_of(said, dated ? zone_of(repository, root()) : "UTC");
+  revision_known_ = true;
+  return revision_;
+}
+
+cli::Option at_option() {
+  return {.name = "at",
+          .kind = cli::Kind::text,
+          .value = "REV",
+          .help = "read the book as of a git revision, or of the end of a day"};
 }
 
 core::Date today(const cli::Invocation& invocation, const std::string& zone) {

@@ -13,6 +13,7 @@
 #include "book/book.h"
 #include "book/write.h"
 #include "cli/invocation.h"
+#include "git/repository.h"
 #include "io/clock.h"
 #include "report/document.h"
 
@@ -24,7 +25,10 @@ class Session {
 
   /// -C, else the nearest folder upwards with a flatcrm.yaml. Error book with a hint when there is none.
   const std::string& root();
+  /// On disk, or as --at says.
   const book::Book& book();
+  /// The commit that --at names, where the command has that option and it is given.
+  const std::optional<git::Commit>& revision();
   /// --as-of, else today in the book's zone.
   core::Date today();
   io::Lock::Request lock_request();
@@ -35,7 +39,12 @@ class Session {
   const cli::Invocation& invocation_;
   std::optional<std::string> root_;
   std::optional<book::Book> book_;
+  bool revision_known_ = false;
+  std::optional<git::Commit> revision_;
 };
+
+/// The option --at as every command that reads a book has it.
+cli::Option at_option();
 
 /// The day and lock request when the book's settings are at hand already (or there is no book yet: zone "UTC").
 core::Date today(const cli::Invocation& invocation, const std::string& zone);
