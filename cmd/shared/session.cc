@@ -52,19 +52,37 @@ const std::string& Session::root() {
     return *root_;
   }
   root_ = book::Book::find(working_folder());
-  if (root_->empty() && at_given(invocation_)) root_ = working_folder();  // a bare repository
+  if (root_->empty() && (may_be_bare_ || at_given(invocation_))) root_ = working_folder();
   if (root_->empty())
     throw Error(Code::book, "no book here: neither this folder nor one above it has a flatcrm.yaml", {},
                 "name one with -C, or make one with 'flatcrm init'");
   return *root_;
 }
 
+const std::string& Session::root_or_bare() {
+  may_be_bare_ = true;
+  return root();
+}
+
+const git::Repository& Session::repository() {
+  if (!repository_) repository_ = git::Repository::open(root());
+  return *repository_;
+}
+
+git::Commit Session::commit_named(const std::string& revision_or_date) {
+  bool dated = core::parse_date(revision_or_date).has_value();
+  return repository().commit_of(revision_or_date, dated ? zone_of(repository(), root()) : "UTC");
+}
+
+book::Book Session::book_at(const git::Commit& commit) {
+  return book::Book::open(repository().tree(commit.id), fmt::format("{} at {}", root(), commit.short_id()),
+                          io::default_threads());
+}
+
 const book::Book& Session::book() {
   if (book_) return *book_;
   if (const std::optional<git::Commit>& at = revision()) {
-    git::Repository repository = git::Repository::open(root());
-    book_ = book::Book::open(repository.tree(at->id), fmt::format("{} at {}", root(), at->short_id()),
-                             io::default_threads());
+    book_ = book_at(*at);
   } else {
     book_ = book::Book::open(root(), io::default_threads());
   }
@@ -73,10 +91,7 @@ const book::Book& Session::book() {
 
 const std::optional<git::Commit>& Session::revision() {
   if (revision_known_ || !at_given(invocation_)) return revision_;
-  git::Repository repository = git::Repository::open(root());
-  const std::string said = invocation_.text("at");
-  bool dated = core::parse_date(said).has_value();
-  revision_ = repository.commit_of(said, dated ? zone_of(repository, root()) : "UTC");
+  revision_ = commit_named(invocation_.text("at"));
   revision_known_ = true;
   return revision_;
 }

@@ -25,6 +25,14 @@ class Session {
 
   /// -C, else the nearest folder upwards with a flatcrm.yaml. Error book with a hint when there is none.
   const std::string& root();
+  /// As root(), or the folder itself where a bare repository may be: for who looks at revisions only.
+  const std::string& root_or_bare();
+  /// The repository that the book is in. Error book where it is not under git.
+  const git::Repository& repository();
+  /// What a person means by a revision or a date, whose end is that of the book's zone.
+  git::Commit commit_named(const std::string& revision_or_date);
+  /// The book as of a commit.
+  book::Book book_at(const git::Commit& commit);
   /// On disk, or as --at says.
   const book::Book& book();
   /// The commit that --at names, where the command has that option and it is given.
@@ -38,7 +46,9 @@ class Session {
  private:
   const cli::Invocation& invocation_;
   std::optional<std::string> root_;
+  std::optional<git::Repository> repository_;
   std::optional<book::Book> book_;
+  bool may_be_bare_ = false;
   bool revision_known_ = false;
   std::optional<git::Commit> revision_;
 };

@@ -1,5 +1,7 @@
 #include "book/names.h"
 
+#include <unordered_set>
+
 #include "book/read.h"
 
 namespace flatcrm::book {
@@ -13,6 +15,19 @@ const std::string& Names::of(std::string_view collection, std::string_view id) {
     known->second = std::string(found->record().value(label));
   }
   return known->second;
+}
+
+void Names::learn(const std::string& collection, const std::vector<std::string>& ids) {
+  constexpr std::size_t few = 64;
+  std::string label = book_.schemas().of(collection).label();
+  if (ids.size() <= few || label.empty()) return;
+  std::unordered_set<std::string_view> wanted(ids.begin(), ids.end());
+  Tables tables = read_tables(book_, {{collection, {{"id", model::As::texts}, {label, model::As::texts}}}});
+  const std::vector<std::string_view>& found = tables[0].texts("id").texts;
+  const std::vector<std::string_view>& names = tables[0].texts(label).texts;
+  for (std::size_t row = 0; row < found.size(); ++row)
+    if (wanted.count(found[row]) != 0)
+      known_.try_emplace({collection, std::string(found[row])}, std::string(names[row]));
 }
 
 }  // namespace flatcrm::book

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "book/book.h"
 
@@ -17,6 +18,8 @@ class Names {
  public:
   explicit Names(const Book& book) : book_(book) {}
   const std::string& of(std::string_view collection, std::string_view id);
+  /// For a list that is not short: one look at the collection instead of one a name.
+  void learn(const std::string& collection, const std::vector<std::string>& ids);
 
  private:
   const Book& book_;

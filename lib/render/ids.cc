@@ -17,8 +17,12 @@ void write_ids(std::string& out, const report::Table& table) {
                 "name another with --table, or take another format");
   }
   auto index = static_cast<std::size_t>(column - table.columns.begin());
+  std::string last;  // a record with several rows in turn is one
   for (const report::Row& row : table.rows) {
-    if (!is_missing(row[index])) out.append(one_line(plain(row[index]))).append("\n");
+    if (is_missing(row[index])) continue;
+    std::string id = one_line(plain(row[index]));
+    if (id != last) out.append(id).append("\n");
+    last = std::move(id);
   }
 }
 
