@@ -3,22 +3,24 @@
 #include <fmt/format.h>
 
 #include "book/names.h"
-#include "book/read.h"
 #include "cli/invocation.h"
 #include "io/threads.h"
 #include "render/render.h"
+#include "shared/query.h"
 #include "shared/session.h"
 
 using namespace flatcrm;  // NOLINT(google-build-using-namespace): a declaration of a command, no header
 
 namespace {
 
-report::Parameters parameters(const cli::Invocation& invocation, core::Date as_of) {
+report::Parameters parameters(const cli::Invocation& invocation, core::Date as_of, int fiscal_month) {
   report::Parameters parameters;
   parameters.as_of = as_of;
-  parameters.period =
-      report::make_period(invocation.date("from"), invocation.date("to"), invocation.text("period"), as_of);
+  parameters.period = report::make_period(invocation.date("from"), invocation.date("to"),
+                                          invocation.text("period"), {as_of, fiscal_month});
   parameters.by = invocation.many("by");
+  parameters.where = invocation.text("where");
+  parameters.currency = invocation.text("currency");
   parameters.limit =
       static_cast<std::size_t>(std::max<std::int64_t>(0, invocation.integer("limit").value_or(20)));
   parameters.threads = io::default_threads();
@@ -26,19 +28,19 @@ report::Parameters parameters(const cli::Invocation& invocation, core::Date as_o
 }
 
 int run(cli::Invocation& invocation) {
-  const report::Report& report = report::report_named(invocation.argument("REPORT"));
-  Session session(invocation);
-  const book::Book& book = session.book();
-  core::Date as_of = session.today();
-  report::Parameters wishes = parameters(invocation, as_of);
-  book::Tables tables = book::read_tables(book, report.requests(wishes));
-  book::Names names(book);
-  report::Document document =
-      report.make({tables, book.config(), wishes, [&](std::string_view collection, std::string_view id) {
-                     return names.of(collection, id);
-                   }});
-  print(invocation, std::move(document), book, as_of, invocation.text("table"));
-  return 0;
+  return explained(invocation, [&] {
+    const report::Report& report = report::report_named(invocation.argument("REPORT"));
+    Session session(invocation);
+    const book::Book& book = session.book();
+    core::Date as_of = session.today();
+    report::Parameters wishes = parameters(invocation, as_of, book.config().fiscal_month);
+    book::Names names(book);
+    report::Document document = report::make_report(
+        report, book, catalog_of(session), wishes,
+        [&](std::string_view collection, std::string_view id) { return names.of(collection, id); });
+    print(invocation, std::move(document), book, as_of, invocation.text("table"));
+    return 0;
+  });
 }
 
 std::vector<std::string> names() {
@@ -63,27 +65,33 @@ cli::Command command_report() {
   command.description.push_back(all);
   command.arguments = {{.name = "REPORT", .help = "which one", .choices = names()}};
   using cli::Kind;
-  command.options = {{.name = "period",
-                      .kind = Kind::text,
-                      .value = "PERIOD",
-                      .help = "a year, quarter, month or week: 2026, 2026-Q3, 2026-11, 2026-W12"},
-                     {.name = "from", .kind = Kind::date, .value = "DATE", .help = "the first day"},
-                     {.name = "to", .kind = Kind::date, .value = "DATE", .help = "the last day"},
-                     {.name = "by",
-                      .kind = Kind::text,
-                      .value = "FIELD",
-                      .help = "a table for each value of it; may be given again",
-                      .repeatable = true},
-                     {.name = "limit",
-                      .kind = Kind::integer,
-                      .value = "N",
-                      .help = "rows of an open-ended list; 0 for all",
-                      .preset = "20"},
-                     {.name = "table",
-                      .kind = Kind::text,
-                      .value = "NAME",
-                      .help = "only this table, or all of them in one"},
-                     at_option()};
+  command.options = {
+      {.name = "period",
+       .kind = Kind::text,
+       .value = "PERIOD",
+       .help = "the days it is about: 2026, 2026-Q3, 2026-11, 2026-W12, FY2026, \"last month\", 90d"},
+      {.name = "from", .kind = Kind::date, .value = "DATE", .help = "the first day"},
+      {.name = "to", .kind = Kind::date, .value = "DATE", .help = "the last day"},
+      {.name = "by",
+       .kind = Kind::text,
+       .value = "QUERY",
+       .help = "a row for each value of it: a field, a metric or any query; may be given again",
+       .repeatable = true},
+      where_option(),
+      {.name = "currency",
+       .kind = Kind::text,
+       .value = "CODE",
+       .help = "all money in this currency, at the rate of each document's day"},
+      {.name = "limit",
+       .kind = Kind::integer,
+       .value = "N",
+       .help = "rows of an open-ended list; 0 for all",
+       .preset = "20"},
+      {.name = "table",
+       .kind = Kind::text,
+       .value = "NAME",
+       .help = "only this table, or all of them in one"},
+      at_option()};
   command.examples = {
       {"flatcrm report activity", "Who was talked to, and who waits for an answer."},
       {"flatcrm report pipeline --period 2026 -O markdown", "This year's pipeline for a pull request."},

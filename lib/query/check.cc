@@ -26,11 +26,15 @@ Checker::Scope Checker::Scope::in(const std::string& other) const {
 
 Checker::Checker(const Catalog& catalog, const std::string& collection)
     : catalog_(catalog),
-      collection_(collection),
       calendar_{catalog.today, catalog.config == nullptr ? 1 : catalog.config->fiscal_month} {
   tree_.today = catalog.today;
-  if (catalog.schemas == nullptr || is_collection(collection)) return;
-  std::vector<std::string> names = catalog.schemas->collections();
+  turn_to(collection);
+}
+
+void Checker::turn_to(const std::string& collection) {
+  collection_ = collection;
+  if (catalog_.schemas == nullptr || is_collection(collection)) return;
+  std::vector<std::string> names = catalog_.schemas->collections();
   std::vector<std::string_view> views(names.begin(), names.end());
   std::string_view nearest = core::nearest(collection, views);
   throw Error(Code::usage, fmt::format("no collection '{}'", collection), {},

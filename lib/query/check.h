@@ -40,6 +40,9 @@ class Checker {
   /// For a group of records: aggregates without a collection are over the group, names outside of them are an error.
   NodeId group_value(const SharedSyntax& syntax);
 
+  /// What follows is of the records of another collection. Error usage as the constructor.
+  void turn_to(const std::string& collection);
+
   const Tree& tree() const { return tree_; }
   Tree& tree() { return tree_; }
   const std::string& collection() const { return collection_; }

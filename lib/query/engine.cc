@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include <fmt/format.h>
+
 #include "core/text.h"
 #include "io/threads.h"
 #include "query/engine_state.h"
@@ -30,6 +32,16 @@ const model::Table& Engine::table(const std::string& collection) const {
 
 const std::vector<std::string_view>& Engine::ids(const std::string& collection) const {
   return *state_->collections.at(collection).ids;
+}
+
+std::vector<std::string> Engine::collections() const {
+  std::vector<std::string> names;
+  for (const auto& [name, data] : state_->collections) names.push_back(name);
+  return names;
+}
+
+const Rates& Engine::rates() const {
+  return state_->rates;
 }
 
 std::size_t Engine::unconverted() const {
@@ -204,12 +216,14 @@ Vector Engine::State::constant(const Node& node) const {
                                                      : yes        ? Truth::yes
                                                                   : Truth::no);
   } else {
-    bool foreign = node.type.kind == Kind::money && !node.text.empty();
+    bool foreign = node.type.kind == Kind::money && !rates.is_target(node.text);
     std::optional<core::Decimal> value =
-        foreign ? rates.to_base(node.number, node.text, options.today) : node.number;
+        foreign ? rates.convert(node.number, node.text, options.today) : node.number;
     if (foreign && !value)
-      throw Error(Code::usage, "no rate for " + node.text + " on or before " + core::print(options.today), {},
-                  "add one to rates, or write the amount in " + book.config().currency);
+      throw Error(Code::usage,
+                  fmt::format("no rate for {} on or before {}",
+                              node.text.empty() ? rates.target() : node.text, core::print(options.today)),
+                  {}, "add one to rates, or write the amount in " + book.config().currency);
     vector = Vector::of_numbers(1, node.missing ? 0 : value->scale);
     vector.own_numbers[0] = node.missing ? core::no_number : value->mantissa;
   }
@@ -400,7 +414,7 @@ Vector Engine::State::stage_value(const Node& node, const Rows& rows) const {
   for (std::size_t i = 0; i < rows.count; ++i) {
     bool always_base = beside.currency.empty() || beside.currency == "true";
     core::Date day = always_base ? options.today : document_day(beside.collection, rows.row(i));
-    std::optional<core::Decimal> value = rates.to_base(node.number, node.text, day);
+    std::optional<core::Decimal> value = rates.convert(node.number, node.text, day);
     vector.own_numbers[i] = value ? rescale(value->mantissa, value->scale, vector.scale) : core::no_number;
   }
   return vector;

@@ -30,6 +30,8 @@ struct EngineOptions {
   core::Date today = core::no_date;
   int threads = 1;
   bool optimize = true;
+  /// That amounts of money are in, "" for the book's. A bare number that is taken as money is one of the book's, at the rate of today.
+  std::string currency{};
   /// Leaves out what came later: records that began after this day, and closings and answers after it.
   core::Date known_on = core::no_date;
 };
@@ -48,8 +50,7 @@ struct Rows {
 
 class Engine {
  public:
-  /// Reads what the roots need, and `also` what the caller takes from table() itself; the ids of each of those
-  /// collections are there.
+  /// Reads what the roots need, and `also` what the caller takes from table() itself.
   Engine(const book::Book& book, const Tree& tree, std::vector<NodeId> roots, const EngineOptions& options,
          const std::vector<model::TableRequest>& also = {});
   ~Engine();
@@ -57,6 +58,8 @@ class Engine {
   Engine& operator=(const Engine&) = delete;
 
   std::size_t rows(const std::string& collection) const;
+  /// Those read, by name, with the columns that were.
+  std::vector<std::string> collections() const;
   const model::Table& table(const std::string& collection) const;
   /// The records that the condition is true for.
   std::vector<std::uint32_t> select(const std::string& collection, NodeId condition);
@@ -69,7 +72,7 @@ class Engine {
              std::span<const std::uint32_t> group_of, std::size_t groups);
   /// Of each group, behind group().
   Vector group_values(NodeId node, std::size_t groups);
-  /// The ids of a collection, and the row of each; read with `also`, or where a root needs them.
+  /// The ids of a collection. Requires: `also` has asked for them as texts, or a root needs them.
   const std::vector<std::string_view>& ids(const std::string& collection) const;
   /// The amount of a money field as it stands, and its currency ("" for the book's).
   struct Original {
@@ -78,6 +81,7 @@ class Engine {
   };
   std::optional<Original> original(std::uint32_t field, std::size_t row) const;
 
+  const Rates& rates() const;
   /// Amounts that were left out because no rate was known at their day.
   std::size_t unconverted() const;
   /// Cells of the columns read that are no value of their type.

@@ -51,7 +51,7 @@ std::uint8_t truth_named(std::string_view text) {
 }  // namespace
 
 Engine::State::State(const book::Book& book_, const Tree& tree_, const EngineOptions& options_)
-    : book(book_), tree(tree_), options(options_), rates(book_.config().currency) {
+    : book(book_), tree(tree_), options(options_), rates(book_.config().currency, options_.currency) {
   columns.resize(tree.fields.size());
   aggregates.resize(tree.aggregates.size());
   targets.resize(tree.follows.size());
@@ -78,8 +78,9 @@ void Engine::State::need_column(const std::string& collection, const std::string
 }
 
 void Engine::State::need_conversion(const std::string& collection, const std::string& currency) {
-  if (currency.empty() || currency == "true") return;
-  need_column(collection, currency, model::As::codes);
+  bool beside = !currency.empty() && currency != "true";
+  if (!beside && rates.is_target("")) return;
+  if (beside) need_column(collection, currency, model::As::codes);
   std::string day = document_path(book.schemas().of(collection));
   if (!day.empty()) need_column(collection, day, model::As::natural);
   if (collection == "deals") need_column(collection, "outcome", model::As::codes);
@@ -174,10 +175,11 @@ void Engine::State::load(const std::vector<NodeId>& roots, const std::vector<mod
   std::vector<bool> seen(tree.nodes.size());
   for (NodeId root : roots) need(root, seen);
   for (const model::TableRequest& one : also) {
-    need_column(one.collection, "id", model::As::texts);
+    need_column(one.collection, "", model::As::natural);
     for (const model::ColumnRequest& column : one.columns)
       need_column(one.collection, column.path, column.as);
   }
+  needs_rates = needs_rates || !rates.is_target("") || table_of.contains("rates");
   if (needs_rates) {
     for (const model::ColumnRequest& column : Rates::request().columns)
       need_column("rates", column.path, column.as);
@@ -275,17 +277,18 @@ void Engine::State::open_column(std::uint32_t index) {
   if (field.type.kind == Kind::money) convert(column, field);
 }
 
-/// Amounts of other currencies in the book's, each at the day of its document.
+/// Amounts of other currencies in the one that is wanted, each at the day of its document.
 void Engine::State::convert(ColumnData& column, const Field& field) {
-  if (field.currency.empty() || field.currency == "true" || !table(field.collection).has(field.currency))
-    return;
-  column.currencies = &table(field.collection).codes(field.currency);
-  const model::Dictionary& names = column.currencies->dictionary;
+  bool beside =
+      !field.currency.empty() && field.currency != "true" && table(field.collection).has(field.currency);
+  const model::Dictionary only_the_book;
+  if (beside) column.currencies = &table(field.collection).codes(field.currency);
+  const model::Dictionary& names = beside ? column.currencies->dictionary : only_the_book;
   bool foreign = false;
-  std::vector<bool> is_base;
+  std::vector<bool> is_target;
   for (std::uint32_t code = 0; code < names.size(); ++code) {
-    is_base.push_back(rates.is_base(names.text(code)));
-    foreign = foreign || !is_base.back();
+    is_target.push_back(rates.is_target(names.text(code)));
+    foreign = foreign || !is_target.back();
   }
   if (!foreign) return;
   const model::Numbers& amounts = *column.amounts;
@@ -296,13 +299,13 @@ void Engine::State::convert(ColumnData& column, const Field& field) {
     std::size_t lost = 0;
     for (std::size_t row = run * run_size; row < end; ++row) {
       std::int64_t& into = column.own_numbers[row];
-      std::uint32_t code = column.currencies->codes[row];
-      if (amounts.missing(row) || is_base[code]) {
+      std::uint32_t code = beside ? column.currencies->codes[row] : 0;
+      if (amounts.missing(row) || is_target[code]) {
         into = rescale(amounts.values[row], amounts.scale, scale);
         continue;
       }
       std::optional<core::Decimal> converted =
-          rates.to_base(amounts[row], names.text(code), document_day(field.collection, row));
+          rates.convert(amounts[row], names.text(code), document_day(field.collection, row));
       lost += converted ? 0 : 1;
       into = converted ? rescale(converted->mantissa, converted->scale, scale) : core::no_number;
     }

@@ -110,6 +110,7 @@ struct Engine::State {
   Vector walk(const Node& node, const Rows& rows) const;
   Vector arithmetic(const Node& node, const Rows& rows) const;
   Vector number_function(const Node& node, const Rows& rows) const;
+  std::int64_t in_target(core::Decimal amount, int scale) const;
   Vector text_function(const Node& node, const Rows& rows) const;
   Vector selection(const Node& node, const Rows& rows) const;
   Vector stage_value(const Node& node, const Rows& rows) const;

@@ -76,12 +76,20 @@ Vector Engine::State::arithmetic(const Node& node, const Rows& rows) const {
   return out;
 }
 
+/// A bare number as money: one of the book's currency, at the rate of today where another is wanted.
+std::int64_t Engine::State::in_target(core::Decimal amount, int scale) const {
+  if (rates.is_target("")) return rescale(amount.mantissa, amount.scale, scale);
+  std::optional<core::Decimal> value = rates.convert(amount, "", options.today);
+  return value ? rescale(value->mantissa, value->scale, scale) : core::no_number;
+}
+
 Vector Engine::State::number_function(const Node& node, const Rows& rows) const {
   Vector from = evaluate(node.children[0], rows);
   bool reads = (node.op == Op::to_number || node.op == Op::to_money) && from.form != Vector::Form::number;
   int digits = node.op == Op::rounded ? static_cast<int>(node.number.mantissa) : 0;
   bool keeps = node.op == Op::absolute || (node.op == Op::to_money && !reads);
   Vector out = Vector::of_numbers(rows.count, keeps ? from.scale : reads ? quotient_digits : digits);
+  if (node.op == Op::to_money && !rates.is_target("")) out.scale = std::max(out.scale, Rates::digits);
   if (node.op == Op::stage_probability) {
     out.scale = quotient_digits;
     Vector stages = evaluate(node.children[1], rows);
@@ -110,6 +118,8 @@ Vector Engine::State::number_function(const Node& node, const Rows& rows) const 
         into = code_points(text);
       } else if (reads) {
         into = read_number(text);
+        if (node.op == Op::to_money && into != core::no_number)
+          into = in_target({into, quotient_digits}, out.scale);
       } else if (node.op == Op::to_date) {
         if (std::optional<core::Date> day = core::parse_day(core::trim(text))) into = day->days;
       }
@@ -143,6 +153,8 @@ Vector Engine::State::number_function(const Node& node, const Rows& rows) const 
             core::add_months({static_cast<std::int32_t>(value)}, static_cast<int>(node.number.mantissa)).days;
         break;
       case Op::to_money:
+        into = in_target({value, static_cast<std::uint8_t>(from.scale)}, out.scale);
+        break;
       case Op::to_number:
         into = value;
         break;

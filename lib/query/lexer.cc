@@ -138,6 +138,8 @@ Lexeme Lexer::read_number() {
   std::string_view rest = query_.substr(at_);
   if (has_form(rest, "9999-99-99")) {
     bool time = rest.size() > 11 && (rest[10] == 'T' || rest[10] == 't') && is_digit(rest[11]);
+    if (has_form(rest.substr(10), "..9999-99-99"))
+      return lexeme(Token::period, 22 + word_size(rest.substr(22)));
     Lexeme found = time ? lexeme(Token::date_time, date_time_size(rest))
                         : lexeme(Token::date, 10 + word_size(rest.substr(10)));
     bool valid =

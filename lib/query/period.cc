@@ -86,6 +86,11 @@ std::optional<Days> relative(std::string_view text, const Calendar& calendar) {
 }  // namespace
 
 std::optional<Days> parse_period(std::string_view text, const Calendar& calendar) {
+  if (std::size_t dots = text.find(".."); dots != std::string_view::npos) {
+    std::optional<core::Date> first = core::parse_date(text.substr(0, dots)),
+                              last = core::parse_date(text.substr(dots + 2));
+    return first && last && *first <= *last ? std::optional(Days{*first, *last}) : std::nullopt;
+  }
   if (text.starts_with("FY")) return absolute(text.substr(2), true, calendar.fiscal_month);
   if (std::optional<Days> days = relative(text, calendar)) return days;
   return absolute(text, false, 1);

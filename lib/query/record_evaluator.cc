@@ -97,7 +97,7 @@ Value RecordEvaluator::field(const Field& field, const FieldSource& record) cons
                   !field.currency.empty() && field.currency != "true";
   if (!converts) return value;
   std::string_view currency = record.text(field.currency);
-  std::optional<core::Decimal> base = rates_.to_base({value.number, static_cast<std::uint8_t>(value.scale)},
+  std::optional<core::Decimal> base = rates_.convert({value.number, static_cast<std::uint8_t>(value.scale)},
                                                      currency, document_day(field.collection, record));
   return base ? number_value(base->mantissa, base->scale) : Value();
 }
@@ -107,7 +107,7 @@ Value RecordEvaluator::constant(const Node& node) const {
   if (node.type.is_text()) return text_value(node.text);
   if (node.type.kind == Kind::truth) return truth_value(node.number.mantissa != 0);
   if (node.type.kind == Kind::money && !node.text.empty()) {
-    std::optional<core::Decimal> base = rates_.to_base(node.number, node.text, tree_.today);
+    std::optional<core::Decimal> base = rates_.convert(node.number, node.text, tree_.today);
     return base ? number_value(base->mantissa, base->scale) : Value();
   }
   return number_value(node.number.mantissa, node.number.scale);
@@ -435,7 +435,7 @@ Value RecordEvaluator::of(NodeId id, const FieldSource& record, const Element& a
     case Op::rate: {
       const Field& beside = tree_.fields[node.index];
       bool base = beside.currency.empty() || beside.currency == "true";
-      std::optional<core::Decimal> value = rates_.to_base(
+      std::optional<core::Decimal> value = rates_.convert(
           node.number, node.text, base ? tree_.today : document_day(beside.collection, record));
       return value ? number_value(value->mantissa, value->scale) : Value();
     }

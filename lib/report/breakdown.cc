@@ -7,8 +7,8 @@
 #include <map>
 #include <set>
 
-#include "core/error.h"
 #include "core/text.h"
+#include "report/groups.h"
 
 namespace flatcrm::report {
 
@@ -46,9 +46,9 @@ Breakdown::Group reference_group(Reference reference, std::string_view none) {
   return {std::move(reference), {}, std::move(order), false};
 }
 
-std::string_view owner_of(const DealSource& source, std::size_t row) {
+std::string_view owner_of(const DealSource& source, std::size_t deal) {
   const model::Codes& owners = source.deals_table.codes("owner");
-  return owners.dictionary.text(owners.codes[row]);
+  return owners.dictionary.text(owners.codes[source.deals.rows[deal]]);
 }
 
 // By time of closing.
@@ -107,8 +107,8 @@ Breakdown by_month(const DealSource& source) {
 template <typename MakeGroup, typename KeyOf>
 Breakdown by_owner(const DealSource& source, Breakdown breakdown, KeyOf key_of, MakeGroup make_group) {
   Grouper grouper(breakdown);
-  for (std::size_t row = 0; row < source.deals.list.size(); ++row) {
-    std::string key(key_of(owner_of(source, row)));
+  for (std::size_t deal = 0; deal < source.deals.list.size(); ++deal) {
+    std::string key(key_of(owner_of(source, deal)));
     breakdown.group_of.push_back(grouper.group(key, [&] { return make_group(key); }));
   }
   return breakdown;
@@ -154,7 +154,7 @@ void add_idle_agents(Breakdown& breakdown, const DealSource& source,
 Breakdown by_agent(const DealSource& source) {
   Breakdown breakdown{"agents", "By agent", {"agent", "Agent", Kind::reference}};
   std::set<std::string_view> owners;
-  for (std::size_t row = 0; row < source.deals.list.size(); ++row) owners.insert(owner_of(source, row));
+  for (std::size_t deal = 0; deal < source.deals.list.size(); ++deal) owners.insert(owner_of(source, deal));
   breakdown = by_owner(
       source, std::move(breakdown), [](std::string_view owner) { return owner; },
       [&](const std::string& key) { return reference_group(source.staff.reference(key), "(no owner)"); });
@@ -187,8 +187,8 @@ Breakdown by_product(const DealSource& source) {
                   [&] { return product_group(ids.texts[row], names.texts[row], true); });
   }
   const model::Codes& products = source.deals_table.codes("product");
-  for (std::uint32_t code : products.codes) {
-    std::string_view id = products.dictionary.text(code);
+  for (std::uint32_t row : source.deals.rows) {
+    std::string_view id = products.dictionary.text(products.codes[row]);
     breakdown.group_of.push_back(
         grouper.group(std::string(id), [&] { return product_group(id, "", false); }));
   }
@@ -259,23 +259,18 @@ Breakdown by_stage(const DealSource& source) {
   return breakdown;
 }
 
-Breakdown by_field(std::string_view field, const DealSource& source) {
-  std::string name(field);
-  std::replace_if(
-      name.begin(), name.end(), [](char c) { return c == '.' || c == '-' || c == ' '; }, '_');
-  Breakdown breakdown{"by_" + name, fmt::format("By {}", field), {name, std::string(field)}};
-  const model::Codes& column = source.deals_table.codes(field);
-  Grouper grouper(breakdown);
-  for (std::uint32_t code : column.codes) {
-    std::string key(column.dictionary.text(code));
-    breakdown.group_of.push_back(grouper.group(key, [&] { return text_group(key, "(none)"); }));
+Breakdown by_query(std::string_view by, const DealSource& source) {
+  Groups groups = group_by(std::string(by), source.input.data.by(by), source.input);
+  Breakdown breakdown{"by_" + groups.key.name, fmt::format("By {}", by), groups.key};
+  std::vector<std::int32_t> number(groups.size(), -1);
+  for (std::uint32_t row : source.deals.rows) number[groups.of_row[row]] = 0;
+  for (std::uint32_t group : groups.order) {
+    if (number[group] < 0) continue;
+    number[group] = static_cast<std::int32_t>(breakdown.groups.size());
+    breakdown.groups.push_back({groups.labels[group], {}, fmt::format("{:08}", number[group]), false});
   }
-  if (column.dictionary.size() > 1 || source.deals.list.empty()) return breakdown;
-  std::string_view nearest = core::nearest(field, breakdown_names());
-  throw Error(Code::usage, fmt::format("no breakdown '{}', and no deal has such a field", field), {},
-              nearest.empty()
-                  ? fmt::format("it is one of {}, or a field of deals", fmt::join(breakdown_names(), ", "))
-                  : fmt::format("did you mean '{}'?", nearest));
+  for (std::uint32_t row : source.deals.rows) breakdown.group_of.push_back(number[groups.of_row[row]]);
+  return breakdown;
 }
 
 using Maker = Breakdown (*)(const DealSource&);
@@ -304,7 +299,7 @@ Breakdown break_down(std::string_view by, const DealSource& source) {
   for (const auto& [name, make] : makers) {
     if (name == by) return make(source);
   }
-  return by_field(by, source);
+  return by_query(by, source);
 }
 
 }  // namespace flatcrm::report

@@ -1,11 +1,10 @@
-// Deals in groups: by stage, quarter, region, agent, product, age or any of their fields.
+// Deals in groups: by stage, quarter, region, agent, product, age or what a query makes of each.
 //
 //   Breakdown agents = break_down("agent", source);
 //   Table table = table_of(agents, source);         // "agents": a row each, those without deals included
 //
 // Shape   every deal of the period is in one group of each breakdown, but open deals in none by closing date
 //         and closed ones in none by age.
-// Errors  Code::usage for a name that is neither a breakdown nor a field of any deal.
 #pragma once
 
 #include <optional>
@@ -29,6 +28,7 @@ struct DealSource {
   std::string currency;
   core::Date as_of;
   std::optional<Period> period;
+  const Input& input;
 };
 
 struct Breakdown {

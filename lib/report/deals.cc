@@ -84,12 +84,12 @@ struct Columns {
   const model::Dates &opened, &closed;
 };
 
-void read_amount(Deal& deal, const Columns& columns, std::size_t row, const Exchange& exchange,
+void read_amount(Deal& deal, const Columns& columns, std::size_t row, const query::Rates& rates,
                  core::Date as_of) {
   if (columns.amount.missing(row)) return;
   core::Date day = deal.outcome == Outcome::open || deal.closed == core::no_date ? as_of : deal.closed;
   std::optional<core::Decimal> value =
-      exchange.to_base(columns.amount[row], Columns::text(columns.currency, row), day);
+      rates.convert(columns.amount[row], Columns::text(columns.currency, row), day);
   deal.amount = value.has_value() ? Amount::given : Amount::no_rate;
   deal.value = value.value_or(core::Decimal{});
 }
@@ -107,7 +107,7 @@ void read_probability(Deal& deal, const Columns& columns, std::size_t row, const
   deal.has_probability = true;
 }
 
-Deal read_deal(const Columns& columns, std::size_t row, Stages& stages, const Exchange& exchange,
+Deal read_deal(const Columns& columns, std::size_t row, Stages& stages, const query::Rates& rates,
                core::Date as_of) {
   Deal deal;
   deal.stage = stages.number(Columns::text(columns.pipeline, row), Columns::text(columns.stage, row));
@@ -117,7 +117,7 @@ Deal read_deal(const Columns& columns, std::size_t row, Stages& stages, const Ex
   deal.outcome = outcome_named(outcome);
   deal.opened = columns.opened.days[row];
   deal.closed = columns.closed.days[row];
-  read_amount(deal, columns, row, exchange, as_of);
+  read_amount(deal, columns, row, rates, as_of);
   read_probability(deal, columns, row, stage);
   return deal;
 }
@@ -140,16 +140,18 @@ model::TableRequest deals_request() {
            {"product", As::codes}}};
 }
 
-Deals read_deals(const model::Table& table, const book::Config& config, const Exchange& exchange,
-                 core::Date as_of) {
+Deals read_deals(const model::Table& table, const book::Config& config, const query::Rates& rates,
+                 core::Date as_of, const Owned& selected) {
   Columns columns(table);
   Stages stages(config);
   Deals deals;
   deals.list.reserve(table.rows());
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    deals.list.push_back(read_deal(columns, row, stages, exchange, as_of));
+    if (!selected(row)) continue;
+    deals.rows.push_back(static_cast<std::uint32_t>(row));
+    deals.list.push_back(read_deal(columns, row, stages, rates, as_of));
     const Deal& deal = deals.list.back();
-    bool foreign = !exchange.is_base(Columns::text(columns.currency, row));
+    bool foreign = !rates.is_target(Columns::text(columns.currency, row));
     deals.converted = deals.converted || (foreign && deal.amount == Amount::given);
   }
   deals.value_digits = deals.converted ? std::max<int>(columns.amount.scale, 2) : columns.amount.scale;

@@ -1,9 +1,9 @@
-// Deals as a report needs them: outcome, days and the amount in the book's currency.
+// Deals as a report needs them: outcome, days and the amount in one currency.
 //
-//   Deals deals = read_deals(table, config, exchange, as_of);
+//   Deals deals = read_deals(table, config, rates, as_of, data.owned("deals"));
 //   deals.list[7].outcome == Outcome::won      deals.list[7].amount == Amount::blank
 //
-// Shape   list[i] is row i of the table.
+// Shape   list[i] is row rows[i] of the table: those that are selected.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,8 @@
 
 #include "book/config.h"
 #include "model/table.h"
-#include "report/exchange.h"
+#include "query/rates.h"
+#include "report/data.h"
 #include "report/period.h"
 
 namespace flatcrm::report {
@@ -26,7 +27,7 @@ struct Deal {
   Amount amount = Amount::blank;
   core::Date opened = core::no_date;
   core::Date closed = core::no_date;
-  core::Decimal value;              // in the base currency, where given
+  core::Decimal value;              // in the currency of the rates, where given
   std::int32_t stage = -1;          // in Deals::stages
   core::Decimal probability{0, 0};  // percent; of won deals 100 and of lost ones 0
   bool has_probability = false;
@@ -40,16 +41,17 @@ struct DealStage {
 
 struct Deals {
   std::vector<Deal> list;
+  std::vector<std::uint32_t> rows;
   std::vector<DealStage> stages;  // those of the settings in their order, then others by name
   int value_digits = 0;           // behind the point of any sum of values
-  bool converted = false;         // some amount is of another currency than the book's
+  bool converted = false;         // some amount is of another currency
 };
 
 /// The columns that read_deals needs.
 model::TableRequest deals_request();
 
-Deals read_deals(const model::Table& table, const book::Config& config, const Exchange& exchange,
-                 core::Date as_of);
+Deals read_deals(const model::Table& table, const book::Config& config, const query::Rates& rates,
+                 core::Date as_of, const Owned& selected = {});
 
 /// Open now, or closed in the period; without a period every deal.
 inline bool is_in(const Deal& deal, const std::optional<Period>& period) {

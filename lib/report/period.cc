@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "core/error.h"
+#include "core/text.h"
+#include "query/type.h"
 
 namespace flatcrm::report {
 
@@ -13,18 +15,8 @@ using core::Date;
 constexpr core::Civil first_day{1, 1, 1};
 
 [[noreturn]] void refuse(std::string_view text) {
-  throw Error(Code::usage, fmt::format("no period '{}'", text), {},
-              "write 2017, 2017-Q3, 2017-11, 2017-W46 or 2017-11-22");
-}
-
-/// The number that the text is, or -1.
-int number(std::string_view text) {
-  int value = 0;
-  for (char c : text) {
-    if (c < '0' || c > '9') return -1;
-    value = 10 * value + (c - '0');
-  }
-  return text.empty() ? -1 : value;
+  throw Error(Code::usage, fmt::format("no period '{}'", core::visible(text)), {},
+              "write 2017, 2017-Q3, 2017-11, 2017-W46, FY2017, \"last month\", 90d or 2017-11-22");
 }
 
 Period months(int year, int month, int count) {
@@ -37,13 +29,6 @@ Period months(int year, int month, int count) {
   return {first, core::to_date({civil.year, civil.month, day})};
 }
 
-std::optional<Period> week(int year, int number) {
-  Date fourth = core::to_date({year, 1, 4});  // always in week 1
-  Date monday{fourth.days - core::weekday(fourth) + 1 + 7 * (number - 1)};
-  if (number < 1 || core::iso_week(monday) != core::Week{year, number}) return std::nullopt;
-  return Period{monday, {monday.days + 6}};
-}
-
 bool is_month_start(Date day) {
   return core::to_civil(day).day == 1;
 }
@@ -53,27 +38,31 @@ bool is_month_end(Date day) {
   return !core::is_valid({civil.year, civil.month, civil.day + 1});
 }
 
+/// The last days up to and with today: 90d, 12m.
+std::optional<Period> last_days(std::string_view text, Date today) {
+  std::optional<query::Duration> duration = query::parse_duration(text);
+  if (!duration || (duration->months == 0 && duration->seconds < query::seconds_a_day)) return std::nullopt;
+  if (duration->months == 0)
+    return Period{{today.days + 1 - static_cast<std::int32_t>(duration->seconds / query::seconds_a_day)},
+                  today};
+  if (duration->months > core::month_number(today) - core::month_number(core::to_date(first_day)) - 12)
+    return std::nullopt;
+  return Period{{core::add_months(today, -duration->months).days + 1}, today};
+}
+
 }  // namespace
 
-Period parse_period(std::string_view text) {
-  int year = text.size() < 4 ? -1 : number(text.substr(0, 4));
-  if (year < 1 || year > 9998) refuse(text);
-  std::string_view rest = text.substr(4);
-  if (rest.empty()) return months(year, 1, 12);
-  if (rest[0] != '-') refuse(text);
-  rest.remove_prefix(1);
-  if (rest.size() == 2 && (rest[0] == 'Q' || rest[0] == 'q')) {
-    int quarter = number(rest.substr(1));
-    if (quarter >= 1 && quarter <= 4) return months(year, 3 * quarter - 2, 3);
-  }
-  if (rest.size() == 3 && (rest[0] == 'W' || rest[0] == 'w')) {
-    if (std::optional<Period> period = week(year, number(rest.substr(1)))) return *period;
-  }
-  if (rest.size() == 2) {
-    int month = number(rest);
-    if (month >= 1 && month <= 12) return months(year, month, 1);
-  }
-  if (std::optional<Date> day = core::parse_date(text)) return {*day, *day};
+core::Date first_of_all_days() {
+  return core::to_date(first_day);
+}
+
+Period parse_period(std::string_view text, const query::Calendar& calendar) {
+  std::string word(text);
+  if (word.size() > 5 && word[4] == '-' && (word[5] == 'q' || word[5] == 'w'))
+    word[5] = static_cast<char>(word[5] - 'a' + 'A');
+  if (std::optional<query::Days> days = query::parse_period(word, calendar)) return {days->first, days->last};
+  if (std::optional<Date> day = core::parse_date(word)) return {*day, *day};
+  if (std::optional<Period> last = last_days(word, calendar.today)) return *last;
   refuse(text);
 }
 
@@ -95,15 +84,15 @@ std::string print(const Period& period) {
 }
 
 std::optional<Period> make_period(std::optional<Date> from, std::optional<Date> to, std::string_view period,
-                                  Date as_of) {
+                                  const query::Calendar& calendar) {
   if (!period.empty()) {
     if (from.has_value() || to.has_value()) {
       throw Error(Code::usage, "--period and --from or --to exclude each other");
     }
-    return parse_period(period);
+    return report::parse_period(period, calendar);
   }
   if (!from.has_value() && !to.has_value()) return std::nullopt;
-  Period made{from.value_or(core::to_date(first_day)), to.value_or(as_of)};
+  Period made{from.value_or(core::to_date(first_day)), to.value_or(calendar.today)};
   if (made.last < made.first) {
     throw Error(Code::usage, fmt::format("the period ends on {}, before it starts on {}",
                                          core::print(made.last), core::print(made.first)));

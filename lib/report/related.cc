@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "report/exchange.h"
+#include "query/rates.h"
 #include "report/record_view.h"
 
 namespace flatcrm::report {
@@ -220,7 +220,8 @@ void add_contact_figures(Section& section, const model::Table& interactions, con
 
 void add_deal_figures(Section& section, const std::vector<model::Table>& tables, const RecordInput& input) {
   const model::Table& deals = tables[deals_at];
-  Exchange exchange(tables[rates_at], input.config.currency);
+  query::Rates rates(input.config.currency);
+  rates.add(tables[rates_at]);
   std::int64_t open = 0, won = 0, not_summed = 0;
   core::Sum value;
   const model::Numbers& amounts = deals.numbers("amount");
@@ -232,7 +233,7 @@ void add_deal_figures(Section& section, const std::vector<model::Table>& tables,
     ++won;
     std::optional<core::Decimal> amount;
     if (!amounts.missing(row))
-      amount = exchange.to_base(amounts[row], code_text(deals, "currency", row), closed);
+      amount = rates.convert(amounts[row], code_text(deals, "currency", row), closed);
     amount.has_value() ? value.add(*amount) : void(++not_summed);
   }
   section.figures.push_back({"open_deals", "Open deals", open});
@@ -240,7 +241,7 @@ void add_deal_figures(Section& section, const std::vector<model::Table>& tables,
   if (won > not_summed) {
     core::Decimal total = value.total();
     if (total.scale > 2) total = core::round(total, 2);
-    section.figures.push_back({"won_value", "Won value", Money{total, exchange.base()}});
+    section.figures.push_back({"won_value", "Won value", Money{total, rates.target()}});
   }
   if (not_summed > 0) {
     section.notes.push_back(
@@ -262,7 +263,7 @@ std::vector<model::TableRequest> related_requests(const std::vector<std::string>
   std::vector<model::TableRequest> requests{links_request()};
   for (const List& list : lists()) requests.push_back(request_of(list));
   for (model::TableRequest& request : requests) request.mentions = ids;
-  requests.push_back(Exchange::request());
+  requests.push_back(query::Rates::request());
   return requests;
 }
 

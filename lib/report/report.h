@@ -1,10 +1,28 @@
-// What every report is given and what it says of itself.
+// What a report is given, and what it says of itself.
 //
-//   const Report& report = report_named("pipeline");       // Error usage with the nearest name
-//   book::Tables tables = book::read_tables(book, report.requests(parameters));
-//   Document document = report.make({tables, book.config(), parameters});
-//   document.made_from.version = ...;            // and the revision: the caller knows them
+// A report is one file, lib/report/report_<name>.cc, that defines `Report report_<name>()` (order_to_cash: "order-to-cash"); it is
+// found there by itself. It declares the columns that it wants, as they stand and as queries, and makes a document of them:
 //
+//   Needs needs(const Parameters& parameters) {
+//     return {.tables = {{"interactions", {{"date"}, {"customer", model::As::codes}}}},
+//             .columns = {{"value", "customers", fmt::format("value({})", span_of(parameters))},
+//                         {"silence", "customers", "silence"}}};        // any field, metric or query
+//   }
+//   Document make(const Input& input) {
+//     Document document = begin(input, "Value");                        // name, title, parameters, made from
+//     const Values& value = input.data.values("value");                 // a value for each customer, one pass for all
+//     for (std::uint32_t row : input.data.selected()) sum.add(*value.number(row));
+//     Owned touches = input.data.owned("interactions");                 // only those of the selected customers
+//     ...
+//   }
+//   Report report_value() {
+//     return {.name = "value", .summary = "what customers bring", .subject = "customers", .needs = needs, .make = make};
+//   }
+//
+// Shape   the figures that queries know are asked for and never reckoned again (flatcrm-query(7) lists them). `--where` is a condition
+//         on the subject; what belongs to its records (Data::owned) is restricted with them. Unless a report says otherwise, its values
+//         are of all records, so that ranks do not move with --where.
+// Units   all money is in input.currency(), exact; cells of money say so.
 // A report is a pure function: it reads no clock and no file.
 #pragma once
 
@@ -17,43 +35,55 @@
 #include "book/config.h"
 #include "core/date.h"
 #include "model/table.h"
+#include "report/data.h"
 #include "report/document.h"
+#include "report/parameters.h"
 #include "report/period.h"
 
 namespace flatcrm::report {
-
-struct Parameters {
-  core::Date as_of;
-  std::optional<Period> period{};
-  std::vector<std::string> by{};  // breakdowns; empty: those of the report
-  std::size_t limit = 20;         // rows of an open-ended list; 0: all
-  int threads = 1;
-};
 
 /// How a person calls a record: asked only for the few that a list shows, so that no report reads all customers.
 using NameOf = std::function<std::string(std::string_view collection, std::string_view id)>;
 
 struct Input {
-  const std::vector<model::Table>& tables;  // as requests() asked for them
+  const Data& data;
   const book::Config& config;
   Parameters parameters;
   NameOf name_of{};  // may be empty
+  std::string_view report{};
+
+  const std::string& currency() const { return data.rates().target(); }
+  Reference reference(std::string_view collection, std::string_view id) const;
+};
+
+/// How a figure is reckoned, for the manual.
+struct Formula {
+  std::string_view figure, text;
 };
 
 struct Report {
   std::string_view name;
   std::string_view summary;
-  std::vector<std::string_view> breakdowns;  // what `by` may name, beside fields where `by_fields`
-  bool by_fields = false;
-  std::vector<model::TableRequest> (*requests)(const Parameters& parameters);
-  Document (*make)(const Input& input);
+  std::string_view subject = "customers";      // what --where and --by are about
+  std::vector<std::string_view> breakdowns{};  // names of its own that --by takes, beside queries
+  std::string_view about{};                    // for the manual, where the summary is not enough
+  std::vector<Formula> formulas{};
+  std::vector<std::string_view> sources{};  // of the formulas
+  Needs (*needs)(const Parameters& parameters) = nullptr;
+  Document (*make)(const Input& input) = nullptr;
 };
 
-/// All reports by name.
+/// All reports, by name.
 const std::vector<Report>& reports();
+/// Error usage with the nearest name.
 const Report& report_named(std::string_view name);
 
-/// Where the document is from, but for version and revision.
-Provenance made_from(const Input& input, const std::vector<model::TableRequest>& requests);
+/// A document with its name, its parameters, its period and the one before it, and what it was made from; the caller knows version and
+/// revision.
+Document begin(const Input& input, std::string title);
+
+/// Reads what the report wants and makes it.
+Document make_report(const Report& report, const book::Book& book, const query::Catalog& catalog,
+                     const Parameters& parameters, const NameOf& name_of);
 
 }  // namespace flatcrm::report

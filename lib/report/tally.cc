@@ -47,7 +47,7 @@ void Tally::add(const Deal& deal) {
       open_amounts.add(deal);
       if (deal.amount == Amount::given && deal.has_probability) {
         weighted.add(core::divide(core::multiply(short_enough(deal.value), deal.probability), {100, 0},
-                                  Exchange::digits));
+                                  query::Rates::digits));
         has_weighted = true;
       }
       break;

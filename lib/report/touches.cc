@@ -22,7 +22,7 @@ enum Span : std::uint8_t {
   in_90_before = 32
 };
 
-/// Days are counted from 1, the first one of all rows, so that an array of zeros is one of customers never touched. One cache line
+/// DayRange are counted from 1, the first one of all rows, so that an array of zeros is one of customers never touched. One cache line
 /// holds four of them.
 struct CustomerState {
   std::uint32_t last_out;
@@ -64,27 +64,27 @@ struct Columns {
 };
 
 /// First and last day that count, found before anything is counted so that days index an array.
-struct Days {
+struct DayRange {
   std::int32_t first = 0, last = -1;
   bool in_order = true;  // no row is of an earlier day than the one before it
   std::size_t size() const { return last < first ? 0 : static_cast<std::size_t>(last - first) + 1; }
 };
 
-Days days_of(const Columns& columns, core::Date as_of) {
+DayRange days_of(const Columns& columns, const TouchQuestion& question) {
   std::int32_t first = std::numeric_limits<std::int32_t>::max(), last = never;
   bool in_order = true;
   for (std::size_t row = 0; row < columns.rows; ++row) {
     std::int32_t day = columns.days[row].days;
-    if (day == never || day > as_of.days) continue;
+    if (day == never || day > question.as_of.days || !question.owned(row)) continue;
     first = std::min(first, day);
     in_order = in_order && day >= last;
     last = std::max(last, day);
   }
-  return last == never ? Days{} : Days{first, last, in_order};
+  return last == never ? DayRange{} : DayRange{first, last, in_order};
 }
 
 /// Which spans each day belongs to, so that a row looks it up instead of comparing.
-std::vector<std::uint8_t> spans_of(const Days& days, const TouchQuestion& question) {
+std::vector<std::uint8_t> spans_of(const DayRange& days, const TouchQuestion& question) {
   auto mark = [&](std::vector<std::uint8_t>& spans, std::int32_t first, std::int32_t last, Span span) {
     for (std::int32_t day = std::max(first, days.first); day <= std::min(last, days.last); ++day) {
       spans[static_cast<std::size_t>(day - days.first)] |= span;
@@ -114,7 +114,7 @@ struct Piece {
   std::int64_t undated = 0, future = 0, without_customer = 0;
 };
 
-Piece empty_piece(const Columns& columns, const Days& days) {
+Piece empty_piece(const Columns& columns, const DayRange& days) {
   Piece piece;
   piece.by_channel.resize(columns.channels.dictionary.size());
   piece.by_kind.resize(columns.kinds.dictionary.size());
@@ -145,12 +145,13 @@ void count_row(Piece& piece, const Columns& columns, std::size_t row, std::size_
   piece.last_of_staff[who] = std::max(piece.last_of_staff[who], columns.days[row]);
 }
 
-Piece count_piece(const Columns& columns, const Days& days, const std::vector<std::uint8_t>& spans,
-                  core::Date as_of, std::size_t begin, std::size_t end) {
+Piece count_piece(const Columns& columns, const DayRange& days, const std::vector<std::uint8_t>& spans,
+                  const TouchQuestion& question, std::size_t begin, std::size_t end) {
   Piece piece = empty_piece(columns, days);
   for (std::size_t row = begin; row < end; ++row) {
+    if (!question.owned(row)) continue;
     std::int32_t day = columns.days[row].days;
-    if (day == never || day > as_of.days) {
+    if (day == never || day > question.as_of.days) {
       ++(day == never ? piece.undated : piece.future);
       continue;
     }
@@ -189,12 +190,12 @@ void add(Touches& touches, const Piece& piece) {
 /// enough, and each state is asked for some rows before it is needed.
 class Customers {
  public:
-  Customers(const Columns& columns, const Days& days, const std::vector<std::uint8_t>& spans,
-            core::Date as_of)
+  Customers(const Columns& columns, const DayRange& days, const std::vector<std::uint8_t>& spans,
+            const TouchQuestion& question)
       : columns_(columns),
         days_(days),
         spans_(spans),
-        as_of_(as_of),
+        question_(question),
         states_(columns.customers.dictionary.size(), States::zeroed) {}
 
   void count() {
@@ -233,11 +234,12 @@ class Customers {
     const core::Date* const days = columns_.days;
     CustomerState* const states = &states_[0];
     const std::size_t rows = columns_.rows;
-    const std::int32_t first = days_.first, last = as_of_.days;
+    const std::int32_t first = days_.first, last = question_.as_of.days;
+    const Owned& owned = question_.owned;
     for (std::size_t row = 0; row < rows; ++row) {
       if (row + ahead < rows) __builtin_prefetch(&states[codes[row + ahead]], 1);
       const std::int32_t day = days[row].days;
-      if (day == never || day > last) continue;
+      if (day == never || day > last || !owned.code(codes[row])) continue;
       see(states[codes[row]], static_cast<std::uint32_t>(day - first) + 1, row);
     }
   }
@@ -253,9 +255,9 @@ class Customers {
   }
 
   const Columns& columns_;
-  const Days& days_;
+  const DayRange& days_;
   const std::vector<std::uint8_t>& spans_;
-  core::Date as_of_;
+  const TouchQuestion& question_;
   States states_;
 };
 
@@ -322,9 +324,9 @@ model::TableRequest touches_request() {
 
 Touches count_touches(const model::Table& interactions, const TouchQuestion& question) {
   Columns columns(interactions);
-  Days days = days_of(columns, question.as_of);
+  DayRange days = days_of(columns, question);
   std::vector<std::uint8_t> spans = spans_of(days, question);
-  Customers customers(columns, days, spans, question.as_of);
+  Customers customers(columns, days, spans, question);
 
   // The customers' random reads are one task, all the counting in small arrays the others.
   std::size_t pieces = static_cast<std::size_t>(std::max(question.threads - 1, 1));
@@ -335,7 +337,7 @@ Touches count_touches(const model::Table& interactions, const TouchQuestion& que
       return;
     }
     std::size_t begin = columns.rows * (task - 1) / pieces, end = columns.rows * task / pieces;
-    counts[task - 1] = count_piece(columns, days, spans, question.as_of, begin, end);
+    counts[task - 1] = count_piece(columns, days, spans, question, begin, end);
   });
 
   Touches touches;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "model/table.h"
+#include "report/data.h"
 #include "report/period.h"
 
 namespace flatcrm::report {
@@ -23,6 +24,7 @@ struct TouchQuestion {
   std::optional<Period> before;  // to compare with
   std::size_t most_waiting = 0;  // how many of `waiting` are wanted; 0: all
   int threads = 1;
+  Owned owned{};  // only those of these customers
 };
 
 enum Direction : std::uint8_t { no_direction, inbound, outbound };

@@ -111,7 +111,7 @@ class Lister {
  private:
   void plan();
   std::vector<NodeId> roots() const;
-  std::vector<model::TableRequest> also() const { return {{wishes_.collection, {}}}; }
+  std::vector<model::TableRequest> also() const { return {{wishes_.collection, {{"id", model::As::texts}}}}; }
   bool is_grouped() const { return wishes_.grouped || !wishes_.groups.empty(); }
   void leave_out(std::vector<std::uint32_t>& records);
   void add_parts();

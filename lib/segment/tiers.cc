@@ -36,7 +36,8 @@ class TierMaker {
     query::EngineOptions options;
     options.today = catalog_.today;
     options.threads = threads_;
-    std::vector<model::TableRequest> also{{"customers", {{"name", model::As::texts}}}};
+    std::vector<model::TableRequest> also{
+        {"customers", {{"id", model::As::texts}, {"name", model::As::texts}}}};
     bool guarded = saved_.tiering && saved_.tiering->guard.mode != GuardMode::off;
     if (guarded) also.push_back(community_request());
     tiers_.engine = std::make_shared<query::Engine>(book_, plan_->tree, roots, options, also);

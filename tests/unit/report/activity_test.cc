@@ -1,12 +1,11 @@
-#include "report/activity.h"
-
 #include <doctest/doctest.h>
 
 #include "core/error.h"
-#include "support/tables.h"
+#include "support/report_on.h"
 #include "support/values_of.h"
 
 using namespace flatcrm;
+using test::on;
 
 namespace {
 
@@ -29,20 +28,19 @@ constexpr const char* staff =
     "bob,Bob,,,,\n"
     "cara,Cara,,,,\n"
     "dora,Dora,,,,2016-12-31\n";
+constexpr const char* customers =
+    "id,name,addresses.1.country,merged_ids,merged_into\n"
+    "acme,Acme,CH,,\n"
+    "beta,Beta,DE,,\n"
+    "gamma,Gamma,CH,,\n"
+    "delta2,Delta,,delta,\n"
+    "delta,Delta,,,delta2\n";
 
-report::Document activity(report::Parameters parameters, const char* text = interactions) {
-  report::Report report = report::activity_report();
-  std::vector<model::TableRequest> requests = report.requests(parameters);
-  std::vector<model::Table> tables;
-  tables.push_back(table_from(requests[0], text));
-  tables.push_back(table_from(requests[1], staff));
-  book::Config config;
-  auto name_of = [](std::string_view, std::string_view id) { return "Name of " + std::string(id); };
-  return report.make({tables, config, parameters, name_of});
-}
-
-report::Parameters on(const char* as_of) {
-  return {.as_of = *core::parse_date(as_of)};
+report::Document activity(const report::Parameters& parameters, const char* text = interactions) {
+  return test::report_on({{"interactions/interactions.csv", text},
+                          {"staff/staff.csv", staff},
+                          {"customers/customers.csv", customers}},
+                         "activity", parameters);
 }
 
 }  // namespace
@@ -76,7 +74,7 @@ TEST_CASE(
   report::Document document = activity(on("2017-04-01"));
   CHECK(rows_of(document, "waiting") ==
         "acme|2017-03-01|31|2|2017-03-05|yes\n"
-        "delta|2017-02-25|35|1|2017-02-25|no\n");
+        "delta2|2017-02-25|35|1|2017-02-25|no\n");
   auto figures = figures_of_document(document);
   CHECK(figures["waiting"] == "2");
   CHECK(figures["waiting_complaints"] == "1");
@@ -99,7 +97,7 @@ TEST_CASE("a limit shortens the list of who waits, not its count") {
 
 TEST_CASE("a period is compared with the one before") {
   report::Parameters parameters = on("2017-06-01");
-  parameters.period = report::parse_period("2017-03");
+  parameters.period = report::parse_period("2017-03", {});
   report::Document document = activity(parameters);
   CHECK(document.comparison == "2017-02-01 to 2017-02-28");
   CHECK(cell_text(document.sections[0].figures[0].value) == "6");
@@ -131,6 +129,31 @@ TEST_CASE("a book without interactions has a report without divisions by zero") 
 TEST_CASE("a breakdown that activity lacks is told its nearest") {
   report::Parameters parameters = on("2017-04-01");
   parameters.by = {"chanel"};
-  CHECK_THROWS_WITH_AS(activity(parameters), "no breakdown 'chanel' of activity; did you mean 'channel'?",
-                       Error);
+  CHECK_THROWS_WITH_AS(activity(parameters),
+                       "no breakdown 'chanel', and no such field; did you mean 'channel'?", Error);
+}
+
+TEST_CASE("a condition leaves the touches of other customers out of every figure") {
+  report::Parameters parameters = on("2017-04-01");
+  parameters.where = "country = CH";
+  report::Document document = activity(parameters);
+  auto figures = figures_of_document(document);
+  CHECK(figures["touches"] == "5");
+  CHECK(figures["customers"] == "2");
+  CHECK(figures["waiting"] == "1");
+  CHECK(rows_of(document, "channels") == "email|2|2|0|40.00\nphone|2|1|1|40.00\n(none)|1|1|0|20.00\n");
+  CHECK(rows_of(document, "findings").find("customer-missing") == std::string::npos);
+  CHECK(document.parameters.at(0).value == "country = CH");
+  parameters.where = "contry = CH";
+  CHECK_THROWS_WITH_AS(activity(parameters),
+                       "--where:1:1: no field 'contry' in customers; did you mean 'country'?", Error);
+}
+
+TEST_CASE("a query breaks touches down by what it makes of their customers, merged ones with who is left") {
+  report::Parameters parameters = on("2017-04-01");
+  parameters.by = {"country", "name"};
+  report::Document document = activity(parameters);
+  CHECK(rows_of(document, "by_country") == "CH|5|4|1|55.56\nDE|2|1|1|22.22\n(none)|2|1|1|22.22\n");
+  CHECK(rows_of(document, "by_name") ==
+        "Acme|4|3|1|44.44\nBeta|2|1|1|22.22\nDelta|1|1|0|11.11\nGamma|1|1|0|11.11\n(none)|1|0|1|11.11\n");
 }

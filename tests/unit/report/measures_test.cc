@@ -2,8 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include "report/exchange.h"
-
 using namespace flatcrm;
 
 TEST_CASE("a share is rounded once, half to even, and of nothing there is none") {
@@ -32,24 +30,4 @@ TEST_CASE("a change is known only between values of one kind and currency") {
   CHECK(report::is_missing(report::change(usd, eur)));
   CHECK(report::is_missing(report::change(usd, Cell{})));
   CHECK(report::is_missing(report::change(std::int64_t{3}, report::Percent{{3, 0}})));
-}
-
-TEST_CASE("the latest rate on or before a day counts") {
-  report::Exchange exchange("EUR");
-  auto day = [](std::string_view text) { return *core::parse_date(text); };
-  exchange.add(day("2017-01-10"), "USD", {125, 2});
-  exchange.add(day("2017-01-01"), "USD", {100, 2});
-  exchange.add(day("2017-01-01"), "JPY", {0, 0});
-  auto value = [&](std::string_view currency, std::string_view at) {
-    std::optional<core::Decimal> found = exchange.to_base({1000, 2}, currency, day(at));
-    return found.has_value() ? core::print(*found) : "none";
-  };
-  CHECK(value("USD", "2017-01-09") == "10.000000");
-  CHECK(value("USD", "2017-01-10") == "8.000000");
-  CHECK(value("USD", "2020-01-01") == "8.000000");
-  CHECK(value("USD", "2016-12-31") == "none");
-  CHECK(value("EUR", "2016-12-31") == "10.00");
-  CHECK(value("", "2016-12-31") == "10.00");
-  CHECK(value("GBP", "2017-01-10") == "none");
-  CHECK(value("JPY", "2017-01-10") == "none");
 }

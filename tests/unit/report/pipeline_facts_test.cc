@@ -7,8 +7,7 @@
 #include <sstream>
 
 #include "format/csv.h"
-#include "report/pipeline.h"
-#include "support/tables.h"
+#include "support/report_on.h"
 #include "support/values_of.h"
 
 using namespace flatcrm;
@@ -30,7 +29,7 @@ std::string renamed(const std::string& text, const std::string& header) {
 }
 
 /// What the import makes of the four files, but that names stand for ids.
-std::vector<model::Table> tables_of(const std::vector<model::TableRequest>& requests) {
+test::Files book_of_files() {
   std::string staff = renamed(text_of("sales_teams.csv"), "id,manager,region");
   std::map<std::string, bool> managers;
   for (const auto& row : format::read_csv(text_of("sales_teams.csv")).rows) {
@@ -38,13 +37,14 @@ std::vector<model::Table> tables_of(const std::vector<model::TableRequest>& requ
   }
   if (staff.back() != '\n') staff += '\n';
   for (const auto& [name, unused] : managers) staff += name + ",,\n";
-  std::vector<model::Table> tables;
-  tables.push_back(table_from(requests[0], renamed(text_of("sales_pipeline.csv"),
-                                                   "id,owner,product,customer,stage,opened,closed,amount")));
-  tables.push_back(table_from(requests[1], staff));
-  tables.push_back(table_from(requests[2], renamed(text_of("products.csv"), "id,series,price")));
-  tables.push_back(table_from(requests[3], "date,currency,rate\n"));
-  return tables;
+  return {{"flatcrm.yaml",
+           "format: 1\ncurrency: USD\npipelines:\n  - name: sales\n    stages:\n    - {name: Prospecting}\n  "
+           "  - {name: Engaging}\n"
+           "    - {name: Won, outcome: won}\n    - {name: Lost, outcome: lost}\n"},
+          {"deals/deals.csv",
+           renamed(text_of("sales_pipeline.csv"), "id,owner,product,customer,stage,opened,closed,amount")},
+          {"staff/staff.csv", staff},
+          {"products/products.csv", renamed(text_of("products.csv"), "id,series,price")}};
 }
 
 struct Sums {
@@ -100,15 +100,7 @@ TEST_CASE("the pipeline of a real sales book has the known figures, to the digit
     MESSAGE("skipped: the shared data is not here");
     return;
   }
-  report::Report report = report::pipeline_report();
-  report::Parameters parameters{.as_of = *core::parse_date("2018-01-01")};
-  std::vector<model::Table> tables = tables_of(report.requests(parameters));
-  book::Config config;
-  config.currency = "USD";
-  config.pipelines = {
-      {"sales",
-       {{"Prospecting", {}, "open"}, {"Engaging", {}, "open"}, {"Won", {}, "won"}, {"Lost", {}, "lost"}}}};
-  report::Document document = report.make({tables, config, parameters});
+  report::Document document = test::report_on(book_of_files(), "pipeline", test::on("2018-01-01"));
 
   auto figures = figures_of_document(document);
   CHECK(figures["deals"] == "8800");

@@ -1,26 +1,25 @@
-#include "report/pipeline.h"
-
 #include <doctest/doctest.h>
 
 #include "core/error.h"
-#include "support/tables.h"
+#include "support/report_on.h"
 #include "support/values_of.h"
 
 using namespace flatcrm;
+using test::on;
 
 namespace {
 
-book::Config config_with_stages() {
-  book::Config config;
-  config.name = "acme";
-  config.currency = "EUR";
-  config.pipelines = {{"sales",
-                       {{"Lead", {10, 0}, "open"},
-                        {"Offer", {50, 0}, "open"},
-                        {"Won", {100, 0}, "won"},
-                        {"Lost", {0, 0}, "lost"}}}};
-  return config;
-}
+constexpr const char* settings =
+    "format: 1\n"
+    "name: acme\n"
+    "currency: EUR\n"
+    "pipelines:\n"
+    "  - name: sales\n"
+    "    stages:\n"
+    "      - {name: Lead, probability: 10}\n"
+    "      - {name: Offer, probability: 50}\n"
+    "      - {name: Won, probability: 100, outcome: won}\n"
+    "      - {name: Lost, probability: 0, outcome: lost}\n";
 
 constexpr const char* deals =
     "id,stage,outcome,amount,currency,probability,opened,closed,owner,product,segment\n"
@@ -44,18 +43,13 @@ constexpr const char* products = "id,name\np1,Pump\np2,Pipe\n";
 constexpr const char* rates =
     "date,currency,rate\n2017-01-01,USD,1.25\n2017-04-21,USD,1.002\n2017-05-01,USD,2\n";
 
-report::Document pipeline(report::Parameters parameters, const char* deals_text = deals) {
-  report::Report report = report::pipeline_report();
-  std::vector<model::TableRequest> requests = report.requests(parameters);
-  const char* texts[] = {deals_text, staff, products, rates};
-  std::vector<model::Table> tables;
-  for (std::size_t i = 0; i < requests.size(); ++i) tables.push_back(table_from(requests[i], texts[i]));
-  book::Config config = config_with_stages();
-  return report.make({tables, config, parameters});
-}
-
-report::Parameters on(const char* as_of) {
-  return {.as_of = *core::parse_date(as_of)};
+report::Document pipeline(const report::Parameters& parameters, const char* deals_text = deals) {
+  return test::report_on({{"flatcrm.yaml", settings},
+                          {"deals/deals.csv", deals_text},
+                          {"staff/staff.csv", staff},
+                          {"products/products.csv", products},
+                          {"rates/rates.csv", rates}},
+                         "pipeline", parameters);
 }
 
 }  // namespace
@@ -142,7 +136,7 @@ TEST_CASE("ages of open deals are those of the as-of day") {
 
 TEST_CASE("a period counts what was closed in it, all that is open, and compares with the one before") {
   report::Parameters parameters = on("2017-07-01");
-  parameters.period = report::parse_period("2017-Q2");
+  parameters.period = report::parse_period("2017-Q2", {});
   report::Document document = pipeline(parameters);
   auto figures = figures_of_document(document);
   CHECK(figures["won"] == "2");
@@ -163,8 +157,8 @@ TEST_CASE("any field of a deal breaks it down; a name that nothing has is told i
         "b|2|0|1|1|50.00|missing|missing\n"
         "(none)|4|4|0|0|missing|0.00|missing\n");
   parameters.by = {"agnt"};
-  CHECK_THROWS_WITH_AS(pipeline(parameters),
-                       "no breakdown 'agnt', and no deal has such a field; did you mean 'agent'?", Error);
+  CHECK_THROWS_WITH_AS(pipeline(parameters), "no breakdown 'agnt', and no such field; did you mean 'agent'?",
+                       Error);
 }
 
 TEST_CASE("a book without deals has a report without divisions by zero") {
@@ -175,4 +169,35 @@ TEST_CASE("a book without deals has a report without divisions by zero") {
   CHECK(figures["mean_won_value"] == "missing");
   CHECK(figures["won_value"] == "0");
   CHECK(rows_of(document, "quarters").empty());
+}
+
+TEST_CASE("a condition on deals leaves others out; staff and products are still listed") {
+  report::Parameters parameters = on("2017-07-01");
+  parameters.where = "owner = anna and state = won";
+  report::Document document = pipeline(parameters);
+  auto figures = figures_of_document(document);
+  CHECK(figures["deals"] == "2");
+  CHECK(figures["won_value"] == "350.00");
+  CHECK(rows_of(document, "agents").find("zoe") == std::string::npos);
+  CHECK(rows_of(document, "findings").empty());
+  parameters.by = {"owner.region", "state"};
+  document = pipeline(parameters);
+  CHECK(rows_of(document, "by_owner_region") == "North|2|0|2|0|100.00|350.00|175.00\n");
+}
+
+TEST_CASE("another currency is that of each deal's day, and does not move what a condition selects") {
+  report::Parameters parameters = on("2017-07-01");
+  parameters.currency = "USD";
+  auto figures = figures_of_document(pipeline(parameters));
+  // 100 EUR × 1.25 on 2017-01-11, and 250.50 USD as they stand; 1000 + 500 EUR open at the 2.00 of the as-of day.
+  CHECK(figures["won_value"] == "375.50");
+  CHECK(figures["open_value"] == "3000.00");
+  parameters.where = "amount > 240";
+  figures = figures_of_document(pipeline(parameters));
+  CHECK(figures["won_value"] == "250.50");
+  CHECK(figures["open_value"] == "3000.00");
+  parameters.currency = "GBP";
+  CHECK_THROWS_WITH_AS(pipeline(parameters), "no rate for GBP in the book; add some to rates", Error);
+  parameters.currency = "usd";
+  CHECK_THROWS_WITH_AS(pipeline(parameters), "no currency 'usd'; did you mean 'USD'?", Error);
 }

@@ -1,5 +1,3 @@
-#include "report/pipeline.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,13 +5,12 @@
 
 #include "report/breakdown.h"
 #include "report/measures.h"
+#include "report/report.h"
 #include "report/tally.h"
 
 namespace flatcrm::report {
 
 namespace {
-
-enum TableIndex : std::size_t { deals_at, staff_at, products_at, rates_at };
 
 const std::vector<std::string>& default_breakdowns() {
   static const std::vector<std::string> names{"stage",   "quarter", "region", "agent",
@@ -21,20 +18,9 @@ const std::vector<std::string>& default_breakdowns() {
   return names;
 }
 
-bool is_named(const std::string& breakdown) {
-  const auto& names = breakdown_names();
-  return std::find(names.begin(), names.end(), breakdown) != names.end();
-}
-
-std::vector<model::TableRequest> requests(const Parameters& parameters) {
-  model::TableRequest deals = deals_request();
-  for (const std::string& field : parameters.by) {
-    bool asked = std::any_of(deals.columns.begin(), deals.columns.end(),
-                             [&](const auto& c) { return c.path == field; });
-    if (!is_named(field) && !asked) deals.columns.push_back({field, model::As::codes});
-  }
+Needs needs(const Parameters&) {
   model::TableRequest products{"products", {{"id", model::As::texts}, {"name", model::As::texts}}};
-  return {std::move(deals), StaffDirectory::request(), std::move(products), Exchange::request()};
+  return {.tables = {deals_request(), StaffDirectory::request(), std::move(products)}, .rates = true};
 }
 
 Tally tally_of(const Deals& deals, const std::optional<Period>& period) {
@@ -100,8 +86,10 @@ std::optional<Finding> finding(const DealSource& source, std::string code, std::
   constexpr std::size_t shown = 5;
   Finding found{.code = std::move(code)};
   const model::Texts& ids = source.deals_table.texts("id");
-  for (std::size_t row = 0; row < source.deals.list.size(); ++row) {
-    if (!is_in(source.deals.list[row], source.period) || !is(row, source.deals.list[row])) continue;
+  for (std::size_t i = 0; i < source.deals.list.size(); ++i) {
+    const Deal& deal = source.deals.list[i];
+    std::uint32_t row = source.deals.rows[i];
+    if (!is_in(deal, source.period) || !is(row, deal)) continue;
     ++found.count;
     if (found.records.size() < shown) found.records.push_back({std::string(ids.texts[row]), ""});
   }
@@ -171,52 +159,54 @@ void add_unreadable(std::vector<Finding>& list, const model::Table& deals) {
 
 Document make(const Input& input) {
   const Parameters& parameters = input.parameters;
-  const model::Table& table = input.tables[deals_at];
-  Exchange exchange(input.tables[rates_at], input.config.currency);
-  StaffDirectory staff(input.tables[staff_at]);
-  Deals deals = read_deals(table, input.config, exchange, parameters.as_of);
-  DealSource source{
-      table, input.tables[products_at], deals, staff, exchange.base(), parameters.as_of, parameters.period};
+  const model::Table& table = input.data.table("deals");
+  StaffDirectory staff(input.data.table("staff"));
+  Deals deals =
+      read_deals(table, input.config, input.data.rates(), parameters.as_of, input.data.owned("deals"));
+  DealSource source{table,
+                    input.data.table("products"),
+                    deals,
+                    staff,
+                    input.currency(),
+                    parameters.as_of,
+                    parameters.period,
+                    input};
 
-  Document document{.name = "pipeline", .title = "Pipeline"};
+  Document document = begin(input, "Pipeline");
   Tally now = tally_of(deals, parameters.period);
-  std::optional<Tally> before;
-  if (parameters.period.has_value()) {
+  std::optional<Tally> earlier;
+  if (parameters.period.has_value())
     document.subtitle = fmt::format("closed {}, or open", print(*parameters.period));
-    document.parameters = {{"from", core::print(parameters.period->first)},
-                           {"to", core::print(parameters.period->last)}};
-  }
-  std::optional<Period> earlier =
-      parameters.period.has_value() ? period_before(*parameters.period) : std::nullopt;
-  if (earlier.has_value()) {
-    before = tally_of(deals, earlier);
-    document.comparison = fmt::format("closed {}", print(*earlier));
+  if (std::optional<Period> period = before(parameters)) {
+    earlier = tally_of(deals, period);
+    document.comparison = fmt::format("closed {}", print(*period));
   }
   Section& overview = document.add("Overview");
-  overview.figures = figures(now, before.has_value() ? &*before : nullptr, source);
+  overview.figures = figures(now, earlier.has_value() ? &*earlier : nullptr, source);
   overview.findings = findings(source);
   add_unreadable(overview.findings, table);
   if (deals.converted) {
     overview.notes.push_back(
         fmt::format("Amounts of other currencies are in {} at the rate of the closing day, those of open "
                     "deals at that of {}.",
-                    exchange.base(), core::print(parameters.as_of)));
+                    input.currency(), core::print(parameters.as_of)));
   }
   Section& breakdown = document.add("Breakdown");
   for (const std::string& by : parameters.by.empty() ? default_breakdowns() : parameters.by) {
     breakdown.tables.push_back(table_of(break_down(by, source), source));
   }
-  document.made_from = made_from(input, requests(parameters));
   return document;
 }
 
 }  // namespace
 
-Report pipeline_report() {
-  return {
-      "pipeline",        "deals by stage, time, region, agent and product: open, won, lost and their value",
-      breakdown_names(), true,
-      requests,          make};
+Report report_pipeline() {
+  return {.name = "pipeline",
+          .summary = "deals by stage, time, region, agent and product: open, won, lost and their value",
+          .subject = "deals",
+          .breakdowns = breakdown_names(),
+          .needs = needs,
+          .make = make};
 }
 
 }  // namespace flatcrm::report

@@ -1,22 +1,19 @@
-#include "report/activity.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 #include <tuple>
 
-#include "core/error.h"
 #include "core/text.h"
+#include "report/groups.h"
 #include "report/measures.h"
+#include "report/report.h"
 #include "report/staff_directory.h"
 #include "report/touches.h"
 
 namespace flatcrm::report {
 
 namespace {
-
-enum TableIndex : std::size_t { interactions_at, staff_at };
 
 const std::vector<std::string_view>& breakdowns() {
   static const std::vector<std::string_view> names{"channel", "kind", "direction", "month", "year", "staff"};
@@ -28,8 +25,18 @@ const std::vector<std::string>& default_breakdowns() {
   return names;
 }
 
-std::vector<model::TableRequest> requests(const Parameters&) {
-  return {touches_request(), StaffDirectory::request()};
+/// The breakdowns of customers, by what queries make of them.
+std::vector<std::string> queries(const Parameters& parameters) {
+  std::vector<std::string> list;
+  for (const std::string& by : parameters.by)
+    if (std::find(breakdowns().begin(), breakdowns().end(), by) == breakdowns().end()) list.push_back(by);
+  return list;
+}
+
+Needs needs(const Parameters& parameters) {
+  Needs needs{.tables = {touches_request(), StaffDirectory::request()}};
+  if (!queries(parameters).empty()) needs.tables.push_back({"customers", {{"id", model::As::texts}}});
+  return needs;
 }
 
 /// What the tables are made from.
@@ -215,6 +222,35 @@ Table by_staff(const Source& source) {
   return table;
 }
 
+/// Touches of customers by what a query makes of them.
+Table by_query(const std::string& by, const Source& source) {
+  const Input& input = source.input;
+  Groups groups = group_by(by, input.data.by(by), input);
+  Join customers = input.data.join("interactions", "customer", "customers");
+  Owned owned = input.data.owned("interactions");
+  Period now = source.period();
+  std::optional<Period> earlier = before(input.parameters);
+  std::vector<TouchCount> counts(groups.size());
+  const std::vector<core::Date>& days = source.interactions.dates("date").days;
+  const model::Codes& ways = source.interactions.codes("direction");
+  std::uint32_t in = ways.dictionary.find("in"), out = ways.dictionary.find("out");
+  for (std::size_t row = 0; row < days.size(); ++row) {
+    if (days[row] == core::no_date || days[row] > input.parameters.as_of || !owned(row)) continue;
+    std::uint32_t customer = customers.row(row);
+    TouchCount& count = counts[customer == no_row ? groups.none : groups.of_row[customer]];
+    std::uint32_t code = ways.codes[row];
+    Direction way = code == 0 ? no_direction : code == in ? inbound : code == out ? outbound : no_direction;
+    if (now.holds(days[row])) ++count.now[way];
+    if (earlier.has_value() && earlier->holds(days[row])) ++count.before;
+  }
+  Table table = counts_table("by_" + groups.key.name, fmt::format("By {}", by), groups.key, source);
+  for (std::uint32_t group : groups.order)
+    if (counts[group].total() + counts[group].before > 0)
+      table.rows.push_back(row_of(groups.labels[group], count_cells(counts[group], source)));
+  if (table.rows.size() > 1) table.total = row_of("Total", count_cells(sum_of(counts), source));
+  return table;
+}
+
 Table break_down(const std::string& by, const Source& source) {
   if (by == "channel") return by_channel(source);
   if (by == "kind") return by_kind(source);
@@ -222,10 +258,7 @@ Table break_down(const std::string& by, const Source& source) {
   if (by == "month") return by_month(source);
   if (by == "year") return by_year(source);
   if (by == "staff") return by_staff(source);
-  std::string_view nearest = core::nearest(by, breakdowns());
-  throw Error(Code::usage, fmt::format("no breakdown '{}' of activity", by), {},
-              nearest.empty() ? fmt::format("it is one of {}", fmt::join(breakdowns(), ", "))
-                              : fmt::format("did you mean '{}'?", nearest));
+  return by_query(by, source);
 }
 
 Table waiting_table(const Source& source) {
@@ -236,9 +269,8 @@ Table waiting_table(const Source& source) {
   const model::Dictionary& ids = source.interactions.codes("customer").dictionary;
   for (const Waiting& one : source.touches.waiting) {
     std::string id(ids.text(one.customer));
-    std::string name = source.input.name_of ? source.input.name_of("customers", id) : std::string();
     core::Decimal days{source.input.parameters.as_of.days - one.since.days, 0};
-    table.rows.push_back({Reference{std::move(id), std::move(name)}, one.since, Days{days}, one.contacts,
+    table.rows.push_back({source.input.reference("customers", id), one.since, Days{days}, one.contacts,
                           one.last, one.complaint ? "yes" : "no"});
   }
   auto shown = static_cast<std::int64_t>(table.rows.size());
@@ -248,11 +280,11 @@ Table waiting_table(const Source& source) {
   return table;
 }
 
-std::vector<Figure> figures(const Source& source, const std::optional<Period>& before) {
+std::vector<Figure> figures(const Source& source, const std::optional<Period>& earlier_period) {
   const Touches& touches = source.touches;
   auto now = touches.between(source.period());
-  auto was = before.has_value() ? touches.between(*before) : decltype(now){};
-  auto earlier = [&](std::int64_t value) { return before.has_value() ? Cell{value} : Cell{}; };
+  auto was = earlier_period.has_value() ? touches.between(*earlier_period) : decltype(now){};
+  auto earlier = [&](std::int64_t value) { return earlier_period.has_value() ? Cell{value} : Cell{}; };
   auto total = [](const auto& sums) { return sums[no_direction] + sums[inbound] + sums[outbound]; };
   core::Date today = source.input.parameters.as_of;
   std::vector<Figure> list;
@@ -298,41 +330,44 @@ std::vector<Finding> findings(const Source& source) {
 
 Document make(const Input& input) {
   const Parameters& parameters = input.parameters;
-  std::optional<Period> before;
-  if (parameters.period.has_value()) before = period_before(*parameters.period);
-  const model::Table& interactions = input.tables[interactions_at];
-  Touches touches = count_touches(
-      interactions, {parameters.as_of, parameters.period, before, parameters.limit, parameters.threads});
-  StaffDirectory staff(input.tables[staff_at]);
-  Source source{interactions, touches, staff, input, before.has_value()};
+  std::optional<Period> earlier = before(parameters);
+  const model::Table& interactions = input.data.table("interactions");
+  Touches touches =
+      count_touches(interactions, {parameters.as_of, parameters.period, earlier, parameters.limit,
+                                   parameters.threads, input.data.owned("interactions")});
+  StaffDirectory staff(input.data.table("staff"));
+  Source source{interactions, touches, staff, input, earlier.has_value()};
 
-  Document document{.name = "activity", .title = "Activity"};
-  if (parameters.period.has_value()) {
-    document.subtitle = print(*parameters.period);
-    document.parameters = {{"from", core::print(parameters.period->first)},
-                           {"to", core::print(parameters.period->last)}};
-  } else if (!touches.by_day.empty()) {
-    document.subtitle = print(source.period());
-  }
-  if (before.has_value()) document.comparison = print(*before);
+  Document document = begin(input, "Activity");
+  if (!parameters.period.has_value() && !touches.by_day.empty()) document.subtitle = print(source.period());
   Section& overview = document.add("Overview");
-  overview.figures = figures(source, before);
+  overview.figures = figures(source, earlier);
   overview.findings = findings(source);
   Section& tables = document.add("Breakdown");
   for (const std::string& by : parameters.by.empty() ? default_breakdowns() : parameters.by) {
     tables.tables.push_back(break_down(by, source));
   }
   document.add("Who waits").tables.push_back(waiting_table(source));
-  document.made_from = made_from(input, requests(parameters));
   return document;
 }
 
 }  // namespace
 
-Report activity_report() {
-  return {"activity",   "touches by channel, kind, month and member of staff, and who waits for an answer",
-          breakdowns(), false,
-          requests,     make};
+Report report_activity() {
+  return {
+      .name = "activity",
+      .summary = "touches by channel, kind, month and member of staff, and who waits for an answer",
+      .breakdowns = breakdowns(),
+      .formulas = {{"touches", "interactions on a day up to the as-of day; without a period all of them"},
+                   {"customers",
+                    "distinct ones with a touch; in the last 30 and 90 days (the as-of day is one of them), "
+                    "beside those of the 30 and 90 days before"},
+                   {"waiting",
+                    "customers whose last inbound contact (a survey is none) is on a later day than the last "
+                    "outbound one, so that an answer of the same day counts; days run from the first contact "
+                    "that nobody answered"}},
+      .needs = needs,
+      .make = make};
 }
 
 }  // namespace flatcrm::report

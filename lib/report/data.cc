@@ -1,0 +1,220 @@
+#include "report/data.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/error.h"
+#include "core/text.h"
+#include "model/iso_codes.h"
+#include "query/check.h"
+#include "query/error.h"
+#include "query/rates.h"
+
+namespace flatcrm::report {
+
+namespace {
+
+/// What --where and --by ask of the subject.
+struct Wishes {
+  query::NodeId where = query::no_node;
+  std::vector<std::pair<std::string, query::NodeId>> by;
+  std::vector<query::NodeId> roots() const {
+    std::vector<query::NodeId> all;
+    if (where != query::no_node) all.push_back(where);
+    for (const auto& [text, node] : by) all.push_back(node);
+    return all;
+  }
+};
+
+/// A slip in the name of a breakdown would be explained as one in the name of a field.
+[[noreturn]] void refuse_breakdown(const std::string& by, const std::vector<std::string_view>& names,
+                                   const query::QueryError& error) {
+  std::string_view nearest = core::nearest(by, names);
+  if (nearest.empty()) throw error;
+  throw Error(Code::usage, fmt::format("no breakdown '{}', and no such field", by), {},
+              fmt::format("did you mean '{}'?", nearest));
+}
+
+Wishes check_wishes(query::Checker& checker, const Asked& asked, const Parameters& parameters) {
+  Wishes wishes;
+  checker.turn_to(asked.subject);
+  if (!parameters.where.empty()) wishes.where = checker.condition(query::parse(parameters.where, "--where"));
+  for (const std::string& by : parameters.by) {
+    const auto& names = asked.breakdowns;
+    if (std::find(names.begin(), names.end(), by) != names.end()) continue;
+    try {
+      wishes.by.emplace_back(by, checker.value(query::parse(by, "--by")));
+    } catch (const query::QueryError& error) {
+      refuse_breakdown(by, names, error);
+    }
+  }
+  return wishes;
+}
+
+void check_currency(const std::string& currency) {
+  if (currency.empty() || model::is_currency_code(currency)) return;
+  std::string upper = currency;
+  for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  throw Error(Code::usage, fmt::format("no currency '{}'", core::visible(currency)), {},
+              model::is_currency_code(upper) ? fmt::format("did you mean '{}'?", upper)
+                                             : "write its ISO 4217 code: EUR");
+}
+
+}  // namespace
+
+struct Data::State {
+  Asked asked;
+  query::Tree tree, base_tree;  // the second one where conditions are reckoned in another currency
+  std::unique_ptr<query::Engine> engine, base_engine;
+  std::map<std::string, Values, std::less<>> values, by;
+  std::vector<std::string> order;  // of collections
+  bool selects_all = true;
+  std::vector<std::uint32_t> selected;
+  std::vector<std::uint8_t> is_selected;
+
+  State(Asked wanted) : asked(std::move(wanted)) {}
+
+  void add_values(query::Engine& from, const query::Tree& of,
+                  std::map<std::string, Values, std::less<>>& into, const std::string& name,
+                  const std::string& collection, query::NodeId node) {
+    into.insert_or_assign(name, Values{of[node].type, from.whole(collection, node), from.rows(collection)});
+  }
+
+  void fill_wishes(query::Engine& from, const query::Tree& of, const Wishes& wishes) {
+    for (const auto& [text, node] : wishes.by) add_values(from, of, by, text, asked.subject, node);
+    std::vector<std::string> known = from.collections();
+    bool is_read = std::find(known.begin(), known.end(), asked.subject) != known.end();
+    std::size_t rows = is_read ? from.rows(asked.subject) : 0;
+    selects_all = wishes.where == query::no_node;
+    if (!selects_all) {
+      selected = from.select(asked.subject, wishes.where);
+    } else {
+      selected.resize(rows);
+      for (std::size_t row = 0; row < rows; ++row) selected[row] = static_cast<std::uint32_t>(row);
+    }
+    is_selected.assign(rows, selects_all ? 1 : 0);
+    for (std::uint32_t row : selected) is_selected[row] = 1;
+  }
+};
+
+Data::Data(const book::Book& book, const query::Catalog& catalog, Asked wanted, const Parameters& parameters)
+    : state_(std::make_unique<State>(std::move(wanted))) {
+  State& state = *state_;
+  const Asked& asked = state.asked;
+  state.order = catalog.schemas->collections();
+  check_currency(parameters.currency);
+  bool foreign = !parameters.currency.empty() && parameters.currency != book.config().currency;
+  bool apart = foreign && (!parameters.where.empty() || !parameters.by.empty());
+
+  query::Checker checker(catalog, asked.subject);
+  std::vector<query::NodeId> nodes;
+  for (const Ask& ask : asked.needs.columns) {
+    checker.turn_to(ask.collection);
+    nodes.push_back(checker.value(query::parse(ask.query, ask.name)));
+  }
+  query::Checker base_checker(catalog, asked.subject);
+  Wishes wishes = check_wishes(apart ? base_checker : checker, asked, parameters);
+  state.tree = std::move(checker.tree());
+  state.base_tree = std::move(base_checker.tree());
+
+  query::EngineOptions options;
+  options.today = parameters.as_of;
+  options.threads = parameters.threads;
+  std::vector<model::TableRequest> also = asked.needs.tables;
+  bool restricted = !parameters.where.empty();
+  if (restricted) also.push_back({asked.subject, {{"id", model::As::texts}}});
+  if (asked.needs.rates) also.push_back(query::Rates::request());
+  std::vector<query::NodeId> roots = nodes, wished = wishes.roots();
+  if (apart)
+    state.base_engine = std::make_unique<query::Engine>(
+        book, state.base_tree, wished, options,
+        std::vector<model::TableRequest>{{asked.subject, {{"id", model::As::texts}}}});
+  else
+    roots.insert(roots.end(), wished.begin(), wished.end());
+  options.currency = parameters.currency;
+  state.engine = std::make_unique<query::Engine>(book, state.tree, roots, options, also);
+
+  if (!state.engine->rates().knows_target())
+    throw Error(Code::usage, fmt::format("no rate for {} in the book", parameters.currency), {},
+                "add some to rates");
+  if (apart && restricted && state.base_engine->ids(asked.subject) != state.engine->ids(asked.subject))
+    throw Error(Code::locked, "the book was changed while it was read", {}, "run it again");
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    const Ask& ask = asked.needs.columns[i];
+    state.add_values(*state.engine, state.tree, state.values, ask.name, ask.collection, nodes[i]);
+  }
+  if (apart)
+    state.fill_wishes(*state.base_engine, state.base_tree, wishes);
+  else
+    state.fill_wishes(*state.engine, state.tree, wishes);
+}
+
+Data::~Data() = default;
+Data::Data(Data&&) noexcept = default;
+
+const std::string& Data::subject() const {
+  return state_->asked.subject;
+}
+const model::Table& Data::table(const std::string& collection) const {
+  return state_->engine->table(collection);
+}
+std::size_t Data::rows(const std::string& collection) const {
+  return state_->engine->rows(collection);
+}
+const std::vector<std::string_view>& Data::ids(const std::string& collection) const {
+  return state_->engine->ids(collection);
+}
+const Values& Data::values(std::string_view name) const {
+  return state_->values.find(name)->second;
+}
+const Values& Data::by(std::string_view query) const {
+  return state_->by.find(query)->second;
+}
+
+Join Data::join(const std::string& collection, const std::string& reference,
+                const std::string& target) const {
+  const model::Codes& column = table(collection).codes(reference);
+  std::vector<std::uint32_t> rows(column.dictionary.size(), no_row);
+  const std::vector<std::string_view>& all = ids(target);
+  for (std::size_t row = 0; row < all.size(); ++row)
+    if (std::uint32_t code = column.dictionary.find(all[row])) rows[code] = static_cast<std::uint32_t>(row);
+  return {column.codes, std::move(rows)};
+}
+
+bool Data::selects_all() const {
+  return state_->selects_all;
+}
+const std::vector<std::uint32_t>& Data::selected() const {
+  return state_->selected;
+}
+
+Owned Data::owned(const std::string& collection, const std::string& reference) const {
+  if (selects_all()) return {};
+  if (collection == subject()) return {nullptr, state_->is_selected};
+  const model::Codes& column = table(collection).codes(reference);
+  std::vector<std::uint8_t> kept(column.dictionary.size(), 0);
+  const std::vector<std::string_view>& all = ids(subject());
+  for (std::uint32_t row : selected())
+    if (std::uint32_t code = column.dictionary.find(all[row])) kept[code] = 1;
+  return {&column.codes, std::move(kept)};
+}
+
+const query::Rates& Data::rates() const {
+  return state_->engine->rates();
+}
+std::size_t Data::unconverted() const {
+  return state_->engine->unconverted();
+}
+std::size_t Data::unreadable() const {
+  return state_->engine->unreadable();
+}
+
+std::vector<std::string> Data::collections() const {
+  std::vector<std::string> read = state_->engine->collections(), ordered;
+  for (const std::string& collection : state_->order)
+    if (std::find(read.begin(), read.end(), collection) != read.end()) ordered.push_back(collection);
+  return ordered;
+}
+
+}  // namespace flatcrm::report

@@ -1,0 +1,35 @@
+// What a user asks of a report.
+//
+//   Parameters parameters{.as_of = today, .period = parse_period("2026-Q3", calendar), .where = "country = CH"};
+//   span_of(parameters) == "2026-07-01..2026-09-30"          // as queries write it
+//   before(parameters)                                        // 2026-04-01 to 2026-06-30
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/date.h"
+#include "report/period.h"
+
+namespace flatcrm::report {
+
+struct Parameters {
+  core::Date as_of;
+  std::optional<Period> period{};
+  std::vector<std::string> by{};  // breakdowns; empty: those of the report
+  std::string where{};            // a condition on the report's subject
+  std::string currency{};         // of all money; "": the book's
+  std::string staff{};            // an id: only what concerns this member of staff
+  std::size_t limit = 20;         // rows of an open-ended list; 0: all
+  int threads = 1;
+};
+
+/// As a query writes a span of days: "2026-07-01..2026-09-30".
+std::string span_of(const Period& period);
+/// Of the period; without one, of all days up to the as-of day.
+std::string span_of(const Parameters& parameters);
+/// What the period is compared with; nothing without a period, or where nothing can be before it.
+std::optional<Period> before(const Parameters& parameters);
+
+}  // namespace flatcrm::report
