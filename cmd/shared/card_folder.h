@@ -1,7 +1,9 @@
 // A folder with one vCard a file, as readers of a vdir expect it.
 //
-//   CardFolder folder("cards/"); folder.write("ann-lee-1f9x2k.vcf", card);      // beside the old one and
-//   renamed; not touched where it says the same folder.summary() == "cards/: 1 written, 0 as they were\n"
+//   CardFolder folder("cards/");
+//   folder.write("ann-lee-1f9x2k.vcf", card);
+//   // beside the old one and renamed; not touched where it says the same
+//   folder.summary() == "cards/: 1 written, 0 as they were\n"
 #pragma once
 
 #include <set>

@@ -40,7 +40,8 @@ class Session {
   /// --as-of, else today in the book's zone.
   core::Date today();
   io::Lock::Request lock_request();
-  /// The book under its lock, completed where a change was interrupted; says so where that concerns a person's edits.
+  /// The book under its lock, completed where a change was interrupted; says so where that concerns a
+  /// person's edits.
   std::unique_ptr<book::WriteSession> open_for_writing();
 
  private:
@@ -56,12 +57,13 @@ class Session {
 /// The option --at as every command that reads a book has it.
 cli::Option at_option();
 
-/// The day and lock request when the book's settings are at hand already (or there is no book yet: zone "UTC").
+/// The day and lock request when the book's settings are at hand already (or there is no book yet:
+/// zone "UTC").
 core::Date today(const cli::Invocation& invocation, const std::string& zone);
 io::Lock::Request lock_request(const cli::Invocation& invocation);
 
-/// Calls `write` with a function that takes text, which goes to standard output or, as a whole once all is well, to the
-/// file of --output.
+/// Calls `write` with a function that takes text, which goes to standard output or, as a whole once all is
+/// well, to the file of --output.
 void write_data(const cli::Invocation& invocation,
                 const std::function<void(const std::function<void(std::string_view)>&)>& write);
 

@@ -1,9 +1,8 @@
 // A book on disk, opened for reading: its settings, its schemas, its files.
 //
-//   Book book = Book::open("acme");                    // Error book: no flatcrm.yaml, a newer format, a
-//   broken one book.files("customers")                             // {"customers/a-1f9x2k.yaml", yaml},
-//   {"customers/customers.csv", csv} std::string root = Book::find("acme/customers");    // "acme": the
-//   nearest folder upwards with a flatcrm.yaml
+//   Book book = Book::open("acme");    // Error book: no flatcrm.yaml, a newer format, a broken one
+//   book.files("customers")            // {"customers/a-1f9x2k.yaml", yaml}, {"customers/customers.csv", csv}
+//   Book::find("acme/customers")       // "acme": the nearest folder upwards with a flatcrm.yaml
 //
 // Threads everything const may be called from several at once.
 #pragma once
@@ -44,8 +43,8 @@ class Book {
   const std::string& root() const;
   const Config& config() const;
   const model::Schemas& schemas() const;
-  /// What opening found wrong without being stopped by it (unknown settings, files that are neither YAML nor
-  /// CSV).
+  /// What opening found wrong without being stopped by it (unknown settings, files that are neither YAML
+  /// nor CSV).
   const core::Problems& problems() const;
   int threads() const;
 

@@ -7,8 +7,8 @@
 //   customers.update(file, 0, "a-1f9x2k", {{name, "Acme", "Acme Ltd"}});
 //
 // Shape   values of created records in any order, lists joined; an edit whose `after` is absent (null data())
-// takes the field away. The texts that the views point into must outlive the changes (`keep` holds sources
-// and loaded files).
+//         takes the field away. The texts that the views point into must outlive the changes (`keep` holds
+//         sources and loaded files).
 #pragma once
 
 #include <cstdint>

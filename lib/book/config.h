@@ -4,8 +4,8 @@
 //   config.layout("customers").kind == LayoutKind::yaml
 //
 // Errors  Code::book with its place for text that is no YAML, a missing or unknown `format`, a value of the
-// wrong kind. A key that flatcrm does
-//         not know is a Problem "unknown-setting" with the nearest name, and stays.
+//         wrong kind. A key that flatcrm does not know is a Problem "unknown-setting" with the nearest name,
+//         and stays.
 #pragma once
 
 #include <map>

@@ -5,11 +5,10 @@
 //   // --- a/customers/a.yaml  +++ b/customers/a.yaml  @@ -1 +1 @@  -name: Acme  +name: Acme Ltd
 //
 // Shape   three lines of context; "\ No newline at end of file" where it is so; a new file is compared with
-// /dev/null. `patch -p1` and
-//         `git apply` take it.
+//         /dev/null. `patch -p1` and `git apply` take it.
 // Source  E. W. Myers, "An O(ND) Difference Algorithm and Its Variations" (1986); where two texts differ in
-// more than some thousand
-//         lines in one stretch, that stretch is given as one replacement, which is correct if not shortest.
+//         more than some thousand lines in one stretch, that stretch is given as one replacement, which is
+//         correct if not shortest.
 #pragma once
 
 #include <optional>

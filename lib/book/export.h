@@ -1,7 +1,7 @@
 // Gives the records of a collection away: as a table, or one JSON object a line.
 //
-//   export_records(book, {.collection = "customers", .form = Form::csv}, [&](std::string_view some) {
-//   sink.write(some); });
+//   export_records(book, {.collection = "customers", .form = Form::csv},
+//                  [&](std::string_view some) { sink.write(some); });
 //
 // Shape   CSV: RFC 4180, UTF-8, LF; the columns are those that any record has a value in, in schema order, id
 //         first; lists joined with "; ". JSON lines: maps and lists as in YAML; integers and booleans as

@@ -4,7 +4,8 @@
 //   create_book(disk, "acme", files, {"init", 10s, now});
 //
 // A .gitignore or .gitattributes that is there already keeps its lines and gets those that it lacks.
-// Errors  Code::usage for a currency that is no three letters or a region that is no two; Code::book where a book is already.
+// Errors  Code::usage for a currency that is no three letters or a region that is no two; Code::book where a
+//         book is already.
 #pragma once
 
 #include <string>

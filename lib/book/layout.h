@@ -4,9 +4,8 @@
 //   file_for({LayoutKind::csv_by_month, 0}, "sales", "x", *parse_date("2026-11-22")) == "sales/2026-11.csv"
 //
 // Shape   a shard's number is the top bits of core::stable_hash(id), written in as many hexadecimal digits as
-// the number of shards
-//         needs, so that doubling their number splits each in two. A log's record without a date goes to
-//         "undated.csv".
+//         the number of shards needs, so that doubling their number splits each in two. A log's record
+//         without a date goes to "undated.csv".
 #pragma once
 
 #include <cstdint>

@@ -1,8 +1,8 @@
 // Reads collections of a book, as typed columns or as whole records.
 //
-//   Tables tables = read_tables(book, {{"interactions", {{"date"}, {"staff"}}}, {"staff", {{"id"},
-//   {"name"}}}}); tables[0].rows();       // all tables are of one state of the book, whatever writers do
-//   meanwhile
+//   Tables tables =
+//       read_tables(book, {{"interactions", {{"date"}, {"staff"}}}, {"staff", {{"id"}, {"name"}}}});
+//   tables[0].rows();       // all tables are of one state of the book, whatever writers do meanwhile
 //
 //   LoadedFile file = load_file(book, "customers", {"customers/customers.csv", FileKind::csv}, problems);
 //   file.records[0].id();
@@ -10,7 +10,7 @@
 // Merged records: read_tables gives references as the id that they have now (merged_ids, merged_into).
 // Tombstones (records with merged_into) are left out of tables and kept in loaded files.
 // Errors  Code::book with file and line for conflict markers and text that can't be read at all; never a part
-// of a collection.
+//         of a collection.
 #pragma once
 
 #include <functional>

@@ -2,8 +2,8 @@
 //
 //   for (const FilePlan& plan : plan_files(book, changes)) {
 //     Rewrite rewrite = rewrite_file(book, changes, plan);      // may run on several threads, a plan each
-//     rewrite.path, rewrite.before.view(), rewrite.after        // verified: `after` reads back as what was
-//     meant
+//     rewrite.path, rewrite.before.view()
+//     rewrite.after      // verified: it reads back as what was meant
 //   }
 //
 // Errors  those of write.h.

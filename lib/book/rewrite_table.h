@@ -3,8 +3,8 @@
 //   std::string after = rewrite_table(before, plan, paths, problems_place);
 //
 // Shape   a table whose header stands in schema order and whose rows stand in the order of its collection
-// (logs by date, then id; else by id)
-//         keeps both: new rows and columns go to their place. In any other they go to the end.
+//         (logs by date, then id; else by id) keeps both: new rows and columns go to their place. In any
+//         other they go to the end.
 // A table without a record left is "".
 #pragma once
 

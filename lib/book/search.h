@@ -4,9 +4,8 @@
 //   matches.how == "words"      matches.ids == {"anna-schmidt-kv3m9p", "schmidt-anna-9q2w1e"}
 //
 // Ways    the first one that finds something counts: id (merged ones too), e-mail (case ignored), phone
-// (digits compared from the right, at
-//         least 7), name (case and accents ignored), words (each one in any text of the record, case and
-//         accents ignored).
+//         (digits compared from the right, at least 7), name (case and accents ignored), words (each one in
+//         any text of the record, case and accents ignored).
 // Shape   sorted by id; tombstones are left out.
 #pragma once
 

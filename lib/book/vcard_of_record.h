@@ -1,10 +1,11 @@
-// Makes the vCard of a person or an organization from the fields of the record and the rest of the card that
-// it came from.
+// Makes the vCard of a person or an organization from its record and the rest of the card that it came from.
 //
-//   Contact contact{.id = "ann-lee-1f9x2k", .name = "Ann Lee", .emails = {"ann@x.example"}, .rest =
-//   "EMAIL;TYPE=work:Ann@x.example"};
+//   Contact contact{.id = "ann-lee-1f9x2k",
+//                   .name = "Ann Lee",
+//                   .emails = {"ann@x.example"},
+//                   .rest = "EMAIL;TYPE=work:Ann@x.example"};
 //   print_vcard(contact, 4)    // BEGIN:VCARD ... FN:Ann Lee, EMAIL;TYPE=work:Ann@x.example,
-//                              UID:ann-lee-1f9x2k ... END:VCARD
+//                              // UID:ann-lee-1f9x2k ... END:VCARD
 //
 // Shape   version 3 or 4, lines folded, CR LF. The record's fields are the truth: a line of the rest that
 //         says the same as a field (blanks and the form of a number aside) is written as it stands,

@@ -3,10 +3,13 @@
 //   Command command{.name = "import",
 //                   .summary = "bring files into the book",
 //                   .arguments = {{.name = "FILE", .help = "what to read, or -", .many = true}},
-//                   .options = {{.name = "profile", .kind = Kind::text, .value = "NAME", .help = "the mapping
-//                   to use"}}, .examples = {{"flatcrm import contacts.csv", "A file whose headers are
-//                   known."}}, .needs = {.book = Book::write, .formats = {"table", "json"}}, .run =
-//                   import_files};
+//                   .options = {{.name = "profile",
+//                                .kind = Kind::text,
+//                                .value = "NAME",
+//                                .help = "the mapping to use"}},
+//                   .examples = {{"flatcrm import contacts.csv", "A file whose headers are known."}},
+//                   .needs = {.book = Book::write, .formats = {"table", "json"}},
+//                   .run = import_files};
 //
 // From this one declaration come the parser, --help, the man page and the completions of three shells.
 // Options that mean the same everywhere (--book, --quiet, --as-of, --format, --dry-run, ...) are not declared

@@ -1,10 +1,9 @@
 // Options that mean the same everywhere, declared once.
 //
-//   common_options(command)  // --book --quiet --verbose --color --no-config --help, and by what the command
-//   needs:
-//                            // --as-of (time), --format --output (formats), --dry-run, --lock-timeout
-//                            (Book::write)
-//   all_options(command)     // the command's own, then the common ones
+//   common_options(command)    // --book --quiet --verbose --color --no-config --help
+//                              // and by what the command needs: --as-of (time), --format --output (formats),
+//                              // --dry-run, --lock-timeout (Book::write)
+//   all_options(command)       // the command's own, then the common ones
 #pragma once
 
 #include <vector>

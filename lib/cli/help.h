@@ -25,8 +25,8 @@ std::string spelling(const Option& option);
 /// The help of an option with its choices, preset and variable: "how (one of: a, b; default: a)".
 std::string full_help(const Option& option);
 
-/// Lines of at most `columns`, each but the first behind `indent` blanks; words longer than a line stay
-/// whole.
+/// Lines of at most `columns`, each but the first behind `indent` blanks; words longer than a line
+/// stay whole.
 std::string wrap(std::string_view text, std::size_t columns, std::size_t indent);
 
 }  // namespace flatcrm::cli

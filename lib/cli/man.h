@@ -5,9 +5,8 @@
 //   man_page(program, "flatcrm-book", 5, "the files of a book", "## FORMAT\n...")   // a page written by hand
 //
 // Shape   NAME, SYNOPSIS, DESCRIPTION, ARGUMENTS, OPTIONS, COMMON OPTIONS, the extra sections, EXIT STATUS,
-// ENVIRONMENT,
-//         EXAMPLES, SEE ALSO. Extra sections are the Markdown of markup.h. The bytes depend on the
-//         declarations alone: no date, no machine.
+//         ENVIRONMENT, EXAMPLES, SEE ALSO. Extra sections are the Markdown of markup.h. The bytes depend on
+//         the declarations alone: no date, no machine.
 #pragma once
 
 #include <string>

@@ -2,12 +2,11 @@
 //
 //   spans("see `--at` and *rev*")   // {plain "see "}, {code "--at"}, {plain " and "}, {emphasis "rev"}
 //   blocks("## FORMAT\n\nText\ngoes on.\n\n- one\n- two\n\nid\n: never changes\n")
-//   // heading "FORMAT", paragraph "Text goes on.", item "one", item "two", term "id", definition "never
-//   changes"
+//   // heading "FORMAT", paragraph "Text goes on.", item "one", item "two",
+//   // term "id", definition "never changes"
 //
 // Shape   Headings are #, ## or ###; ```word starts a block of code that ``` ends; a table is a block of
-// code.
-//         Nothing else of Markdown is known, and what is not known stays as it is written.
+//         code. Nothing else of Markdown is known, and what is not known stays as it is written.
 #pragma once
 
 #include <string>

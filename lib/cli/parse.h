@@ -5,9 +5,8 @@
 //   // Error usage: no option '--profle' in import; did you mean '--profile'?
 //
 // Errors  Code::usage for an unknown option, a value of the wrong kind, a choice that isn't one, an option
-// given twice
-//         that isn't repeatable, a missing argument or one too many. A variable of the environment is checked
-//         the same.
+//         given twice that isn't repeatable, a missing argument or one too many. A variable of the
+//         environment is checked the same.
 #pragma once
 
 #include <string>

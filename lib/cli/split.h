@@ -6,8 +6,7 @@
 // Shape   `options` is parallel to the declarations; a flag holds one "true" for each time that it was given.
 // Errors  Code::usage where an option lacks its value or a flag has one.
 // Source  POSIX.1-2017 Utility Syntax Guidelines with GNU long options; no abbreviations. "--" ends the
-// options, and a
-//         lone "-" is a positional word.
+//         options, and a lone "-" is a positional word.
 #pragma once
 
 #include <string>

@@ -1,7 +1,7 @@
 // The hint of a usage error: the name that was probably meant, or where to look.
 //
 //   suggest("reprot", {"report", "show"}, "--", "see x --help") == "did you mean '--report'?"
-//   suggest("rep", {"report", "show"}, "", "see x --help") == "did you mean 'report'?"      // the only one that starts so
+//   suggest("rep", {"report", "show"}, "", "see x --help") == "did you mean 'report'?"  // it alone starts so
 //   suggest("zzz", {"report", "show"}, "", "see x --help") == "see x --help"
 #pragma once
 

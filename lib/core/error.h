@@ -1,6 +1,7 @@
 // The one exception of flatcrm: what went wrong, where, and what to do about it.
 //
-//   throw Error(Code::bad_input, "no column 'Email'", {"contacts.csv", 1, 9}, "name one of: id, Name, E-mail");
+//   throw Error(Code::bad_input, "no column 'Email'", {"contacts.csv", 1, 9},
+//               "name one of: id, Name, E-mail");
 //   // caught once, in cmd/main.cc, and printed as
 //   // flatcrm: contacts.csv:1:9: no column 'Email'; name one of: id, Name, E-mail
 //

@@ -4,8 +4,7 @@
 //
 // Shape   lower case, 0 to 2 letters, for U+00C0 to U+024F and U+1E00 to U+1EFF.
 // Source  the canonical decompositions of Unicode 14, with the spellings of German and the Nordic languages
-// for
-//         their own letters (ae, oe, ue, aa, ss). An id is for good, so an entry never changes.
+//         for their own letters (ae, oe, ue, aa, ss). An id is for good, so an entry never changes.
 #pragma once
 
 #include <string_view>

@@ -7,9 +7,8 @@
 //   append_key(path, "a.b")  // "a\.b"        append_key(path, "7")  // "\7", which is no list number
 //
 // Shape   a list number is 1 to 999,999,999 without leading zeros. In a key a backslash takes the next
-// character as it is:
-//         '.', '\', a first digit of a key that would else be a list number, the '[' of a key that ends in
-//         "[]". A key of no characters is written "\~".
+//         character as it is: '.', '\', a first digit of a key that would else be a list number, the '[' of a
+//         key that ends in "[]". A key of no characters is written "\~".
 #pragma once
 
 #include <cstdint>

@@ -29,17 +29,19 @@ struct CodePoint {
 };
 CodePoint first_code_point(std::string_view bytes);
 
-/// Control characters (C0 but tab and line feed when `multiline`, DEL, C1, bidi overrides, invalid UTF-8) as \xNN or
-/// \u{NNNN} (C1 and bidi): what may go to a terminal.
+/// Control characters (C0 but tab and line feed when `multiline`, DEL, C1, bidi overrides, invalid UTF-8) as
+/// \xNN or \u{NNNN} (C1 and bidi): what may go to a terminal.
 std::string visible(std::string_view text, bool multiline = false);
 
-/// The first candidate at the smallest Damerau distance (optimal string alignment), when that is at most a third of the word's length; else "".
+/// The first candidate at the smallest Damerau distance (optimal string alignment), when that is at most a
+/// third of the word's length; else "".
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates);
 
-/// Lists of scalars in one cell: "a; b\; c" <-> {"a", "b; c"}. A backslash before anything but ';' and '\' stands for
-/// itself; joining writes '\;' for ';' and '\\' for a backslash that would else read as an escape.
-/// Spaces and tabs around an element are left out, unless a backslash stands before the outermost ("\ a" is " a"), and
-/// so are empty elements, so that splitting what was joined gives the same elements but the empty ones.
+/// Lists of scalars in one cell: "a; b\; c" <-> {"a", "b; c"}. A backslash before anything but ';' and '\'
+/// stands for itself; joining writes '\;' for ';' and '\\' for a backslash that would else read as an escape.
+/// Spaces and tabs around an element are left out, unless a backslash stands before the outermost
+/// ("\ a" is " a"), and so are empty elements, so that splitting what was joined gives the same elements but
+/// the empty ones.
 std::vector<std::string> split_list(std::string_view cell);
 std::string join_list(const std::vector<std::string>& elements);
 std::string join_list(const std::vector<std::string_view>& elements);

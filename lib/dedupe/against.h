@@ -4,8 +4,8 @@
 //   met[0].record == "anna-abel-1f9x2k"      // as the import would call it
 //   met[0].match == "anna-abel-0q8z2d"       // "" for who is new
 //
-// Shape   a line for each customer that the import would create, in the order of the plan; each record of the book is the
-//         match of at most one of them, the most likely pairs first. Nothing is written.
+// Shape   a line for each customer that the import would create, in the order of the plan; each record of the
+//         book is the match of at most one of them, the most likely pairs first. Nothing is written.
 #pragma once
 
 #include <string>

@@ -1,11 +1,14 @@
-// Carries decisions into the book: merges with what it takes to undo them, links, and the memory of what was decided.
+// Carries decisions into the book: merges with what undoes them, links, and the memory of what was decided.
 //
-//   Applied applied = plan_decisions(session.book(), settings, proposals, {.by = "ines", .date = "2026-11-22"}, changes);
+//   Applied applied =
+//       plan_decisions(session.book(), settings, proposals, {.by = "ines", .date = "2026-11-22"}, changes);
 //   session.commit(changes);       // or print_diff: the same changes
 //   applied.merged == 3            // records that became part of another
 //
-// The record that goes stays as a tombstone (id, merged_into). What both were before stands in dedupe/merges/<survivor>-<n>.yaml.
-// Errors  Code::bad_input when two records of one merge were called distinct, here or earlier, with the line of the proposal.
+// The record that goes stays as a tombstone (id, merged_into). What both were before stands in
+// dedupe/merges/<survivor>-<n>.yaml.
+// Errors  Code::bad_input when two records of one merge were called distinct, here or earlier, with the line
+//         of the proposal.
 #pragma once
 
 #include <string>
@@ -40,8 +43,8 @@ struct Undone {
   std::vector<std::string> kept;   // fields of the survivor that were changed since and stay
 };
 
-/// Takes back the last merge that `id` took part in. Error usage when there is none; Code::bad_input when a later one must be
-/// undone first, naming it.
+/// Takes back the last merge that `id` took part in. Error usage when there is none; Code::bad_input when a
+/// later one must be undone first, naming it.
 Undone plan_undo(const book::Book& book, std::string_view id, book::Changes& changes);
 
 }  // namespace flatcrm::dedupe

@@ -1,11 +1,14 @@
 // Which pairs are looked at: all that share a key, each under its first key only, within a budget.
 //
 //   Blocks blocks = make_blocks(comparison.keys(), rows, budget, threads);
-//   for (const BlockRange& range : blocks.ranges()) blocks.for_each_pair(range, [&](Pair pair, bool first) { ... });
-//   blocks.keys()[2].name     blocks.keys()[2].pairs     blocks.keys()[2].left_out    // pairs of blocks that were too large
+//   for (const BlockRange& range : blocks.ranges())
+//     blocks.for_each_pair(range, [&](Pair pair, bool first) { ... });
+//   blocks.keys()[2].name     blocks.keys()[2].pairs
+//   blocks.keys()[2].left_out      // pairs of blocks that were too large
 //
-// Shape   the size that a block may have is the largest one that keeps all blocks within the budget. What stands in
-//         larger blocks of two keys is looked at where both agree; what is too many even then, in windows of neighbours.
+// Shape   the size that a block may have is the largest one that keeps all blocks within the budget. What
+//         stands in larger blocks of two keys is looked at where both agree; what is too many even then, in
+//         windows of neighbours.
 // Everything depends on rows and values alone, not on threads.
 #pragma once
 

@@ -3,10 +3,10 @@
 //   Clusters clusters = cluster(rows, candidates, {.bits = compare_and_score, .apart = contradict}, threads);
 //   clusters.leader[7] == 3         clusters.sure[7] == 7       clusters.bits[7] == 4.2
 //
-// Two groups are joined while the mean of the bits between them is above a cut, the most alike first; a chain of lookalikes
-// does not hold because its ends do not. Records that contradict each other never come into one cluster, whoever stands
-// between them. There are two cuts: joins above the higher one are right in at least 99 of 100 cases by the model's own
-// account, those between the cuts are for a person to judge.
+// Two groups are joined while the mean of the bits between them is above a cut, the most alike first; a chain
+// of lookalikes does not hold because its ends do not. Records that contradict each other never come into one
+// cluster, whoever stands between them. There are two cuts: joins above the higher one are right in at least
+// 99 of 100 cases by the model's own account, those between the cuts are for a person to judge.
 #pragma once
 
 #include <functional>

@@ -1,7 +1,7 @@
 // One comparison: two records in, a level for each of its dimensions out.
 //
-//   comparator->compare(pairs, patterns, 3, memo);     // its levels from dimension 3 on
-//   comparator->rarity(pair, 0, 1, false)                // bits more (or less) for a value that few (or many) share
+//   comparator->compare(pairs, patterns, 3, memo);   // its levels from dimension 3 on
+//   comparator->rarity(pair, 0, 1, false)            // bits more for a value that few share, less for many
 //
 // Threads const calls may be made from several at once, each with a Memo of its own.
 #pragma once

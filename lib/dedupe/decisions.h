@@ -2,11 +2,14 @@
 //
 //   Decisions decisions = read_decisions(book);
 //   decisions.is_decided("anna-1f9x2k", "anne-0q8z2d")      decisions.distinct()
-//   std::string text = with_decisions(old_text, {{"anna-1f9x2k", "anne-0q8z2d", "distinct", "ines", "2026-11-22", "sisters"}});
+//   std::string text = with_decisions(
+//       old_text, {{"anna-1f9x2k", "anne-0q8z2d", "distinct", "ines", "2026-11-22", "sisters"}});
 //
-// Shape   a CSV file: id_a,id_b,decision,kind,by,date,why, a pair a line, the smaller id first, sorted; a later decision about a
-//         pair takes the place of the earlier one. Ids stand for what they were merged into.
-// Errors  Code::book with the line for a file that is none, or a decision that is none of merge, distinct, link.
+// Shape   a CSV file: id_a,id_b,decision,kind,by,date,why, a pair a line, the smaller id first, sorted; a
+//         later decision about a pair takes the place of the earlier one. Ids stand for what they were
+//         merged into.
+// Errors  Code::book with the line for a file that is none, or a decision that is none of merge,
+//         distinct, link.
 #pragma once
 
 #include <string>

@@ -33,8 +33,8 @@ inline Pattern with_level(Pattern pattern, std::size_t dimension, unsigned level
   return pattern | (Pattern{level} << (4 * dimension));
 }
 
-/// What two records can be to each other. Kin of people share a home, those of firms are branches of one; associates work at
-/// one place, or have their offices in one house: neither are one customer.
+/// What two records can be to each other. Kin of people share a home, those of firms are branches of one;
+/// associates work at one place, or have their offices in one house: neither are one customer.
 enum class Relation : std::uint8_t { same, kin, associates, chance };
 inline constexpr std::size_t relations = 4;
 inline constexpr std::size_t not_chance = 3;

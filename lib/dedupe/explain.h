@@ -1,7 +1,8 @@
 // Why two records are, or are not, taken for one customer: from the prior to the probability, step by step.
 //
 //   Explanation why = explain(run, "anna-1f9x2k", "anne-0q8z2d");
-//   why.steps[0].what == "before any evidence"     why.steps[1].words == "nearly the same"     why.steps[1].bits == 4.9
+//   why.steps[0].what == "before any evidence"
+//   why.steps[1].words == "nearly the same"     why.steps[1].bits == 4.9
 //   std::string picture = as_svg(why);
 //
 // Errors  Code::usage for an id that no record has, with the nearest one; for a person and an organization.

@@ -1,12 +1,13 @@
 // Values as they are compared: one spelling for what people write in many.
 //
-//   plain_words("  O'Neil-Łukasz, Dr. ") == "oneil lukasz dr"         plain_words("Фуад") == "fuad"
-//   name_words("Dobbins Jr.") == {"dobbins", 'j'}                     sound("thompson") == sound("tompson")
-//   organization_words("The Müller & Söhne GmbH") == "muller sohne"   street_form("435 S. La Cienega Blvd.") == {"435", "s la cienega"}
-//   date_form("1978-11-12") == "19781112"                             phone_form("+49301234567") == "49301234567"
+//   plain_words("  O'Neil-Łukasz, Dr. ") == "oneil lukasz dr"     plain_words("Фуад") == "fuad"
+//   name_words("Dobbins Jr.") == {"dobbins", 'j'}                 sound("thompson") == sound("tompson")
+//   organization_words("The Müller & Söhne GmbH") == "muller sohne"
+//   street_form("435 S. La Cienega Blvd.") == {"435", "s la cienega"}
+//   date_form("1978-11-12") == "19781112"                         phone_form("+49301234567") == "49301234567"
 //
-// Shape   lower-case ASCII where a script has a Latin form, words parted by one blank, at most 128 bytes: what lies
-//         behind them is not compared, and a field of a megabyte costs no more than a long name.
+// Shape   lower-case ASCII where a script has a Latin form, words parted by one blank, at most 128 bytes:
+//         what lies behind them is not compared, and a field of a megabyte costs no more than a long name.
 #pragma once
 
 #include <string>
@@ -30,7 +31,8 @@ NameWords name_words(std::string_view raw);
 /// What a word sounds like, for keys: "" for a word without letters.
 std::string sound(std::string_view word);
 
-/// Without legal forms, articles and "and"; letters parted by dots joined ("A.B.C." is abc). All words when no other is left.
+/// Without legal forms, articles and "and"; letters parted by dots joined ("A.B.C." is abc). All words when
+/// no other is left.
 std::string organization_words(std::string_view raw);
 
 struct StreetForm {

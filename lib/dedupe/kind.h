@@ -1,6 +1,7 @@
 // As what dedupe compares a field: the words of `x-compare` and of dedupe.yaml.
 //
-//   kind_named("given_name") == Kind::given_name     kind_named("off") == Kind::off     kind_named("nme") == nothing
+//   kind_named("given_name") == Kind::given_name     kind_named("off") == Kind::off
+//   kind_named("nme") == nothing
 #pragma once
 
 #include <cstdint>

@@ -4,12 +4,13 @@
 //   model.bits(Relation::same, 2, 1) == 9.6       // the same family name: log2 of its odds against chance
 //   Score score = model.score(pattern, rarity);   score.bits, score.probability(), score.relation
 //
-// Four relations compete for a pair: one customer, kin, associates, chance. Kin agree on what belongs to a home as one
-// customer's records do, and on all else as strangers do; so a shared address and family name with another given name makes a
-// family and no duplicate. Learned are the shares of levels among one customer's pairs, and how many pairs of each relation
-// there are; chance comes from frequencies and random pairs. Missing values say nothing.
-// Source  I. Fellegi and A. Sunter, "A Theory for Record Linkage" (1969); W. Winkler, "Using the EM Algorithm for Weight
-//         Computation in the Fellegi-Sunter Model of Record Linkage" (1988).
+// Four relations compete for a pair: one customer, kin, associates, chance. Kin agree on what belongs to a
+// home as one customer's records do, and on all else as strangers do; so a shared address and family name
+// with another given name makes a family and no duplicate. Learned are the shares of levels among one
+// customer's pairs, and how many pairs of each relation there are; chance comes from frequencies and random
+// pairs. Missing values say nothing.
+// Source  I. Fellegi and A. Sunter, "A Theory for Record Linkage" (1969); W. Winkler, "Using the EM Algorithm
+//         for Weight Computation in the Fellegi-Sunter Model of Record Linkage" (1988).
 #pragma once
 
 #include <algorithm>

@@ -1,11 +1,12 @@
 // What a merge changed, so that it can be taken back: dedupe/merges/<survivor>-<n>.yaml.
 //
-//   add_merge_logs(book, changes, {log});                 // as plain files beside the changes that they tell of
-//   std::vector<MergeLog> logs = read_merge_logs(book);   // in the order of their paths
+//   add_merge_logs(book, changes, {log});                  // as plain files beside the changes they tell of
+//   std::vector<MergeLog> logs = read_merge_logs(book);    // in the order of their paths
 //
-// Shape   survivor, merged[], date, by; records[] {id, edits[] {field, before, after}}; files[] {path, before, after}: the text of a
-//         file that no other merge changed, and a hash of what the merge made of it. While that still stands there, an undo brings back its very bytes;
-//         else it goes field by field.
+// Shape   survivor, merged[], date, by; records[] {id, edits[] {field, before, after}}; files[] {path,
+//         before, after}: the text of a file that no other merge changed, and a hash of what the merge made
+//         of it. While that still stands there, an undo brings back its very bytes; else it goes field
+//         by field.
 #pragma once
 
 #include <optional>

@@ -2,9 +2,10 @@
 //
 //   share_nickname("bob", "robert") == true      share_nickname("rob", "bert") == false
 //
-// Source  common usage in English, German, French, Spanish, Italian, Dutch, Polish, Russian, Arabic and the languages
-//         of India, as any dictionary of given names has it. A line is one name: two words are forms of one another
-//         when a line holds both, so that "pat" goes with "patrick" and "patricia", which do not go together.
+// Source  common usage in English, German, French, Spanish, Italian, Dutch, Polish, Russian, Arabic and the
+//         languages of India, as any dictionary of given names has it. A line is one name: two words are
+//         forms of one another when a line holds both, so that "pat" goes with "patrick" and "patricia",
+//         which do not go together.
 #pragma once
 
 #include <string_view>

@@ -1,10 +1,11 @@
-// The records of one kind (people, or organizations) as what is compared: standardized, interned, alike ones once.
+// The records of one kind (people, organizations) as they are compared: standardized, interned, each once.
 //
 //   Populations populations = read_populations(book, settings, threads);
 //   for (const Population& people : populations.all) find_duplicates(people, ...)
 //
-// Shape   a member is a record of the table, in its order; a row is a distinct way to be compared, so that a million equal
-//         records are one row. Members whose decisions or clean sources speak of them alone have rows of their own.
+// Shape   a member is a record of the table, in its order; a row is a distinct way to be compared, so that a
+//         million equal records are one row. Members whose decisions or clean sources speak of them alone
+//         have rows of their own.
 #pragma once
 
 #include <memory>

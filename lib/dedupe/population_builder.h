@@ -2,8 +2,9 @@
 //
 //   Population people = build_population(Who::people, rows, table, schema, fields, threads);
 //
-// Fields of one kind that belong together become one comparison: given and family names, the parts of an address.
-// What says nothing (no value at all, one value for all, a category with as many values as records) is left out and named.
+// Fields of one kind that belong together become one comparison: given and family names, the parts of an
+// address. What says nothing (no value at all, one value for all, a category with as many values as records)
+// is left out and named.
 #pragma once
 
 #include <vector>

@@ -1,14 +1,15 @@
 // What dedupe suggests, as a YAML file for a person to edit: merges, links, and what they rest on.
 //
 //   std::vector<Proposal> proposals = propose(book, run, decisions);
-//   std::string text = print_proposals(book, run, proposals);       // decision: merge | distinct | link | undecided
-//   proposals = parse_proposals(text, "proposals.yaml", book);      // after a person edited it
+//   std::string text = print_proposals(book, run, proposals);
+//   // decision: merge | distinct | link | undecided
+//   proposals = parse_proposals(text, "proposals.yaml", book);     // after a person edited it
 //
-// Shape   proposals: a list of {decision, kind, probability, records, evidence, result}. Read back are `decision`, `kind` and
-//         `records` alone; evidence and result are there to be looked at. Surely one customer comes as `merge`, what a person has to
-//         judge as `undecided`, kin as `link` with its kind.
-// Errors  Code::bad_input with file, line and column for anything else: another decision, an id that no customer has, a record in a
-//         link with itself, fewer than two records.
+// Shape   proposals: a list of {decision, kind, probability, records, evidence, result}. Read back are
+//         `decision`, `kind` and `records` alone; evidence and result are there to be looked at. Surely one
+//         customer comes as `merge`, what a person has to judge as `undecided`, kin as `link` with its kind.
+// Errors  Code::bad_input with file, line and column for anything else: another decision, an id that no
+//         customer has, a record in a link with itself, fewer than two records.
 #pragma once
 
 #include <string>

@@ -38,7 +38,8 @@ struct ComparedField {
   Kind kind = Kind::off;
 };
 
-/// What the schema says, and over it the settings, in schema order; lists of maps are followed to their third element.
+/// What the schema says, and over it the settings, in schema order; lists of maps are followed to their
+/// third element.
 std::vector<ComparedField> compared_fields(const model::Schema& schema, const Settings& settings);
 
 }  // namespace flatcrm::dedupe

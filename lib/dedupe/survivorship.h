@@ -3,10 +3,11 @@
 //   Merged merged = merge_records(book, settings, {anna, anne});
 //   merged.survivor == 0        merged.values[3].text        merged.values[3].from == 1
 //
-// Shape   the survivor is the record with the most values, the one with the smaller id where several have as many. A list
-//         is the union; addresses, sources and other lists of maps are those of all, alike ones once. A consent that was denied stays
-//         denied, a do_not_contact stays true. Of a single value the rule decides: `complete` (preset) the survivor's own, else the
-//         first one that is there; `recent` that of the record changed last; `longest`; `first` that of the source seen first.
+// Shape   the survivor is the record with the most values, the one with the smaller id where several have as
+//         many. A list is the union; addresses, sources and other lists of maps are those of all, alike ones
+//         once. A consent that was denied stays denied, a do_not_contact stays true. Of a single value the
+//         rule decides: `complete` (preset) the survivor's own, else the first one that is there; `recent`
+//         that of the record changed last; `longest`; `first` that of the source seen first.
 #pragma once
 
 #include <string>

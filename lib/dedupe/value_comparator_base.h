@@ -1,4 +1,4 @@
-// What comparators of single columns have in common: the best level over all values of two records, remembered.
+// What comparators of single columns share: the best level over all values of two records, remembered.
 #pragma once
 
 #include <cmath>

@@ -2,12 +2,14 @@
 //
 //   ValueColumn column = intern(codes, rows, {.form = phone_form, .list = true}, dictionary, threads);
 //   column.code(row, 0)             // 0: none
-//   column.count(entities);         // frequencies over entities: what one customer says twice is no sign of a common value
-//   column.frequency(code, false)   // log2 of the share of entities that hold it, two of which are thought to be one
+//   column.count(entities);         // frequencies over entities: what one customer says twice is no sign of
+//                                   // a common value
+//   column.frequency(code, false)   // log2 of the share of entities that hold it, two of which are thought
+//                                   // to be one
 //
 // Shape   up to `slots` values a row, the first of a list; codes in order of first occurrence.
-// Source  frequencies with an absolute discount of n1 / (n1 + 2 n2) (H. Ney and others, 1994): where most values are seen
-//         once, the next record will most likely bring a new one.
+// Source  frequencies with an absolute discount of n1 / (n1 + 2 n2) (H. Ney and others, 1994): where most
+//         values are seen once, the next record will most likely bring a new one.
 #pragma once
 
 #include <array>

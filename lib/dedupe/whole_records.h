@@ -1,7 +1,7 @@
 // Some records of the book, whole and with their places, to be merged and written.
 //
 //   WholeRecords records = read_whole(book, {"anna-1f9x2k", "anne-0q8z2d"});
-//   const WholeRecord* anna = records.find("anna-1f9x2k");      // null when there is no such record, or a tombstone
+//   const WholeRecord* anna = records.find("anna-1f9x2k");    // null when there is none, or a tombstone
 //   anna->value(paths.intern("name"))
 //
 // Errors  those of book/read.h.

@@ -2,8 +2,9 @@
 //
 //   word_likeness({{"arts", 8}, {"delicatessen", 6}}, {{"arts", 8}, {"deli", 6}}).both == 0.96...
 //
-// Shape   0 to 1. A word matches the most alike one that is still free: itself, one a typing error away, or one that it
-//         abbreviates ("deli"). Order does not count; a word that was torn in two ("good will") matches its halves.
+// Shape   0 to 1. A word matches the most alike one that is still free: itself, one a typing error away, or
+//         one that it abbreviates ("deli"). Order does not count; a word that was torn in two ("good will")
+//         matches its halves.
 #pragma once
 
 #include <string_view>

@@ -1,6 +1,7 @@
 // What a cell looks like, for guesses about columns; no claim that it is valid.
 //
-//   kind_of("28/01/2018") == CellKind::date     kind_of("$74.69") == CellKind::number     kind_of("GN-1741") == CellKind::word
+//   kind_of("28/01/2018") == CellKind::date     kind_of("$74.69") == CellKind::number
+//   kind_of("GN-1741") == CellKind::word
 #pragma once
 
 #include <cstdint>

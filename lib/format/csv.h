@@ -10,12 +10,13 @@
 // Shape   rows of cells as byte ranges; buffers of a block are reused, nothing is allocated a cell.
 // Units   offsets are bytes from the start of the text given.
 // Errors  Code::bad_input for a quote that is never closed (with its place); Code::limit for a cell past 64
-// MiB or a row past 1 GiB. Source  RFC 4180 section 2. Beyond it: LF, CR LF and CR end a row; a quote inside
-// an unquoted cell, or text behind a closing
-//         quote, is taken literally (as Python's csv does); an empty line is a row of one empty cell.
+//         MiB or a row past 1 GiB.
+// Source  RFC 4180 section 2. Beyond it: LF, CR LF and CR end a row; a quote inside an unquoted cell, or text
+//         behind a closing quote, is taken literally (as Python's csv does); an empty line is a row of one
+//         empty cell.
 // Two ways: 64 bytes at a time by masks (csv_masks.h), and one byte at a time (for dialects with escapes,
-// comments, trimming or a delimiter of several bytes, and for rows with irregular quotes); a test holds them
-// equal.
+// comments, trimming or a delimiter of several bytes, and for rows with irregular quotes); a test holds
+// them equal.
 #pragma once
 
 #include <cstddef>
@@ -129,8 +130,8 @@ class CsvScanner {
 
 /// Cuts the text at row starts into about `parts` pieces of like size: offsets 0 = o[0] < o[1] < ... < o[n] =
 /// text.size(), and scanning the pieces gives the rows of the whole, whatever its quotes. One piece for
-/// dialects that need the byte-wise way. Error bad_input where an irregular row holds a quote that is never
-/// closed.
+/// dialects that need the byte-wise way. Error bad_input where an irregular row holds a quote that is
+/// never closed.
 std::vector<std::uint64_t> split_rows(std::string_view text, const CsvDialect& dialect, std::size_t parts);
 
 /// The bytes of a UTF-8 BOM at the start: 3 or 0.
@@ -142,8 +143,9 @@ struct CsvTable {
 };
 CsvTable read_csv(std::string_view text, const CsvDialect& dialect = {});
 
-/// Writes cells, quoted when they must be (delimiter, quote, CR, LF, a comment sign or BOM at the start, a blank at an end) or when
-/// `always`. Error bad_input when one must be and the dialect has no quote, or can't express it. The dialect must outlive the writer.
+/// Writes cells, quoted when they must be (delimiter, quote, CR, LF, a comment sign or BOM at the start, a
+/// blank at an end) or when `always`. Error bad_input when one must be and the dialect has no quote, or can't
+/// express it. The dialect must outlive the writer.
 class CsvWriter {
  public:
   explicit CsvWriter(const CsvDialect& dialect);

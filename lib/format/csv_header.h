@@ -1,4 +1,4 @@
-// Where the header of a sample stands, how many rows it has, and where another table begins. Internal to csv_sniff.
+// Where a sample's header stands, how many rows it has, where another table begins; internal to csv_sniff.
 #pragma once
 
 #include "format/csv_sample.h"
@@ -6,7 +6,8 @@
 
 namespace flatcrm::format {
 
-/// Sets preamble_bytes, header_rows, has_header, table_end (0: none) and confidence; offsets are those of the sample.
+/// Sets preamble_bytes, header_rows, has_header, table_end (0: none) and confidence; offsets are those of
+/// the sample.
 void find_header(const CsvSample& sample, CsvGuess& guess);
 
 }  // namespace flatcrm::format

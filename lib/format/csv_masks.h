@@ -5,9 +5,10 @@
 //   masks[0].cells == bits 1 and 7     masks[0].rows == bit 7           // the comma in quotes ends no cell
 //
 // Shape   bit i of a mask is byte i of its 64 bytes; `context` carries what the next step must know of the
-// bytes before it. The masks hold only while quotes stand as RFC 4180 has them. Where they don't, `irregular`
-// is set in that step, and whoever reads on takes the row byte by byte. Source  the parity of quotes by
-// carry-less multiplication: Langdale and Lemire, "Parsing Gigabytes of JSON per Second", 2019.
+//         bytes before it. The masks hold only while quotes stand as RFC 4180 has them. Where they don't,
+//         `irregular` is set in that step, and whoever reads on takes the row byte by byte.
+// Source  the parity of quotes by carry-less multiplication: Langdale and Lemire, "Parsing Gigabytes of JSON
+//         per Second", 2019.
 #pragma once
 
 #include <cstddef>
@@ -61,8 +62,8 @@ struct CsvPlaces {
 };
 
 /// Turns masks of the steps at `bytes` into places, `base` being the place of the first byte.
-/// Requires: room for 64 * steps + 8 cells and 64 * steps + 1 rows; the byte behind the last step can be
-/// read.
+/// Requires: room for 64 * steps + 8 cells and 64 * steps + 1 rows; the byte behind the last step can
+/// be read.
 void write_places(const CsvMasks* masks, std::size_t steps, const char* bytes, std::uint32_t base,
                   CsvPlaces& places, CsvKernel kernel);
 

@@ -1,5 +1,4 @@
-// The byte-wise way of csv.h: one row and one cell at a time, for every dialect. Internal to the csv files of
-// this layer.
+// The byte-wise way of csv.h, one row and one cell at a time, for every dialect; internal to this layer.
 //
 //   read_row("a;'b''c'\nd", 0, dialect, [](std::size_t end) {...}) == 9      // called with 1 and 8
 //   open_cell("'b''c'", dialect)   ->   raw "b''c", quoted, escaped

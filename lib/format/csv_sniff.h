@@ -1,15 +1,17 @@
-// Finds out how a delimited text is written: delimiter, quote, escape, comments, preamble, header, a second table.
+// Finds out how delimited text is written: its dialect, comments, preamble, header and a second table.
 //
 //   CsvGuess guess = sniff_csv("Report of May\n\nid;name\n1;Acme\n2;\"B;C\"\n");
 //   guess.dialect.delimiter == ';'     guess.header_line == 3     guess.preamble_bytes == 15
 //
-// Shape   UTF-8. Looks at the first 256 kB (at the first 64 kB for the delimiter). An empty text gives the default dialect.
-// How     Every delimiter (comma, semicolon, tab, pipe, colon, blank, US 0x1f) reads the sample; the choice is the one whose rows agree
-//         best in number of cells and whose cells look most like numbers, dates, addresses or words without other delimiters. Excel's
-//         first line "sep=;" is believed. Then quote and escape are chosen with the fewest quotes out of place. A header is
-//         the first full row; it is data where its cells have the types of the cells below. Rows below it that hold text over
-//         columns of numbers and dates are further rows of the header. A row that repeats the header begins a second table, as
-//         does one behind a blank line that does not fit the columns above.
+// Shape   UTF-8. Looks at the first 256 kB (at the first 64 kB for the delimiter). An empty text gives the
+//         default dialect.
+// How     Every delimiter (comma, semicolon, tab, pipe, colon, blank, US 0x1f) reads the sample; the choice
+//         is the one whose rows agree best in number of cells and whose cells look most like numbers, dates,
+//         addresses or words without other delimiters. Excel's first line "sep=;" is believed. Then quote and
+//         escape are chosen with the fewest quotes out of place. A header is the first full row; it is data
+//         where its cells have the types of the cells below. Rows below it that hold text over columns of
+//         numbers and dates are further rows of the header. A row that repeats the header begins a second
+//         table, as does one behind a blank line that does not fit the columns above.
 #pragma once
 
 #include <cstddef>

@@ -4,8 +4,9 @@
 //   json.begin_object(); json.key("id"); json.text("acme"); json.key("n"); json.number(3); json.end_object();
 //   out == R"({"id": "acme", "n": 3})"
 //
-// Shape   valid UTF-8 as it is, but quotes, backslashes, control characters (C0, DEL, C1), line separators and marks of writing
-//         direction escaped; a byte that is no UTF-8 becomes U+FFFD. `indent` 0 is one line, else the blanks a level.
+// Shape   valid UTF-8 as it is, but quotes, backslashes, control characters (C0, DEL, C1), line separators
+//         and marks of writing direction escaped; a byte that is no UTF-8 becomes U+FFFD. `indent` 0 is one
+//         line, else the blanks a level.
 // Source  RFC 8259.
 #pragma once
 

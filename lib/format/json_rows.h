@@ -8,8 +8,8 @@
 //         the elements of the one list of objects that a single object has ({"total": 2, "records": [...]}).
 //         Keys are escaped as core/path.h has it; lists of scalars are one cell, joined as core/text.h has
 //         it; null is no value.
-// Errors  those of json_reader.h; Code::bad_input for a record that is no object, and for a name twice in an
-//         object.
+// Errors  those of json_reader.h; Code::bad_input for a record that is no object, and for a name twice in
+//         an object.
 #pragma once
 
 #include <string>

@@ -9,7 +9,8 @@
 // Rows    refused where the entry is a change other than an addition, names a value by its address, or can't
 //         be read.
 // Source  RFC 2849.
-// Requires  the text is UTF-8. Errors  Code::limit for an attribute past 32 MiB.
+// Requires  the text is UTF-8.
+// Errors  Code::limit for an attribute past 32 MiB.
 #pragma once
 
 #include <cstdint>

@@ -48,8 +48,8 @@ struct Vcard {
 
 class VcardReader {
  public:
-  /// `encoding` is that of lines that name none. The text is as it stands in the file, or UTF-8 where that is
-  /// UTF-16.
+  /// `encoding` is that of lines that name none. The text is as it stands in the file, or UTF-8 where that
+  /// is UTF-16.
   VcardReader(std::string_view bytes, const std::string& encoding) : bytes_(bytes), encoding_(encoding) {
     separator_ = bytes.find('\n') == std::string_view::npos ? '\r' : '\n';
   }

@@ -1,8 +1,9 @@
 // What a vCard says about a person or an organization, each with the line that says it.
 //
-//   VcardParts parts = parts_of(card); parts.emails[0].text == "a@b.example"
-//   card.lines[parts.emails[0].line].has_type("work") parts.phones                               // the
-//   preferred first; those of fax and pager alone stand apart
+//   VcardParts parts = parts_of(card);
+//   parts.emails[0].text == "a@b.example"
+//   card.lines[parts.emails[0].line].has_type("work")
+//   parts.phones      // the preferred first; those of fax and pager alone stand apart
 //
 // Shape   texts are unescaped and trimmed; what is empty is left out. npos stands for no line.
 #pragma once

@@ -1,7 +1,7 @@
 // Reads a sheet of an Excel workbook as CSV.
 //
-//   XlsxSheet sheet = read_xlsx(bytes, "");              // the first sheet that is not hidden
-//   sheet.csv == "id,since\n17850,2026-11-22\n"           sheet.rows[1].row == 2
+//   XlsxSheet sheet = read_xlsx(bytes, "");         // the first sheet that is not hidden
+//   sheet.csv == "id,since\n17850,2026-11-22\n"     sheet.rows[1].row == 2
 //
 // Shape   commas, doubled quotes, LF; cells guarded as csv_guard.h says. Rows without a value are left out,
 //         an empty line standing for all of them. Numbers and dates as xlsx_number.h has them, true and

@@ -1,7 +1,8 @@
 // What a number in a workbook means by its format: a date, a time, a code with leading zeros, or a number.
 //
-//   classify_format("dd/mm/yyyy hh:mm") == NumberForm{date and time}      classify_format("00000") pads to
-//   five digits print_number("44197", date_form, false) == "2021-01-01"
+//   classify_format("dd/mm/yyyy hh:mm") == NumberForm{date and time}
+//   classify_format("00000")                       // pads to five digits
+//   print_number("44197", date_form, false) == "2021-01-01"
 //   print_number("0.1000000000000000055", {}, false) == "0.1"
 //
 // Shape   dates 2026-11-22, 2026-11-22T10:30:00, times 10:30:00 (elapsed ones past 24 hours too); numbers

@@ -1,7 +1,7 @@
 // Reads XML bit by bit and tells what it meets; names come without their namespace's prefix.
 //
-//   XmlEvents events{[&](std::string_view name, const XmlAttributes& attributes) {...}, [&](std::string_view
-//   name) {...},
+//   XmlEvents events{[&](std::string_view name, const XmlAttributes& attributes) {...},
+//                    [&](std::string_view name) {...},
 //                    [&](std::string_view text) {...}};
 //   XmlReader reader(events);
 //   reader.feed("<a x='1'>te");  reader.feed("xt</a>");  reader.finish();

@@ -1,26 +1,22 @@
 // YAML streams as flat arrays of nodes that know their place in the text.
 //
 //   YamlFile file = parse_yaml("# c\nid: acme-1f9x2k\nemails: [a@b.c]\n", "x.yaml");
-//   const YamlNode& root = file.root(0);                       // document 0, kind map
-//   const YamlNode* emails = file.find(root, "emails");        // kind list
-//   file.child(*emails)->text == "a@b.c"                       // scalars are text; a schema gives them a
-//   type
+//   const YamlNode& root = file.root(0);                      // document 0, kind map
+//   const YamlNode* emails = file.find(root, "emails");       // kind list
+//   file.child(*emails)->text == "a@b.c"                      // scalars are text; a schema gives them a type
 //
 // Shape   scalars, maps (keys are scalars, each once), lists; depth at most 64; anchors and aliases are
-// resolved (at most 10,000
-//         nodes from aliases), merge keys and tags other than the core schema's are refused.
+//         resolved (at most 10,000 nodes from aliases), merge keys and tags other than the core schema's
+//         are refused.
 // Units   begin and end are byte offsets of the value as it stands (quotes and brackets included, anchor and
-// tag not); key_begin that of
-//         its key. A value never ends with its line break; one that is not written (`a:`) is empty, behind
-//         its colon or dash.
+//         tag not); key_begin that of its key. A value never ends with its line break; one that is not
+//         written (`a:`) is empty, behind its colon or dash.
 // Errors  Code::book with file, line and column: what yaml-cpp can't read, a key given twice, a conflict
-// marker, a control character,
-//         a lone carriage return, invalid UTF-8. Code::limit: depth, aliases, 1 GiB of text, 16 MiB a
-//         document that needs yaml-cpp.
+//         marker, a control character, a lone carriage return, invalid UTF-8. Code::limit: depth, aliases, 1
+//         GiB of text, 16 MiB a document that needs yaml-cpp.
 // Source  YAML 1.2.2. Two ways: a reader of the subset that flatcrm and most people write (block maps and
-// lists, scalars and flow
-//         values on one line, literal blocks, comments), and yaml-cpp for all else; a test holds the two
-//         against each other on every text both accept.
+//         lists, scalars and flow values on one line, literal blocks, comments), and yaml-cpp for all else; a
+//         test holds the two against each other on every text both accept.
 #pragma once
 
 #include <cstddef>

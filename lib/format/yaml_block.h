@@ -4,8 +4,7 @@
 //   block.text == "b c"     block.end == 13, behind the c
 //
 // Shape   indent is the column of its lines, -1 where it has none; end is without the last line break; blank
-// lines at the end belong
-//         to it when its header says so (+).
+//         lines at the end belong to it when its header says so (+).
 // Source  YAML 1.2.2 sections 8.1.1 to 8.1.3. Where the text ends without a line break, the value does too.
 #pragma once
 

@@ -1,4 +1,4 @@
-// Refuses text before yaml-cpp sees it: what YAML allows nowhere, and what the library would not see or not mind.
+// Refuses text before yaml-cpp sees it: what YAML allows nowhere, and what the library would let pass.
 #pragma once
 
 #include <cstddef>

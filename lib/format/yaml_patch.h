@@ -3,7 +3,8 @@
 //   YamlPatch patch(text, file, layout);       // text as it was parsed into file
 //   patch.insert_key(map, after, tree);        // text is changed, and file no longer valid
 //
-// Shape   `above` is the collection that holds a node; positions are nodes of the file, null standing for "before the first".
+// Shape   `above` is the collection that holds a node; positions are nodes of the file, null standing for
+//         "before the first".
 // Errors  none: what can't be done rightly shows when the text is read again.
 #pragma once
 

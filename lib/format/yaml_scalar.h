@@ -10,8 +10,8 @@
 
 namespace flatcrm::format {
 
-/// The text between two double quotes, on one line. False at an escape that YAML does not know or that is no
-/// character.
+/// The text between two double quotes, on one line. False at an escape that YAML does not know or that is
+/// no character.
 bool decode_double_quoted(std::string_view raw, core::Arena& arena, std::string_view& text);
 /// The text between two single quotes, on one line.
 std::string_view decode_single_quoted(std::string_view raw, core::Arena& arena);

@@ -3,7 +3,8 @@
 //   scan_plain(place, stop, scalar)      // "Acme Ltd  # c" gives "Acme Ltd", and place behind it
 //   scan_plain(place, stop, scalar)      // "name: Acme" gives "name", and place at the colon
 //
-// Shape   stop is the end of the line, without its line break; place is left anywhere when the result is false.
+// Shape   stop is the end of the line, without its line break; place is left anywhere when the result
+//         is false.
 #pragma once
 
 #include <string_view>

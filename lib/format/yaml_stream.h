@@ -1,12 +1,10 @@
-// Cuts a YAML stream into documents without reading them: a separator can stand nowhere but at the start of a
-// line.
+// Cuts a YAML stream into documents without reading them: separators stand only at the start of a line.
 //
-//   split_yaml("a: 1\n---\nb: 2\n")     // {begin 0, marker none, content 0, end 5}, {begin 5, marker 5,
-//   content 9, end 14}
+//   split_yaml("a: 1\n---\nb: 2\n")
+//   // {begin 0, marker none, content 0, end 5}, {begin 5, marker 5, content 9, end 14}
 //
 // Shape   a piece is a document: directives and comments before its separator, the separator (if it has one),
-// its content, and the
-//         "..." that may close it. Comments and blank lines alone make no piece.
+//         its content, and the "..." that may close it. Comments and blank lines alone make no piece.
 // Units   byte offsets.
 #pragma once
 

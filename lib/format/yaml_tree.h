@@ -1,4 +1,4 @@
-// YAML values apart from their text: what an edit is to make, to be written and to be compared with what was read again.
+// YAML values apart from their text: what an edit is to make, write and compare with what is read again.
 //
 //   YamlTree tree = read_tree(file, file.root(0));
 //   apply(tree, {"consent.email", YamlEdit::set, "granted"});   // makes consent where it is not there
@@ -58,7 +58,8 @@ void print_inline(const YamlTree& tree, YamlSpot spot, std::string& out);
 /// What follows "key:" or "-" that stand at `column`; the last line without its break.
 void print_value(const YamlTree& tree, std::size_t column, bool element, const YamlLayout& layout,
                  std::string& out);
-/// "key: value" or "- value" at `column`, the first line without its indentation and the last without its break.
+/// "key: value" or "- value" at `column`, the first line without its indentation and the last without
+/// its break.
 void print_entry(const YamlTree& tree, std::size_t column, bool element, const YamlLayout& layout,
                  std::string& out);
 

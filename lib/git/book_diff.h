@@ -5,8 +5,8 @@
 //   diff.other_files      // {"flatcrm.yaml"}: settings, profiles, saved segments
 //   diff_book(repository, book, {head.id, {}}, {});       // the work tree against its last commit
 //
-// Shape   collections in the order of the schemas. `book` gives schemas and threads, and is the later state where
-//         that is the work tree.
+// Shape   collections in the order of the schemas. `book` gives schemas and threads, and is the later state
+//         where that is the work tree.
 // Cost    in proportion to the files that differ.
 #pragma once
 

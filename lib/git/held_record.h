@@ -1,9 +1,11 @@
 // One record taken out of a file's content, kept apart from it.
 //
-//   std::shared_ptr<const HeldRecord> held = hold_record(bytes.view(), "customers/3f.csv", "acme-1f9x2k", paths);
+//   std::shared_ptr<const HeldRecord> held =
+//       hold_record(bytes.view(), "customers/3f.csv", "acme-1f9x2k", paths);
 //   held->record().value(name)            // null where the content holds no such record
 //
-// Cost    of a table only rows that hold the id's bytes are parsed; content without them is not parsed at all.
+// Cost    of a table only rows that hold the id's bytes are parsed; content without them is not parsed
+//         at all.
 // Errors  as of model::read_table_records and read_yaml_records.
 #pragma once
 

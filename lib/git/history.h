@@ -1,13 +1,14 @@
 // What happened to one record, commit by commit: who changed which field when, from what to what.
 //
-//   History story = history(repository, book, {.collection = "customers", .id = "acme-1f9x2k", .start = head.id});
+//   History story =
+//       history(repository, book, {.collection = "customers", .id = "acme-1f9x2k", .start = head.id});
 //   story.events[0].commit.author        story.events[0].change.fields[0]      // the latest first
 //
-// Shape   the record is followed through rows of tables, other files and other layouts. Asked for by the id that stays,
-//         those that were merged into it are followed before their merge as well; asked for by an id that was merged
-//         into another one, that one is followed from the merge on. A record that is gone is followed from where it went.
-//         Of a merge commit only what differs from all its parents is told, and sides that it took nothing from are not
-//         followed, as `git log` does.
+// Shape   the record is followed through rows of tables, other files and other layouts. Asked for by the id
+//         that stays, those that were merged into it are followed before their merge as well; asked for by an
+//         id that was merged into another one, that one is followed from the merge on. A record that is gone
+//         is followed from where it went. Of a merge commit only what differs from all its parents is told,
+//         and sides that it took nothing from are not followed, as `git log` does.
 // Cost    commits whose folder or file did not change are passed by a comparison of ids.
 // Errors  as of repository.h. Content that can't be read as records is passed by, and named in `unreadable`.
 #pragma once

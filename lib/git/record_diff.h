@@ -6,11 +6,12 @@
 //   changes[0].id == "acme-1f9x2k"
 //   changes[0].fields[0]               // {"status", "lead", "active"}
 //
-// Shape   sorted by id; fields in the order of the schema; "" where a side has no value. A record that moved to
-//         another file, or whose file was written in another layout, has not changed. One that became a tombstone,
-//         or that is gone while another one lists it in merged_ids, is merged. Records without an id are known by
-//         the key of their schema. Line ends within a value don't count.
-// Cost    in proportion to the files that differ; of two tables with one header only the rows that differ are parsed.
+// Shape   sorted by id; fields in the order of the schema; "" where a side has no value. A record that moved
+//         to another file, or whose file was written in another layout, has not changed. One that became a
+//         tombstone, or that is gone while another one lists it in merged_ids, is merged. Records without an
+//         id are known by the key of their schema. Line ends within a value don't count.
+// Cost    in proportion to the files that differ; of two tables with one header only the rows that differ
+//         are parsed.
 // Errors  as of book/read.h, with the file that can't be read.
 #pragma once
 

@@ -6,9 +6,10 @@
 //   Commit then = repository->commit_at(instant);         // the state of that moment
 //   book::Book::open(repository->tree(commit.id), "acme/crm at " + commit.short_id(), threads);
 //
-// Shape   works in a work tree, one of several, a submodule, a bare repository and a shallow clone. Nothing is written.
-// Errors  Code::book, saying what to do: a repository of another user, an unknown revision, one that lies behind the end
-//         of a shallow clone, an object that is broken or missing.
+// Shape   works in a work tree, one of several, a submodule, a bare repository and a shallow clone. Nothing
+//         is written.
+// Errors  Code::book, saying what to do: a repository of another user, an unknown revision, one that lies
+//         behind the end of a shallow clone, an object that is broken or missing.
 // Threads commits are asked for by one thread; a tree may be read by several.
 #pragma once
 
@@ -71,17 +72,19 @@ class Repository {
 
   /// The book's files as of a commit.
   std::unique_ptr<io::Tree> tree(const std::string& commit) const;
-  /// What differs in the book; "" for a commit is the empty tree. Sorted by path. In proportion to what differs.
+  /// What differs in the book; "" for a commit is the empty tree. Sorted by path. In proportion to
+  /// what differs.
   std::vector<ChangedFile> changed_files(const std::string& before, const std::string& after) const;
-  /// What differs between a commit and the work tree, new files among it; `after` of a file says only whether it is there.
+  /// What differs between a commit and the work tree, new files among it; `after` of a file says only whether
+  /// it is there.
   std::vector<ChangedFile> changed_since(const std::string& commit) const;
   /// The id of a file's content in a commit, or "".
   std::string file_id(const std::string& commit, const std::string& path) const;
   /// The content that an id stands for; `path` is for messages.
   io::Bytes read(const std::string& blob, const std::string& path) const;
 
-  /// The commits from `from` backwards, newest first and none before all that come from it, until `visit` says false.
-  /// Those that `without` reaches are left out ("" for none).
+  /// The commits from `from` backwards, newest first and none before all that come from it, until `visit`
+  /// says false. Those that `without` reaches are left out ("" for none).
   void walk(const std::string& from, const std::string& without,
             const std::function<bool(const Commit&)>& visit) const;
   std::vector<std::string> merge_bases(const std::string& one, const std::string& other) const;

@@ -4,8 +4,8 @@
 //   tree.list("customers");  tree.read("customers/a.yaml").view();
 //
 // Shape   as io/tree.h has it; it never changes, so that unchanged() is always true.
-// Errors  Code::book for a symbolic link or a submodule in a folder that is listed, and for an object that is missing or
-//         broken, with its file.
+// Errors  Code::book for a symbolic link or a submodule in a folder that is listed, and for an object that is
+//         missing or broken, with its file.
 // Threads all calls may be made from several at once.
 #pragma once
 

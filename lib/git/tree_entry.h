@@ -1,4 +1,4 @@
-// Where a file stands in a commit, found with as few trees read as it takes: for the files of this layer only.
+// Where a file stands in a commit, found with as few trees read as it takes; for this layer only.
 //
 //   TreeEntry here = find_entry(repository, root_tree, "customers/3f.csv", nullptr);
 //   TreeEntry before = find_entry(repository, parents_root_tree, "customers/3f.csv", &here);

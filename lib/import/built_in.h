@@ -4,8 +4,9 @@
 //   Profile profile = parse_built_in(*one);
 //   built_in_profile("hubspot-contacts") != nullptr
 //
-// Choice  a profile whose `detect` has a list of columns that the file has all of (case aside, under any of the names that the profile knows
-//         them by); of several the one with the longest such list, then the first by name.
+// Choice  a profile whose `detect` has a list of columns that the file has all of (case aside, under any of
+//         the names that the profile knows them by); of several the one with the longest such list, then the
+//         first by name.
 // Files   lib/import/profiles/NAME.yaml, made part of the program by the build.
 #pragma once
 

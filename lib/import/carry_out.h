@@ -3,7 +3,8 @@
 //   Outcomes outcomes = merge_rows(run, only_new, changes);
 //   outcomes.rows[7] == Outcome::updated
 //
-// Requires  match(), settle_ids() and References::write() are done. Records with changes are loaded again from their files, in parallel, and
+// Requires  match(), settle_ids() and References::write() are done. Records with changes are loaded again
+//           from their files, in parallel, and
 // kept with the changes; all others are dropped.
 #pragma once
 

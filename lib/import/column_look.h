@@ -3,8 +3,8 @@
 //   std::vector<ColumnLook> looks = look_at_columns(source);
 //   looks[2].share(looks[2].emails) == 1.0        looks[0].is_unique
 //
-// Shape  counts over the first rows (`sampled`); `is_unique` and `only_ids` hold for the whole file, and are
-//        only found out for the columns asked for.
+// Shape   counts over the first rows (`sampled`); `is_unique` and `only_ids` hold for the whole file, and are
+//         only found out for the columns asked for.
 #pragma once
 
 #include <cstddef>

@@ -56,7 +56,8 @@ bool says_nothing(std::string_view cell);
 /// A template filled in, blanks collapsed where a column is empty.
 std::string_view fill_pattern(const std::vector<PatternPart>& pattern, const RowView& row);
 
-/// The id of a new record: what `label` says (which is brought to Latin letters) and the characters of its source and key.
+/// The id of a new record: what `label` says (which is brought to Latin letters) and the characters of its
+/// source and key.
 void make_new_id(std::string& label, std::string_view source, std::string_view key, std::string& out);
 
 class RowMapper {

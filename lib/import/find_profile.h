@@ -1,8 +1,8 @@
 // Finds a profile by what a person calls it.
 //
-//   read_profile(book, "shop")                // imports/shop.yaml of the book, else the built-in one of that name
-//   read_profile(book, "maps/accounts.sdl")   // a mapping file of Salesforce's Data Loader
-//   read_profile(book, "profile.yaml")        // a path: with a slash or a dot
+//   read_profile(book, "shop")               // imports/shop.yaml of the book, else the built-in of that name
+//   read_profile(book, "maps/accounts.sdl")  // a mapping file of Salesforce's Data Loader
+//   read_profile(book, "profile.yaml")       // a path: with a slash or a dot
 //
 // Errors  Code::usage for a name that is none, with the nearest one; those of parse_profile.
 #pragma once

@@ -1,12 +1,17 @@
 // One interaction written down by hand: who, when, what was said.
 //
-//   LogEntry entry{.customer = "wang xiu", .date = "2026-11-22", .channel = "phone", .kind = "call", .text = "asked for a quote"};
-//   std::string id = add_log_entry(book, entry, changes);          // "call-4k2m9x"
+//   LogEntry entry{.customer = "wang xiu",
+//                  .date = "2026-11-22",
+//                  .channel = "phone",
+//                  .kind = "call",
+//                  .text = "asked for a quote"};
+//   std::string id = add_log_entry(book, entry, changes);     // "call-4k2m9x"
 //
-// Who     as book::search finds them: an id, an e-mail address, a number, a name or words; exactly one record.
+// Who     as book::search finds them: an id, an e-mail address, a number, a name or words; exactly
+//         one record.
 // Id      of what is said: the same entry a second time is a second interaction.
-// Errors  Code::usage where nobody or several are meant (with their ids), for a value that the schema does not permit and a score that is no
-//         number.
+// Errors  Code::usage where nobody or several are meant (with their ids), for a value that the schema does
+//         not permit and a score that is no number.
 #pragma once
 
 #include <string>

@@ -1,18 +1,16 @@
-// Turns the rows of a source into records, in parallel pieces: the middle of the pipeline, where nothing is
-// known of the book's records yet.
+// Turns the rows of a source into records, in parallel, before anything is known of the book's records.
 //
-//   decide_formats(mapping, *source, threads);           // the order of dates, the mark of decimals: from
-//   all values of a column std::vector<MappedPiece> pieces = map_rows(mapping, *source, threads);
+//   decide_formats(mapping, *source, threads);    // order of dates, mark of decimals: from all of a column
+//   std::vector<MappedPiece> pieces = map_rows(mapping, *source, threads);
 //   pieces[0].sets[0].records[0].value(name) == "Acme"     pieces[0].sets[0].rows[0].key == "17"
 //
 // Shape   sets[i] belongs to mapping.records[i]. A record has its id first (made of source and key, as a new
-// record would have it), then its
-//         fields in the schema's order, then sources.1.* unless the row gives its id itself. Record::begin()
-//         is the row's offset in the source, Record::index() the row's number in its piece. An empty cell is
-//         no value, or one of size 0 where the profile clears. A reference holds the text that it came as,
-//         and in `at` the number of that text in `references`.
-// Errors  Code::bad_input for a column whose dates or amounts can be read in two ways, naming it and two
-// values.
+//         record would have it), then its fields in the schema's order, then sources.1.* unless the row gives
+//         its id itself. Record::begin() is the row's offset in the source, Record::index() the row's number
+//         in its piece. An empty cell is no value, or one of size 0 where the profile clears. A reference
+//         holds the text that it came as, and in `at` the number of that text in `references`.
+// Errors  Code::bad_input for a column whose dates or amounts can be read in two ways, naming it and
+//         two values.
 #pragma once
 
 #include <cstdint>
@@ -73,8 +71,8 @@ struct MappedPiece {
   std::vector<std::uint32_t> unit_rows;  // of a wide table: the row of each record of sets[0]
 };
 
-/// Settles every column of the mapping whose format its values decide; says what it found, "close_date: year
-/// first".
+/// Settles every column of the mapping whose format its values decide; says what it found, "close_date:
+/// year first".
 std::vector<std::string> decide_formats(Mapping& mapping, const Source& source, const MappingOptions& options,
                                         const Profile& profile, int threads);
 

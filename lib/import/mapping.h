@@ -1,13 +1,11 @@
-// A profile compiled against the columns of a source and the schemas of a book: what is done to every row,
-// decided once.
+// A profile compiled against a source's columns and a book's schemas: what is done to each row, settled once.
 //
 //   Mapping mapping = compile(profile, *source, book, options);
-//   mapping.records[0].fields[0].inputs[0].column == 3       // the profile's main record, then the further ones
+//   mapping.records[0].fields[0].inputs[0].column == 3    // records: the main one, then the further ones
 //
 // Errors  Code::bad_input at the profile's line: a column that the file lacks (with the nearest one), a
-// collection, field to match by or
-//         referenced field that does not exist, `ref` to a collection that the row makes no record of.
-//         Code::usage for a region that the phone library does not know.
+//         collection, field to match by or referenced field that does not exist, `ref` to a collection that
+//         the row makes no record of. Code::usage for a region that the phone library does not know.
 #pragma once
 
 #include <cstdint>

@@ -1,21 +1,21 @@
-// Finds for every mapped row of one collection the record that it belongs to: one in the book, one that an
-// earlier row made, or a new one.
+// Finds the record that each mapped row belongs to: one in the book, one of an earlier row, or a new one.
 //
 //   CollectionRun run(book, "customers");
 //   run.add(source, piece, record, mapping, mapped);     // every batch of rows, in the order of the sources
 //   match(run, true);
-//   run.targets[row].found      // existing: run.files[file], row `record` in it; else run.root[row] is the
-//   row that makes the record
+//   run.targets[row].found      // existing: run.files[file], row `record` in it
+//   run.root[row]               // else: the row that makes the record
 //
-// By  1 the id that the row gives, or the source and key that the record has in `sources`; a record that went
-// into another (merged_into) is
-//       that other one. 2 the identifiers that the profile names in `match`, compared without case, where
-//       they point to one record only; and where the profile has a key, only to a record that has no entry of
-//       this source yet: two keys of one source are two things.
+// By      1 the id that the row gives, or the source and key that the record has in `sources`; a record that
+//         went into another (merged_into) is that other one.
+//         2 the identifiers that the profile names in `match`, compared without case, where they point to one
+//         record only; and where the profile has a key, only to a record that has no entry of this source
+//         yet: two keys of one source are two things.
 // Two rows of one source and key are one record: the first makes it, the next ones are merged into it, in
 // their order. The fast way first: a row's record is looked for in the file that would hold it if its id were
 // the one that the row makes; only rows that are not found so are looked for in every file. Each file is read
-// at most twice and not kept. Errors  those of book::load_file.
+// at most twice and not kept.
+// Errors  those of book::load_file.
 #pragma once
 
 #include <cstdint>
@@ -77,8 +77,8 @@ struct CollectionRun {
 /// `compare`: also say which rows change nothing; only when their references are found already.
 void match(CollectionRun& run, bool compare);
 
-/// Gives records that are new another id where theirs belongs to another one: the next attempt of core::make_id, the first attempt going to the
-/// smallest key, so that the order of rows does not matter.
+/// Gives records that are new another id where theirs belongs to another one: the next attempt of
+/// core::make_id, the first attempt going to the smallest key, so that the order of rows does not matter.
 void settle_ids(CollectionRun& run);
 
 /// For each value the first place with an equal one: hash, then equal(i, j).

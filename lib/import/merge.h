@@ -2,18 +2,20 @@
 //
 //   Merger merger(paths);
 //   merger.begin(record.values());
-//   bool changed = merger.apply(row, context);       // again for every further row of the same record, in
-//   their order merger.edits(record.values(), edits);            // what that comes to
+//   bool changed = merger.apply(row, context);    // again for every further row of the same record, in order
+//   merger.edits(record.values(), edits);         // what that comes to
 //
 // Absent, empty and given are three things. Absent changes nothing. Empty changes nothing either, unless the
 // profile says `empty: clears`: then it is given as nothing. A given value fills a field that has none,
 // whatever the rule. Where the record has another value already:
 //
-//   fill       the value is taken from the source that owns the record: the only one in `sources`, under this very key, unless the row
-//              is the one that it was (its `updated`, to the second, is the one that the book has). So a changed cell of a source changes
-//              the book by its line. Where several sources feed a record, or people made it, the difference stays and is a conflict.
-//              With `remember: true` the source's own word is known by `sources[].said` (said.h): then each source changes what it said
-//              itself and no other source says too, and what a person wrote stays and is a conflict.
+//   fill       the value is taken from the source that owns the record: the only one in `sources`, under this
+//              very key, unless the row is the one that it was (its `updated`, to the second, is the one that
+//              the book has). So a changed cell of a source changes the book by its line. Where several
+//              sources feed a record, or people made it, the difference stays and is a conflict.
+//              With `remember: true` the source's own word is known by `sources[].said` (said.h): then each
+//              source changes what it said itself and no other source says too, and what a person wrote stays
+//              and is a conflict.
 //   newer      the value is also taken when the row's `updated` is later than that of every other source, not
 //              earlier than this source's own, and the value is news from it; without times it is as fill.
 //   overwrite  the value is taken.

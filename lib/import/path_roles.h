@@ -1,5 +1,4 @@
-// What a path means to matching and merging, found once a path: entries of `sources`, elements of lists of
-// maps.
+// What a path means to matching and merging, found once: entries of `sources`, elements of lists of maps.
 //
 //   PathRoles roles(paths);
 //   roles[paths.intern("sources.2.key")]      -> {part key, number 2}

@@ -1,15 +1,15 @@
 // Plans an import: what it would change in a book, and an account of every row. Writes nothing.
 //
 //   ImportPlan plan = plan_import(session.book(), {{source, profile}}, {.as_of = "2026-11-22"});
-//   session.commit(plan.changes);               // or book::print_diff(book, plan.changes, out) for a dry run: the same changes
+//   session.commit(plan.changes);      // for a dry run the same: book::print_diff(book, plan.changes, out)
 //   plan.summary.rows.created == 85
 //   std::string rejects = print_rejects(plan, 0);
 //
-// Several sources are one plan; a later one sees what an earlier one makes. They are taken in the order of their source's name and their own,
-// whatever the order in which they are given. The book must not change between plan and commit: take the plan from
-// the session's book.
-// Errors  those of compile and decide_formats; with `strict` Code::bad_input for the first row rejected, with its line;
-//         Code::book where the book can't be read.
+// Several sources are one plan; a later one sees what an earlier one makes. They are taken in the order of
+// their source's name and their own, whatever the order in which they are given. The book must not change
+// between plan and commit: take the plan from the session's book.
+// Errors  those of compile and decide_formats; with `strict` Code::bad_input for the first row rejected, with
+//         its line; Code::book where the book can't be read.
 #pragma once
 
 #include <cstdint>
@@ -58,17 +58,19 @@ struct ImportPlan {
   std::vector<std::shared_ptr<const Source>> sources;
 };
 
-/// Why an import should not be carried out without a second look: it overwrites or blanks values in more than so many
-/// percent of the records that it touches, and in more than five of them. "" when it may.
+/// Why an import should not be carried out without a second look: it overwrites or blanks values in more than
+/// so many percent of the records that it touches, and in more than five of them. "" when it may.
 std::string change_guard(const Summary& summary, int most_percent);
 
 ImportPlan plan_import(const book::Book& book, const std::vector<ImportSource>& sources,
                        const ImportOptions& options);
 
-/// The rejected rows of one source as they came, below its own head, with two columns behind: flatcrm_line and flatcrm_reason. In UTF-8 with a byte
-/// order mark, so that it is read as such whatever encoding a profile names. "" when none was rejected.
+/// The rejected rows of one source as they came, below its own head, with two columns behind: flatcrm_line
+/// and flatcrm_reason. In UTF-8 with a byte order mark, so that it is read as such whatever encoding a
+/// profile names. "" when none was rejected.
 std::string print_rejects(const ImportPlan& plan, std::size_t source);
-/// Of all sources: one text for those that have the same head, so that each can be imported again as it stands.
+/// Of all sources: one text for those that have the same head, so that each can be imported again as
+/// it stands.
 std::vector<std::string> print_all_rejects(const ImportPlan& plan);
 
 }  // namespace flatcrm::import

@@ -1,25 +1,30 @@
 // A mapping profile: how the columns of one source become fields of records.
 //
-//   Profile profile = parse_profile("source: crm\ncollection: customers\nkey: [Id]\nfields: {name:
-//   Company}\n", "crm.yaml"); profile.main.fields[0].field.text == "name"
-//   profile.main.fields[0].from[0][0].text.text == "Company" parse_profile("sorce: crm\n", "crm.yaml")       //
-//   Error crm.yaml:1:1: unknown key 'sorce'; did you mean 'source'?
+//   Profile profile = parse_profile(
+//       "source: crm\ncollection: customers\nkey: [Id]\nfields: {name: Company}\n", "crm.yaml");
+//   profile.main.fields[0].field.text == "name"
+//   profile.main.fields[0].from[0][0].text.text == "Company"
+//   parse_profile("sorce: crm\n", "crm.yaml")
+//   // Error crm.yaml:1:1: unknown key 'sorce'; did you mean 'source'?
 //
 // Keys     source, collection, key, match, region, updated, fields, also, rules, empty, date_order, decimal,
-// encoding, delimiter, quote,
-//          header, title, detect, columns, optional, unpivot, base. `where` is known and refused until there are queries.
+//          encoding, delimiter, quote, header, title, detect, columns, optional, unpivot, base.
+//          `where` is known and refused until there are queries.
 // A field  a column | "{template} of {columns}" | [column, column] | {from: one of these, or const: text, or
-// ref: collection; and
-//          order, decimal, by, create, map, else, split, take, part, times, network, cancels, currency, optional}.
-//          "E-mail * - Value" is every column with a number in the place of the star, in the order of the numbers; with
-//          "addresses.*.city" each number is an element of its own. In `map`, "C*" stands for all that begins with C.
-//          Several columns make a list where the field is one, else the first that is not empty counts.
+//          ref: collection; and order, decimal, by, create, map, else, split, take, part, times, network,
+//          cancels, currency, optional}.
+//          "E-mail * - Value" is every column with a number in the place of the star, in the order of the
+//          numbers; with "addresses.*.city" each number is an element of its own. In `map`, "C*" stands for
+//          all that begins with C. Several columns make a list where the field is one, else the first that is
+//          not empty counts.
 // also     further records from the same row: {collection, key, match, fields}.
-// remember true: what the source says is noted in `sources[].said`, and a person's edit outlives the imports that follow.
+// remember true: what the source says is noted in `sources[].said`, and a person's edit outlives the imports
+//          that follow.
 // rules    field: fill | newer | overwrite | keep | union, and `default` for the fields that neither profile
-// nor schema names. Errors   Code::bad_input with file, line and column: a key that is not known, given in a
-// wrong kind, missing, or that contradicts another. Source   DESIGN section 4; what each rule does stands in
-// merge.h.
+//          nor schema names.
+// Errors   Code::bad_input with file, line and column: a key that is not known, given in a wrong kind,
+//          missing, or that contradicts another.
+// Source   DESIGN section 4; what each rule does stands in merge.h.
 #pragma once
 
 #include <optional>

@@ -1,8 +1,8 @@
 // Walks the YAML of a profile and knows, for every complaint, where in the file it belongs.
 //
 //   ProfileReader reader(yaml, "crm.yaml");
-//   reader.keys(reader.root(), {{"source", [&](const YamlNode& node) { profile.source = reader.word(node);
-//   }}});
+//   reader.keys(reader.root(),
+//               {{"source", [&](const YamlNode& node) { profile.source = reader.word(node); }}});
 //   // a key that is not listed: Error crm.yaml:1:1: unknown key 'sorce'; did you mean 'source'?
 #pragma once
 

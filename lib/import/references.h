@@ -1,14 +1,15 @@
 // Finds the records that reference fields name, in the book and among the rows of the same import.
 //
 //   References references(runs);
-//   references.bind();                    // who could be meant; adds a row for each record that is to be created
+//   references.bind();               // who could be meant; adds a row for each record that is to be created
 //   ...match(collection)...
-//   references.write(collection);        // the text becomes an id: "Isdom" -> "isdom-5k2m9x"
+//   references.write(collection);    // the text becomes an id: "Isdom" -> "isdom-5k2m9x"
 //
-// By       a field of the record ("name"), "key" (the key of this source) or "id". Without a word: id, then key, then the collection's label.
-//          Exactly first, then without case, accents and form of letters.
-// Outcome  one record: its id. None: with `create: true` the record that is made, else the text stays as it came, to be counted here and
-//          found by `check`. Several: the one of this import where it is only one, else the text stays.
+// By       a field of the record ("name"), "key" (the key of this source) or "id". Without a word: id, then
+//          key, then the collection's label. Exactly first, then without case, accents and form of letters.
+// Outcome  one record: its id. None: with `create: true` the record that is made, else the text stays as it
+//          came, to be counted here and found by `check`. Several: the one of this import where it is only
+//          one, else the text stays.
 #pragma once
 
 #include <cstdint>

@@ -1,16 +1,18 @@
-// What a source last said of a record, in four characters a value: so that an import tells a person's edit from the source's own word.
+// What a source last said of a record, four characters a value: so an import knows a person's edit from it.
 //
 //   SaidWords words(paths);
 //   std::string_view said = words.of(row, map, arena);          // "0c3k7f9w...": one code a value, in order
-//   words.contains(said, name, "Acme") == true                   // the source said so; anyone else's "Acme AG" is not in it
+//   words.contains(said, name, "Acme") == true    // the source said so; anyone else's "Acme AG" is not in it
 //
-// Kept in `sources[].said`. A value of the book that is among the codes is the source's, and the source may change it; one that is not was
-// written by a person or by another source, and no import takes it away. A list that is merged by union needs none: nothing in it goes.
-// A log (sales, interactions) has one code for the whole record as the import left it, so that a million lines stay short: a record that was
-// edited since is the editor's as a whole.
+// Kept in `sources[].said`. A value of the book that is among the codes is the source's, and the source may
+// change it; one that is not was written by a person or by another source, and no import takes it away. A
+// list that is merged by union needs none: nothing in it goes. A log (sales, interactions) has one code for
+// the whole record as the import left it, so that a million lines stay short: a record that was edited since
+// is the editor's as a whole.
 //
-// Shape   codes of 20 bits of XXH3-64 over the field's declared path ("addresses.*.city") and the value, in lower-case Crockford base 32,
-//         sorted, each once. Two values of a field share a code once in a million.
+// Shape   codes of 20 bits of XXH3-64 over the field's declared path ("addresses.*.city") and the value, in
+//         lower-case Crockford base 32, sorted, each once. Two values of a field share a code once in
+//         a million.
 // Threads one object serves one thread; the paths may grow meanwhile.
 #pragma once
 

@@ -120,14 +120,15 @@ class Source {
   std::uint64_t rows_begin() const { return rows_begin_; }
   std::string_view text() const { return text_; }
   const std::string& line_end() const { return line_end_; }
-  /// The line of the file, or the row of the sheet, that a row at this offset of text() comes from. It looks through
-  /// what stands before: for many, keep a LineFinder.
+  /// The line of the file, or the row of the sheet, that a row at this offset of text() comes from. It looks
+  /// through what stands before: for many, keep a LineFinder.
   std::size_t line(std::uint64_t offset) const;
 
   /// Is a row that begins there the header once more? Then it is no row.
   bool is_header_again(std::uint64_t offset) const;
-  /// Why a row of so many bytes can't be taken: its format's reader says so, or it holds a control character (tab, line
-  /// ends, vertical tab and form feed aside) or one that turns the direction of text around. "" for any other row.
+  /// Why a row of so many bytes can't be taken: its format's reader says so, or it holds a control character
+  /// (tab, line ends, vertical tab and form feed aside) or one that turns the direction of text around. ""
+  /// for any other row.
   std::string refusal(std::uint64_t offset, std::uint64_t size) const;
   /// Can either of the two answer anything but no?
   bool has_special_rows() const {

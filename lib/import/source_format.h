@@ -1,10 +1,10 @@
 // Finds out in which format a file is written, from its bytes first and its name where they leave it open.
 //
 //   sniff_format("list.csv", "BEGIN:VCARD\r\n...") == InputFormat::vcard
-//   sniff_format("old.xls", "\xd0\xcf\x11\xe0...")      // Error: an old Excel workbook; save it as .xlsx or CSV
+//   sniff_format("old.xls", "\xd0\xcf\x11\xe0...")   // Error: an old Excel workbook; save it as .xlsx or CSV
 //
-// Errors  Code::bad_input for what is known and not read, with what to do: old Excel and OpenDocument workbooks, other
-//         ZIP archives, PDF, HTML, images. Code::usage for a format of another name.
+// Errors  Code::bad_input for what is known and not read, with what to do: old Excel and OpenDocument
+//         workbooks, other ZIP archives, PDF, HTML, images. Code::usage for a format of another name.
 #pragma once
 
 #include <cstdint>

@@ -1,10 +1,11 @@
 // What an import comes to, as plain data: every row, every field, every record accounted for.
 //
-//   summary.read == summary.created + summary.updated + summary.unchanged + summary.rejected + summary.skipped
+//   summary.read ==
+//       summary.created + summary.updated + summary.unchanged + summary.rejected + summary.skipped
 //
-// Rows      a row counts by its main record: created the first time that a record is named, updated where it changed something (a further record
-//           of the same row counts too), unchanged where all stood there already. Skipped are blank rows and, with only_new, rows of
-//           records that the book has.
+// Rows      a row counts by its main record: created the first time that a record is named, updated where it
+//           changed something (a further record of the same row counts too), unchanged where all stood there
+//           already. Skipped are blank rows and, with only_new, rows of records that the book has.
 // Records   by collection: each record once, whatever the number of rows that it comes from.
 #pragma once
 

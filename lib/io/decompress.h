@@ -4,8 +4,8 @@
 //   std::string text = decompress(bytes, packing_of(bytes), "list.csv.gz");
 //
 // Shape   several packed parts one behind the other are one text, as gzip and zstd have it.
-// Errors  Code::bad_input for what is broken or ends too early; Code::limit past 8 GiB, and past 64 MiB when it is more than
-//         100 times what it was: such a file holds no list of anything.
+// Errors  Code::bad_input for what is broken or ends too early; Code::limit past 8 GiB, and past 64 MiB when
+//         it is more than 100 times what it was: such a file holds no list of anything.
 #pragma once
 
 #include <cstdint>

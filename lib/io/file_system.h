@@ -1,7 +1,8 @@
 // Every operation that changes a disk, behind one interface, so that tests can fail each of them.
 //
 //   FileSystem& disk = posix();
-//   int file = disk.create("a.new", new_file);  disk.write(file, "text");  disk.sync(file); disk.close(file);
+//   int file = disk.create("a.new", new_file);
+//   disk.write(file, "text");  disk.sync(file);  disk.close(file);
 //   disk.rename("a.new", "a");  disk.sync_folder(".");
 //
 // Errors  Code::system, with the path and errno's text ("No space left on device").
@@ -34,8 +35,8 @@ class FileSystem {
   virtual void remove_folder(const std::string& path) = 0;
   /// The names in a folder reach the disk; done when it is gone.
   virtual void sync_folder(const std::string& path) = 0;
-  /// Everything written to the file system that holds the folder reaches the disk: one call for thousands of
-  /// files.
+  /// Everything written to the file system that holds the folder reaches the disk: one call for thousands
+  /// of files.
   virtual void sync_all(const std::string& folder) = 0;
 };
 

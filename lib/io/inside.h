@@ -1,12 +1,11 @@
 // Paths that stay inside a tree, and files opened through them.
 //
-//   is_inside("customers/a.yaml") == true    is_inside("../etc") == is_inside("/etc") == is_inside("a//b") ==
-//   false Descriptor file = open_inside(root, "customers/a.yaml", O_RDONLY);    // empty when there is
-//   nothing
+//   is_inside("customers/a.yaml") == true
+//   is_inside("../etc") == is_inside("/etc") == is_inside("a//b") == false
+//   Descriptor file = open_inside(root, "customers/a.yaml", O_RDONLY);    // empty when there is nothing
 //
 // Errors  Code::book for a symbolic link on the way or at its end, and for a path that is not inside;
-// Code::system with
-//         errno's text for anything else but a missing file.
+//         Code::system with errno's text for anything else but a missing file.
 #pragma once
 
 #include <string>

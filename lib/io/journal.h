@@ -5,11 +5,12 @@
 //   remove 03be5512c9d7aa60 customers/b.yaml
 //   sum 9d3a0f5be2c47716
 //
-// Shape   the token is new in each journal and starts the name of each staged file, so that a reader of one change never takes up a file
-//         of the next. Before each path stands the stable_hash of what it held, or "-" where there was no such file: who completes the change
-//         days later must not overwrite what a person wrote there meanwhile. The sum is the stable_hash of all bytes before its line.
-// A journal whose sum is wrong or that names a path outside of the book counts as none: it comes complete by a rename after a sync, so that
-// what looks torn was written by no transaction.
+// Shape   the token is new in each journal and starts the name of each staged file, so that a reader of one
+//         change never takes up a file of the next. Before each path stands the stable_hash of what it held,
+//         or "-" where there was no such file: who completes the change days later must not overwrite what a
+//         person wrote there meanwhile. The sum is the stable_hash of all bytes before its line.
+// A journal whose sum is wrong or that names a path outside of the book counts as none: it comes complete by
+// a rename after a sync, so that what looks torn was written by no transaction.
 #pragma once
 
 #include <optional>
@@ -67,7 +68,8 @@ std::string content_sum(int root, const std::string& path);
 /// Carries a journal to its end and makes it the last. Requires: nobody else does so at the same time.
 void carry_out(FileSystem& disk, const std::string& root, const Journal& journal);
 
-/// Before a change is carried out that was interrupted: files that a person wrote since then get another name, "a.yaml.edited".
+/// Before a change is carried out that was interrupted: files that a person wrote since then get another
+/// name, "a.yaml.edited".
 std::vector<Kept> keep_edited(FileSystem& disk, const std::string& root, const Journal& journal);
 
 }  // namespace flatcrm::io

@@ -1,23 +1,26 @@
 // Several files changed together: after a kill at any moment the tree is the old one or the new one.
 //
-//   Lock lock(disk, "acme", {"import", 10s});           // Error locked, naming who holds it, after 10 s
-//   recover(disk, "acme");                              // ends what a killed writer began; Lock does not do
-//   it Transaction change(disk, "acme"); change.write("customers/a.yaml", bytes, old.stamp());     // staged
-//   at once, not yet to be seen change.write("customers/c.yaml", bytes, std::nullopt);    // a new file
+//   Lock lock(disk, "acme", {"import", 10s});                // Error locked, naming who holds it, after 10 s
+//   recover(disk, "acme");                // ends what a killed writer began (Lock does not)
+//   Transaction change(disk, "acme");
+//   change.write("customers/a.yaml", bytes, old.stamp());    // staged at once, not yet to be seen
+//   change.write("customers/c.yaml", bytes, std::nullopt);   // a new file
 //   change.remove("customers/b.yaml", other.stamp());
-//   change.commit();                                    // synced, journal, renames; or nothing at all
+//   change.commit();                                         // synced, journal, renames; or nothing at all
 //
-// Steps   1 stage every new file in .flatcrm/staging/, write and sync   2 make new folders, write and sync
-//         .flatcrm/journal.new, rename it to .flatcrm/journal (the commit point)   3 rename staged files to
-//         their paths, remove the removed and the folders that this leaves empty, sync the folders   4 rename
-//         the journal to .flatcrm/last.
+// Steps   1 stage every new file in .flatcrm/staging/, write and sync
+//         2 make new folders, write and sync .flatcrm/journal.new, rename it to .flatcrm/journal
+//           (the commit point)
+//         3 rename staged files to their paths, remove the removed and the folders that this leaves empty,
+//           sync the folders
+//         4 rename the journal to .flatcrm/last
 // Before 2 recovery empties the staging folder, after it it carries out 3 and 4. Each step may be done twice.
 // A file that is written anew keeps its permissions.
 // A path that stood in the tree differently from what was read (an editor saved it meanwhile) makes commit()
-// fail with Code::book before step 2. Errors  Code::book for a path that leads out of the book, through a
-// symbolic link, into .flatcrm or .git, or that holds
-//         control characters. Code::system when a disk fails: before the commit point nothing has changed;
-//         after it the next writer (and every reader's view) completes the change.
+// fail with Code::book before step 2.
+// Errors  Code::book for a path that leads out of the book, through a symbolic link, into .flatcrm or .git,
+//         or that holds control characters. Code::system when a disk fails: before the commit point nothing
+//         has changed; after it the next writer (and every reader's view) completes the change.
 #pragma once
 
 #include <chrono>
@@ -33,8 +36,8 @@
 
 namespace flatcrm::io {
 
-/// One writer at a time: an flock(2) on .flatcrm/lock, which names its owner (user, host, process, command,
-/// since).
+/// One writer at a time: an flock(2) on .flatcrm/lock, which names its owner (user, host, process,
+/// command, since).
 class Lock {
  public:
   struct Request {

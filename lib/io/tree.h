@@ -6,8 +6,8 @@
 //   auto book = read_in_one_state(tree, [&] { return parse_all(tree); });    // does so by itself
 //
 // Shape   paths are relative, with '/', never "..": list() is recursive, sorted by bytes, names files only
-// and leaves out
-//         names that start with '.'; a folder that is missing lists as empty. list("") is the whole tree.
+//         and leaves out names that start with '.'; a folder that is missing lists as empty. list("") is the
+//         whole tree.
 // Errors  Code::book for a symbolic link (it could lead out of the book); Code::system with errno's text.
 // Threads read() may be called from several at once.
 #pragma once

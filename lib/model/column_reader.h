@@ -1,7 +1,8 @@
 // One column of a piece of a table, filled from cells and values.
 //
 //   ColumnReader reader({"amount"}, schema, nullptr);
-//   reader.read_cells(block, rows, {3});   reader.read_value("12.50", true);   reader.fill(10);   // up to 10 rows, missing
+//   reader.read_cells(block, rows, {3});   reader.read_value("12.50", true);
+//   reader.fill(10);                       // up to 10 rows, missing
 //   std::get<Numbers>(reader.column).values
 //
 // Requires: texts given to it stay where they are where the column is one of texts.
@@ -35,11 +36,12 @@ struct CellPlace {
 
 class ColumnReader {
  public:
-  /// Codes are numbers of `texts`, until the pieces of a table are joined. Null: the reader only says what the column is like.
+  /// Codes are numbers of `texts`, until the pieces of a table are joined. Null: the reader only says what
+  /// the column is like.
   ColumnReader(const ColumnRequest& request, const Schema& schema, SharedDictionary* texts);
 
-  /// The cells of one column of the given rows; ragged rows have none, which is missing. Decoded texts go into `kept`
-  /// where they must last, else into `scratch`.
+  /// The cells of one column of the given rows; ragged rows have none, which is missing. Decoded texts go
+  /// into `kept` where they must last, else into `scratch`.
   void read_cells(const format::CsvBlock& block, std::span<const std::uint32_t> rows, CellPlace place,
                   core::Arena& kept, core::Arena& scratch);
   void read_value(std::string_view text);

@@ -4,7 +4,8 @@
 //   contradict("a.1", "a.b") == true     a list where a map is
 //   contradict("a.1.x", "a.2") == false
 //
-// In schema order a path that contradicts another one stands next to one that does, so that neighbours are enough.
+// In schema order a path that contradicts another one stands next to one that does, so that neighbours
+// are enough.
 #pragma once
 
 #include <string_view>

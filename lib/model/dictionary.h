@@ -1,14 +1,14 @@
 // Distinct texts as dense numbers.
 //
 //   Dictionary dictionary;
-//   dictionary.code("anna-kv3m9p") == 1        dictionary.code("bert-0q8z2d") == 2      dictionary.code("") == 0
-//   dictionary.text(2) == "bert-0q8z2d"        dictionary.find("carl") == 0
+//   dictionary.code("anna-kv3m9p") == 1     dictionary.code("bert-0q8z2d") == 2     dictionary.code("") == 0
+//   dictionary.text(2) == "bert-0q8z2d"     dictionary.find("carl") == 0
 //
-// Shape   codes from 1 on in the order of first occurrence; 0 is "". Texts stay where they are while the dictionary lives,
-//         moves included. One made from a shared one takes no more texts.
-// Memory is what bounds it: with a million texts each look-up waits for a place in the slots and one among the texts.
-// Slots keep half of the hash, texts up to 24 bytes lie in their entries, and codes() asks for the places of many
-// texts at once before it looks at the first.
+// Shape   codes from 1 on in the order of first occurrence; 0 is "". Texts stay where they are while the
+//         dictionary lives, moves included. One made from a shared one takes no more texts.
+// Memory is what bounds it: with a million texts each look-up waits for a place in the slots and one among
+// the texts. Slots keep half of the hash, texts up to 24 bytes lie in their entries, and codes() asks for the
+// places of many texts at once before it looks at the first.
 #pragma once
 
 #include <array>

@@ -3,7 +3,8 @@
 //   LargeArray<std::uint64_t> slots(1 << 22, LargeArray<std::uint64_t>::zeroed);
 //   slots[7] == 0
 //
-// With pages of 4 kB a random read into 32 MB misses the table of pages as well as the cache, and each page costs a fault of its own.
+// With pages of 4 kB a random read into 32 MB misses the table of pages as well as the cache, and each page
+// costs a fault of its own.
 #pragma once
 
 #include <cstddef>

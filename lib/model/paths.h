@@ -5,12 +5,10 @@
 //   paths[city].field->type == Type::text       paths.before(paths.intern("name"), city) == true
 //
 // Shape   steps as core/path.h has them: joined by '.', list elements are 1-based numbers; '.' and '\' in a
-// key are
-//         written "\." and "\\", a map key of digits only as "\7". "hobbies[]" is a custom list of scalars:
-//         no schema says so, the header does. "emails[]" is "emails", which is a list by its schema.
+//         key are written "\." and "\\", a map key of digits only as "\7". "hobbies[]" is a custom list of
+//         scalars: no schema says so, the header does. "emails[]" is "emails", which is a list by its schema.
 // Threads all calls may be made from several at once; numbers depend on the order of calls and must not reach
-// any
-//         output.
+//         any output.
 #pragma once
 
 #include <array>

@@ -3,8 +3,8 @@
 //   RecentCodes recent;
 //   recent.find("email") == 0;     recent.keep("email", 7);     recent.find("email") == 7
 //
-// A column of a few values (a channel, a member of staff) is answered from here; for one of many, is_useful() soon says
-// false and it is left alone.
+// A column of a few values (a channel, a member of staff) is answered from here; for one of many, is_useful()
+// soon says false and it is left alone.
 #pragma once
 
 #include <array>

@@ -1,11 +1,10 @@
-// What a collection's records look like: JSON Schema 2020-12 written in YAML, limited to a documented set of
-// keywords.
+// What a collection's records look like: JSON Schema 2020-12 in YAML, limited to documented keywords.
 //
-//   Schemas schemas = Schemas::built_in();                     // compiled in, parsed when first asked for
-//   const Schema& deals = schemas.of("deals");                 // Error usage for a collection without a
-//   schema deals.find("amount")->type == Type::money                  // also "addresses.2.city",
-//   "consent.email"; deals.find("colour") == nullptr                            // null: custom text
-//   schemas.extend(yaml_text, "schemas/customers.yaml")        // a book's own: adds fields and collections
+//   Schemas schemas = Schemas::built_in();                // compiled in, parsed when first asked for
+//   const Schema& deals = schemas.of("deals");            // Error usage for a collection without a schema
+//   deals.find("amount")->type == Type::money             // also "addresses.2.city", "consent.email"
+//   deals.find("colour") == nullptr                       // null: custom text
+//   schemas.extend(yaml_text, "schemas/customers.yaml")   // a book's own: adds fields and collections
 //
 // Keywords of a schema:
 //   $schema $id title description examples type (object) properties required additionalProperties (true)
@@ -16,24 +15,29 @@
 // Keywords of a field:
 //   title description examples
 //   type           string integer number boolean, array (of scalars or of maps of scalars), object
-//   items          of an array           properties, additionalProperties (a scalar: any key)   of an object
+//   items          of an array
+//   properties, additionalProperties (a scalar: any key)   of an object
 //   format         of a string: date, date-or-time (a day, or an instant with its offset), email, phone
-//   (E.164),
-//                  country (ISO 3166-1), currency (ISO 4217), uri, language (BCP 47), period (2026, 2026-Q3,
-//                  2026-07)
-//   enum           the permitted strings         minLength maxLength   in code points       maxItems   of an
-//   array minimum maximum   of a number x-reference    the collection that a string refers to x-money of a
-//   number: the field that holds its currency, or true for that of the book x-merge        how an import
-//   merges it where the profile says nothing: fill newer overwrite keep union x-compare      as what dedupe
-//   compares it: given_name family_name full_name organization email phone date street
-//                  city region postcode country identifier category text
+//                  (E.164), country (ISO 3166-1), currency (ISO 4217), uri, language (BCP 47), period (2026,
+//                  2026-Q3, 2026-07)
+//   enum           the permitted strings
+//   minLength maxLength   in code points
+//   maxItems       of an array
+//   minimum maximum   of a number
+//   x-reference    the collection that a string refers to
+//   x-money        of a number: the field that holds its currency, or true for that of the book
+//   x-merge        how an import merges it where the profile says nothing: fill newer overwrite keep union
+//   x-compare      as what dedupe compares it: given_name family_name full_name organization email phone date
+//                  street city region postcode country identifier category text
 //   x-personal     true: `forget` erases it
 //   x-synonyms     names that headers use, in lower case, joined as a list in a cell is: "last name; surname"
 // Another one, or one that does not fit the type, is an Error(Code::book) with file, line, column and the
 // nearest name. A book's own schema adds fields (into built-in maps too), and may ask for any field by
 // `required`; to declare a built-in field anew is an error. Call extend before references to a schema or its
-// fields are kept. Threads of() and find() may be called from several at once. Source
-// https://json-schema.org/draft/2020-12, the vocabularies core, applicator, validation, format and meta-data.
+// fields are kept.
+// Threads of() and find() may be called from several at once.
+// Source  https://json-schema.org/draft/2020-12, the vocabularies core, applicator, validation, format
+//         and meta-data.
 #pragma once
 
 #include <cstdint>
@@ -125,8 +129,8 @@ class Schemas {
   /// The eleven of the design, in its order, then those that the book adds.
   std::vector<std::string> collections() const;
   void extend(std::string_view yaml, const std::string& file);
-  /// Error book when an added field refers to a collection that no schema names: to be called behind the last
-  /// extend.
+  /// Error book when an added field refers to a collection that no schema names: to be called behind the
+  /// last extend.
   void check_references() const;
   /// The text of a built-in schema, as it is installed for editors; "" for another collection.
   static std::string_view text_of(std::string_view collection);

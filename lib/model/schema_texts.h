@@ -1,5 +1,4 @@
-// The built-in schemas as text, in the order of the design; the definitions are generated from
-// schemas/*.yaml.
+// The built-in schemas as text, in the order of the design; definitions are generated from schemas/*.yaml.
 #pragma once
 
 #include <cstddef>

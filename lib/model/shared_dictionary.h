@@ -5,9 +5,10 @@
 //   asker.codes(texts, codes);                  // equal texts get equal numbers, "" gets 0
 //   Dictionary dictionary(std::move(shared), numbers_in_order);
 //
-// Shape   numbers are neither dense nor in order: which text gets which depends on the threads. Whoever joins the pieces numbers them anew, in
-//         the order of the rows.
-// Threads an asker belongs to one thread at a time. A text belongs to the partition that its hash says, and a partition to one thread at a time.
+// Shape   numbers are neither dense nor in order: which text gets which depends on the threads. Whoever joins
+//         the pieces numbers them anew, in the order of the rows.
+// Threads an asker belongs to one thread at a time. A text belongs to the partition that its hash says, and a
+//         partition to one thread at a time.
 #pragma once
 
 #include <array>

@@ -5,11 +5,13 @@
 //   staff.dictionary.text(staff.codes[7]) == "anna-kv3m9p"     // code 0 is "", a missing value
 //   table.dates("date")[7].days      table.numbers("amount").values[7]  (no_number where missing)
 //
-// Shape   rows() values a column; a column that no file has is all missing. Views last as long as the table. A list of scalars is
-//         its joined text, as in a record. Tombstones (records with merged_into) are no rows.
+// Shape   rows() values a column; a column that no file has is all missing. Views last as long as the table.
+//         A list of scalars is its joined text, as in a record. Tombstones (records with merged_into) are
+//         no rows.
 // Units   days since 1970-01-01; numbers are mantissas at one scale for the column.
-// A cell that is no value of its type counts as missing and is counted in `unreadable`: reports say so and point to `check`.
-// Nothing here depends on how the input was cut into pieces, or on the number of threads: codes are in order of first occurrence.
+// A cell that is no value of its type counts as missing and is counted in `unreadable`: reports say so and
+// point to `check`. Nothing here depends on how the input was cut into pieces, or on the number of threads:
+// codes are in order of first occurrence.
 #pragma once
 
 #include <cstdint>
@@ -54,8 +56,8 @@ struct Hashes {
 
 using Column = std::variant<Codes, Texts, Dates, Numbers, Hashes>;
 
-/// What a column is wanted as; `natural`: references, permitted values and booleans as codes, dates as days, numbers as numbers, text and all
-/// lists as text.
+/// What a column is wanted as; `natural`: references, permitted values and booleans as codes, dates as days,
+/// numbers as numbers, text and all lists as text.
 enum class As : std::uint8_t { natural, codes, texts, hashes };
 
 struct ColumnRequest {
@@ -66,8 +68,8 @@ struct ColumnRequest {
 struct TableRequest {
   std::string collection;
   std::vector<ColumnRequest> columns;
-  /// Where it is not empty: only rows that hold one of these ids are wanted, and others may be left out. An id holds nothing that any
-  /// format would write differently.
+  /// Where it is not empty: only rows that hold one of these ids are wanted, and others may be left out. An
+  /// id holds nothing that any format would write differently.
   std::vector<std::string> mentions{};
 };
 
@@ -75,8 +77,9 @@ class Table {
  public:
   std::size_t rows() const { return rows_; }
   bool has(std::string_view path) const;
-  /// Gives values of a codes column other names: merged records become the one that they were merged into. Two of one name get one code;
-  /// codes are then in order of first occurrence again. What is no column of codes, or not asked for, stays as it is.
+  /// Gives values of a codes column other names: merged records become the one that they were merged into.
+  /// Two of one name get one code; codes are then in order of first occurrence again. What is no column of
+  /// codes, or not asked for, stays as it is.
   void rename(std::string_view path, const std::unordered_map<std::string_view, std::string_view>& names);
   /// Error usage when the column was not asked for, or is of another kind.
   const Codes& codes(std::string_view path) const;
@@ -98,8 +101,8 @@ class Table {
 /// One piece of a table (files, or a part of a large one, in their order), filled by one thread.
 class TablePiece {
  public:
-  /// Rows of delimited text; `header` holds the names, `text` starts at a row behind it. Texts of the columns point into `text`.
-  /// Error bad_input for a quote that is never closed.
+  /// Rows of delimited text; `header` holds the names, `text` starts at a row behind it. Texts of the columns
+  /// point into `text`. Error bad_input for a quote that is never closed.
   void read_rows(std::string_view text, const format::CsvDialect& dialect,
                  const std::vector<std::string>& header);
   /// The documents of a YAML file; those that are no maps are left out. Error book where the text is no YAML.
@@ -113,14 +116,16 @@ class TablePiece {
   std::shared_ptr<State> state_;
 };
 
-/// Makes pieces, which may be filled in parallel, and joins them in their order: codes numbered, scales made equal.
+/// Makes pieces, which may be filled in parallel, and joins them in their order: codes numbered, scales
+/// made equal.
 class TableBuilder {
  public:
   TableBuilder(const TableRequest& request, const Schema& schema);
   TablePiece piece() const;
   /// Requires: the piece was made by this builder. `owner` keeps its bytes.
   void add(TablePiece piece, std::shared_ptr<const void> owner);
-  /// Columns are joined on up to `threads` threads. Ends the builder. Error limit when numbers of a column have no common scale.
+  /// Columns are joined on up to `threads` threads. Ends the builder. Error limit when numbers of a column
+  /// have no common scale.
   Table build(int threads);
 
  private:

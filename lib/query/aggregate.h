@@ -4,7 +4,8 @@
 //   sums.add(pairs, 0, 1);                     // all of them; or each of `parts` threads its own slots
 //   Vector totals = sums.finish(slot_of_parent, parents);
 //
-// Shape   nothing at all: count, sum and distinct are 0, all else is missing; only missing values: count counts them, all else is missing.
+// Shape   nothing at all: count, sum and distinct are 0, all else is missing; only missing values: count
+//         counts them, all else is missing.
 // Errors  Code::limit where a sum grows beyond 18 digits.
 #pragma once
 
@@ -33,12 +34,13 @@ struct AggregatePairs {
 
 class Accumulator {
  public:
-  /// `texts`: all values of the collection, where they are texts; values are then rows in it. `parts` may add at once.
+  /// `texts`: all values of the collection, where they are texts; values are then rows in it. `parts` may add
+  /// at once.
   Accumulator(Function function, std::size_t slots, const Vector* texts, std::size_t parts,
               bool collect = false);
 
-  /// Different values are counted as they come while each slot's come in order; where they did not, they have to be added once more to an
-  /// accumulator that collects them all.
+  /// Different values are counted as they come while each slot's come in order; where they did not, they have
+  /// to be added once more to an accumulator that collects them all.
   bool is_disordered() const { return disordered_; }
   bool picks_rows() const { return texts_ != nullptr; }
   /// A value as one number: for distinct, texts too.

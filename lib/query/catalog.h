@@ -1,6 +1,6 @@
 // What a query may name: collections, fields, saved segments, and the day that is today.
 //
-//   Catalog catalog = catalog_of(book, today);               // everything that the book has, looked up when asked for
+//   Catalog catalog = catalog_of(book, today);    // everything that the book has, looked up when asked for
 //   Catalog row = catalog_of_columns({"Status", "Amount"}, today);
 //
 // A catalog of columns is that of a source's rows: its names are the headers, all of them text.
@@ -30,8 +30,9 @@ struct Catalog {
   const book::Config* config = nullptr;
   std::vector<std::string> columns{};
 
-  /// The paths that the records of a collection have values at, lists of scalars with "[]" where no schema has them. Looking them up may
-  /// read the whole collection: only names that no schema has ask for it. All three may be empty.
+  /// The paths that the records of a collection have values at, lists of scalars with "[]" where no schema
+  /// has them. Looking them up may read the whole collection: only names that no schema has ask for it. All
+  /// three may be empty.
   std::function<const std::vector<std::string>&(const std::string& collection)> used_paths{};
   std::function<bool(const std::string& collection, std::string_view id)> exists{};
   std::function<std::optional<SavedQuery>(std::string_view name)> segment{};

@@ -5,11 +5,14 @@
 //   NodeId column = checker.value(parse("value(12m)"));
 //   checker.tree()[where].type.kind == Kind::truth
 //
-//   checker.condition(parse("contry = DE"))     // QueryError: no field 'contry' in customers; did you mean 'country'?
-//   checker.condition(parse("status = 5"))      // QueryError: text against a number
+//   checker.condition(parse("contry = DE"))
+//   // QueryError: no field 'contry' in customers; did you mean 'country'?
+//   checker.condition(parse("status = 5"))
+//   // QueryError: text against a number
 //
-// Names   in this order: days (`today`), fields of the schema, metrics, fields along a reference (`owner.team`), custom fields that some
-//         record has. Bare text stands only where text is compared, and where it names no field: what could be either is an error.
+// Names   in this order: days (`today`), fields of the schema, metrics, fields along a reference
+//         (`owner.team`), custom fields that some record has. Bare text stands only where text is compared,
+//         and where it names no field: what could be either is an error.
 // Inside an aggregate names are those of its collection.
 #pragma once
 
@@ -37,7 +40,8 @@ class Checker {
   NodeId condition(const SharedSyntax& syntax);
   /// Of any type but a period.
   NodeId value(const SharedSyntax& syntax);
-  /// For a group of records: aggregates without a collection are over the group, names outside of them are an error.
+  /// For a group of records: aggregates without a collection are over the group, names outside of them are
+  /// an error.
   NodeId group_value(const SharedSyntax& syntax);
 
   /// What follows is of the records of another collection. Error usage as the constructor.

@@ -1,14 +1,15 @@
 // Evaluates checked queries on typed columns: only those that they need, all processors busy.
 //
 //   Engine engine(book, checker.tree(), {where, column}, {.today = today, .threads = 2});
-//   std::vector<std::uint32_t> rows = engine.select("customers", where);     // in the order of the book's files
+//   std::vector<std::uint32_t> rows = engine.select("customers", where);  // in the order of the book's files
 //   Vector values = engine.values("customers", column, rows);
 //   engine.rows("customers")     engine.unconverted()      // amounts that had no rate
 //
-// Shape   expressions are evaluated in runs of records; what crosses collections (aggregates, references, ranks, links) is made once as a
-//         whole column before, in the order of what needs what.
+// Shape   expressions are evaluated in runs of records; what crosses collections (aggregates, references,
+//         ranks, links) is made once as a whole column before, in the order of what needs what.
 // Errors  those of book::read_tables, and Code::limit where a number grows too large.
-// Threads an engine serves one thread; inside it uses as many as it is told. Results do not depend on their number.
+// Threads an engine serves one thread; inside it uses as many as it is told. Results do not depend on
+//         their number.
 #pragma once
 
 #include <map>
@@ -30,7 +31,8 @@ struct EngineOptions {
   core::Date today = core::no_date;
   int threads = 1;
   bool optimize = true;
-  /// That amounts of money are in, "" for the book's. A bare number that is taken as money is one of the book's, at the rate of today.
+  /// That amounts of money are in, "" for the book's. A bare number that is taken as money is one of the
+  /// book's, at the rate of today.
   std::string currency{};
   /// Leaves out what came later: records that began after this day, and closings and answers after it.
   core::Date known_on = core::no_date;
@@ -67,7 +69,8 @@ class Engine {
   Vector values(const std::string& collection, NodeId node, std::span<const std::uint32_t> rows);
   /// Of all records.
   Vector whole(const std::string& collection, NodeId node);
-  /// Adds up every Op::group of the tree: the records of `rows` belong to the groups 0 to `groups` that stand beside them.
+  /// Adds up every Op::group of the tree: the records of `rows` belong to the groups 0 to `groups` that stand
+  /// beside them.
   void group(const std::string& collection, std::span<const std::uint32_t> rows,
              std::span<const std::uint32_t> group_of, std::size_t groups);
   /// Of each group, behind group().

@@ -116,7 +116,8 @@ struct Engine::State {
   Vector stage_value(const Node& node, const Rows& rows) const;
 };
 
-/// Records a run holds: small enough to stay in the cache, large enough that a node's cost is that of its loop.
+/// Records a run holds: small enough to stay in the cache, large enough that a node's cost is that of
+/// its loop.
 inline constexpr std::size_t run_size = 4096;
 
 }  // namespace flatcrm::query

@@ -4,7 +4,8 @@
 //   // what() is "query:1:13: no field 'contry' in customers; did you mean 'country'?"
 //   error.excerpt() == "  kind = person and contry = DE\n                      ^^^^^^\n"
 //
-// Units   a span counts bytes from 0; the place in the message is 1-based. A saved segment's query says its file.
+// Units   a span counts bytes from 0; the place in the message is 1-based. A saved segment's query says
+//         its file.
 #pragma once
 
 #include <cstddef>

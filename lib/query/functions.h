@@ -2,8 +2,8 @@
 //
 //   find_function("lower")->form == "lower(TEXT)"       find_function("lover") == nullptr
 //
-// Every function is documented in flatcrm-query(7) from this table; if, coalesce, any, all, tag, segment, linked, the ranks and the
-// aggregates are beside it, since they take more than values.
+// Every function is documented in flatcrm-query(7) from this table; if, coalesce, any, all, tag, segment,
+// linked, the ranks and the aggregates are beside it, since they take more than values.
 #pragma once
 
 #include <string>

@@ -3,9 +3,10 @@
 //   Lexer lexer("value(12m) >= 10_000", "query");
 //   lexer.take()  word "value"    lexer.take()  sign "("    lexer.take()  duration "12m"    ...
 //
-// Shape   a word may hold dots and hyphens (`owner.team`, `csv-by-month`), so a difference of two names wants blanks.
-//         Quoted text is "..." or '...'; the quote is doubled inside, or has a backslash before it.
-// Errors  QueryError at an unknown character, a quote that is never closed, text that is no UTF-8, a query past 64 kB.
+// Shape   a word may hold dots and hyphens (`owner.team`, `csv-by-month`), so a difference of two names wants
+//         blanks. Quoted text is "..." or '...'; the quote is doubled inside, or has a backslash before it.
+// Errors  QueryError at an unknown character, a quote that is never closed, text that is no UTF-8, a query
+//         past 64 kB.
 #pragma once
 
 #include <string>

@@ -1,7 +1,8 @@
 // The named figures of a record, each a query of its own.
 //
 //   const Metric* value = find_metric("customers", "value");
-//   expand(*value, "in 12m") == "sum(if(kind = credit, ...) of sales where kind in (invoice, credit) and date in 12m)"
+//   expand(*value, "in 12m")
+//     == "sum(if(kind = credit, ...) of sales where kind in (invoice, credit) and date in 12m)"
 //
 // Every metric is documented in flatcrm-query(7) from this table.
 #pragma once

@@ -1,7 +1,8 @@
 // What arithmetic of queries is, once for both evaluators.
 //
-//   multiply(123, 2, 45, 1) == {5535, 3}      sum of scales, but at most nine digits behind the point, half to even
-//   divide(10, 0, 3, 0)     == {3333333, 6}   divide(10, 0, 0, 0) is missing
+//   multiply(123, 2, 45, 1) == {5535, 3}      // sum of scales, but at most nine digits, half to even
+//   divide(10, 0, 3, 0) == {3333333, 6}
+//   divide(10, 0, 0, 0)                       // missing
 //
 // Shape   a number is a mantissa with a scale; no_number is missing, and what is made of it is missing too.
 // Errors  Code::limit where a result has more than 18 digits.

@@ -4,8 +4,9 @@
 //   Pattern mail = Pattern::regular("@acme\\.(com|de)$");    mail.holds("jane@acme.de") == true
 //   Pattern::fault_of("(") == "missing ): ("
 //
-// Shape   like: % and * stand for any text, _ and ? for one character, a backslash takes the next one as it is; the whole text is meant.
-//         A regular expression is looked for anywhere in the text. Bytes that are no UTF-8 match nothing but a wildcard of like.
+// Shape   like: % and * stand for any text, _ and ? for one character, a backslash takes the next one as it
+//         is; the whole text is meant. A regular expression is looked for anywhere in the text. Bytes that
+//         are no UTF-8 match nothing but a wildcard of like.
 // Source  the syntax of regular expressions is that of RE2.
 // Threads holds() may be called from several at once.
 #pragma once

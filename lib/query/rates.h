@@ -5,8 +5,9 @@
 //   rates.convert({93050, 2}, "CHF", day)     // 1000.000000; nothing before 2026-01-02
 //   Rates dollars("EUR", "USD");                // the same rates, into dollars: by way of the euro
 //
-// Shape   a rate is units of a currency for one unit of the base; the latest on or before the day counts, of several of one day the last.
-//         An amount without a currency is one of the base. A rate of 0 or less is none.
+// Shape   a rate is units of a currency for one unit of the base; the latest on or before the day counts, of
+//         several of one day the last. An amount without a currency is one of the base. A rate of 0 or less
+//         is none.
 // Units   converted amounts have six digits behind the point, rounded half to even.
 #pragma once
 

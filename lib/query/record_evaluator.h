@@ -1,10 +1,10 @@
-// Evaluates a query on one record at a time, as its definition reads: for single rows, and as what the columns are tested against.
+// Evaluates a query on one record at a time, as its definition reads: for single rows, and to test columns.
 //
 //   RecordEvaluator evaluator(checker.tree(), config, rates, &world);
 //   evaluator.evaluate(where, record).truth == Truth::yes
 //
-// Shape   a record gives its fields as text. What crosses collections looks through every record of the other one: correct, and slow.
-//         Without a world there is nothing but the record.
+// Shape   a record gives its fields as text. What crosses collections looks through every record of the other
+//         one: correct, and slow. Without a world there is nothing but the record.
 // Threads evaluate() may be called from several at once.
 #pragma once
 

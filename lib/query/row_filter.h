@@ -4,7 +4,8 @@
 //   filter.columns()                        // {0, 1}: those that it looks at
 //   filter.holds({"Open", "250.00"}) == true       // unknown, for a missing cell, is false
 //
-// Shape   every cell is text; number(), date() and money() read it. A header with blanks or signs stands in braces.
+// Shape   every cell is text; number(), date() and money() read it. A header with blanks or signs stands
+//         in braces.
 // Errors  QueryError at a column that there is not, with the nearest one, and at types that do not fit.
 // Threads holds() may be called from several at once.
 #pragma once

@@ -5,7 +5,8 @@
 //   parse("country = = DE", "query")                // QueryError at the second sign
 //
 // Shape   nodes in one array, children before their parents, linked by first_child and next; at most 64 deep.
-// Source  the grammar of flatcrm-query(7); precedence from loose to tight: or, and, not, comparison, + -, * /, sign.
+// Source  the grammar of flatcrm-query(7); precedence from loose to tight: or, and, not, comparison,
+//         + -, * /, sign.
 #pragma once
 
 #include <cstdint>

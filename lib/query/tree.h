@@ -3,9 +3,11 @@
 //   Tree tree = ...;                                   // made by Checker
 //   tree[root].op == Op::both     tree[tree[root].children[0]].type.kind == Kind::truth
 //
-// Shape   nodes in one array, equal ones once. A node belongs to one collection: the one that its fields are of. What crosses from one
-//         collection to another is a follow (along a reference), an aggregate (against one), or a rank (over a whole collection).
-// Units   numbers of constants as Type says; amounts of money in the book's currency unless a currency stands beside.
+// Shape   nodes in one array, equal ones once. A node belongs to one collection: the one that its fields are
+//         of. What crosses from one collection to another is a follow (along a reference), an aggregate
+//         (against one), or a rank (over a whole collection).
+// Units   numbers of constants as Type says; amounts of money in the book's currency unless a currency
+//         stands beside.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +28,8 @@ using NodeId = std::uint32_t;
 inline constexpr NodeId no_node = 0;
 
 enum class Op : std::uint8_t {
-  constant,  // text, number or truth by its type; `missing` has no value at all; money of the currency `text`, "" for the book's
+  constant,  // text, number or truth by its type; `missing` has no value at all; money of the currency
+             // `text`, "" for the book's
   field,     // index: fields
   element,   // of the list that an any() or all() goes through; index: fields, or the list itself
   rate,    // `number` of `text` (a currency) at the day of the record's document; index: the field beside it

@@ -3,7 +3,8 @@
 //   Type{Kind::reference, false, "staff"}      describe(that) == "a reference to staff"
 //
 // Shape   a list is one of texts, references or maps; no other kind comes in lists.
-// Units   what an evaluator holds as a number: dates days since 1970-01-01; instants as encode() makes them; durations seconds.
+// Units   what an evaluator holds as a number: dates days since 1970-01-01; instants as encode() makes them;
+//         durations seconds.
 #pragma once
 
 #include <cstdint>

@@ -8,8 +8,7 @@
 //         left out, for they would be counted twice. A missing value is an empty cell. Numbers are plain: no
 //         group marks, no sign of percent.
 // Safety  text (never a number) that a spreadsheet would run as a formula gets an apostrophe before it.
-// Source  RFC 4180, with LF. TSV is the same with tabs: a cell with a tab, quote or line end in it is
-//         quoted.
+// Source  RFC 4180, with LF. TSV is the same with tabs: a cell with a tab, quote or line end in it is quoted.
 #pragma once
 
 #include <string>

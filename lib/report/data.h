@@ -1,17 +1,20 @@
 // The columns that a report asked for, of one state of the book.
 //
-//   Needs needs{.tables = {{"sales", {{"date"}, {"customer", As::codes}}}}, .columns = {{"value", "customers", "value"}}};
+//   Needs needs{.tables = {{"sales", {{"date"}, {"customer", As::codes}}}},
+//               .columns = {{"value", "customers", "value"}}};
 //   Data data(book, catalog, {"customers", needs, named_breakdowns}, parameters);
 //   data.values("value").number(7)            the value of customer 7, exact; nothing where missing
-//   data.join("sales", "customer").row(3)     the row of the customer of sale 3, or no_row; ids that were merged lead to who is left
+//   data.join("sales", "customer").row(3)     the row of the customer of sale 3, or no_row;
+//                                             ids that were merged lead to who is left
 //   data.selected()                           the rows of the subject that --where selects, ascending
 //   data.owned("sales")(3)                    is sale 3 of a selected customer?
 //
-// Shape   values and rows are dense: row i of a collection is row i of each of its columns. Tombstones are no rows.
-// Units   money in the currency wanted, at the rate of each document's day; conditions and breakdowns are reckoned in the book's, so
-//         that a selection does not depend on --currency.
-// Errors  QueryError for a condition or breakdown that means nothing; Code::usage for a currency without any rate; those of
-//         query::Engine.
+// Shape   values and rows are dense: row i of a collection is row i of each of its columns. Tombstones are
+//         no rows.
+// Units   money in the currency wanted, at the rate of each document's day; conditions and breakdowns are
+//         reckoned in the book's, so that a selection does not depend on --currency.
+// Errors  QueryError for a condition or breakdown that means nothing; Code::usage for a currency without any
+//         rate; those of query::Engine.
 #pragma once
 
 #include <cstdint>

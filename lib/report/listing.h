@@ -3,8 +3,8 @@
 //   Document document = listing_document(listing, book.config(), "customers");
 //   document.sections[0].tables[0].columns[1].kind == Kind::money
 //
-// Shape   one table "records", or "groups"; its columns are those of the listing. A field of money says its own amount and currency, what is
-//         reckoned from amounts is in the book's. Durations are days.
+// Shape   one table "records", or "groups"; its columns are those of the listing. A field of money says its
+//         own amount and currency, what is reckoned from amounts is in the book's. Durations are days.
 #pragma once
 
 #include <string>

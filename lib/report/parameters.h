@@ -1,6 +1,8 @@
 // What a user asks of a report.
 //
-//   Parameters parameters{.as_of = today, .period = parse_period("2026-Q3", calendar), .where = "country = CH"};
+//   Parameters parameters{.as_of = today,
+//                         .period = parse_period("2026-Q3", calendar),
+//                         .where = "country = CH"};
 //   span_of(parameters) == "2026-07-01..2026-09-30"          // as queries write it
 //   before(parameters)                                        // 2026-04-01 to 2026-06-30
 #pragma once

@@ -1,7 +1,8 @@
 // A span of days that a report is about, and the one before it to compare with.
 //
-//   parse_period("2017-Q3", {today, 1})   2017-07-01 to 2017-09-30    all that query::parse_period knows, a day, and the last days: 90d
-//   period_before(that)              2017-04-01 to 2017-06-30: whole months by months, else by days
+//   parse_period("2017-Q3", {today, 1})    2017-07-01 to 2017-09-30
+//   // all that query::parse_period knows, a day, and the last days: 90d
+//   period_before(that)                    2017-04-01 to 2017-06-30: whole months by months, else by days
 //   print(that) == "2017-07-01 to 2017-09-30"
 //
 // Shape   both ends belong to it.
@@ -31,8 +32,8 @@ core::Date first_of_all_days();
 std::optional<Period> period_before(const Period& period);
 std::string print(const Period& period);
 
-/// From --from, --to and --period: nothing when none is given; an open end is the as-of day, an open start the
-/// first day of year 1. Error usage when --period stands beside another.
+/// From --from, --to and --period: nothing when none is given; an open end is the as-of day, an open start
+/// the first day of year 1. Error usage when --period stands beside another.
 std::optional<Period> make_period(std::optional<core::Date> from, std::optional<core::Date> to,
                                   std::string_view period, const query::Calendar& calendar);
 

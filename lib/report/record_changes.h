@@ -3,11 +3,11 @@
 //   ChangesInput input{diff, schemas, name_of};
 //   Document page = changes_by_customer(input);        // a section a customer, what belongs to none last
 //   Document rows = changes_as_rows(input);            // tables "changes", "collections", "other_files"
-//   Document summary = changes_summary(input, 20);     // figures, "collections", "customers", for a pull request
+//   Document summary = changes_summary(input, 20);     // for pull requests: figures, "collections", "customers"
 //
-// Shape   figures records_added, records_changed, records_removed, records_merged, customers. "changes": id (with its
-//         name), collection, customer (with its name), change, field, before, after, file; a merged record has one row, whose
-//         `after` is the id that it went into.
+// Shape   figures records_added, records_changed, records_removed, records_merged, customers. "changes": id
+//         (with its name), collection, customer (with its name), change, field, before, after, file; a merged
+//         record has one row, whose `after` is the id that it went into.
 #pragma once
 
 #include <cstddef>

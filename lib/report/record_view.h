@@ -31,7 +31,8 @@ struct RecordInput {
 
 Document record_view(const RecordInput& input);
 
-/// What add_related needs, in this order. `ids`: all that name the record, those of records that were merged into it too.
+/// What add_related needs, in this order. `ids`: all that name the record, those of records that were merged
+/// into it too.
 std::vector<model::TableRequest> related_requests(const std::vector<std::string>& ids);
 
 /// Adds what other collections say of a customer. Rows of other customers may be in the tables.

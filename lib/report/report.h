@@ -1,7 +1,8 @@
 // What a report is given, and what it says of itself.
 //
-// A report is one file, lib/report/report_<name>.cc, that defines `Report report_<name>()` (order_to_cash: "order-to-cash"); it is
-// found there by itself. It declares the columns that it wants, as they stand and as queries, and makes a document of them:
+// A report is one file, lib/report/report_<name>.cc, that defines `Report report_<name>()` (order_to_cash:
+// "order-to-cash"); it is found there by itself. It declares the columns that it wants, as they stand and as
+// queries, and makes a document of them:
 //
 //   Needs needs(const Parameters& parameters) {
 //     return {.tables = {{"interactions", {{"date"}, {"customer", model::As::codes}}}},
@@ -9,19 +10,21 @@
 //                         {"silence", "customers", "silence"}}};        // any field, metric or query
 //   }
 //   Document make(const Input& input) {
-//     Document document = begin(input, "Value");                        // name, title, parameters, made from
-//     const Values& value = input.data.values("value");                 // a value for each customer, one pass for all
+//     Document document = begin(input, "Value");            // name, title, parameters, made from
+//     const Values& value = input.data.values("value");     // a value for each customer, one pass
 //     for (std::uint32_t row : input.data.selected()) sum.add(*value.number(row));
-//     Owned touches = input.data.owned("interactions");                 // only those of the selected customers
+//     Owned touches = input.data.owned("interactions");     // only those of the selected customers
 //     ...
 //   }
 //   Report report_value() {
-//     return {.name = "value", .summary = "what customers bring", .subject = "customers", .needs = needs, .make = make};
+//     return {.name = "value", .summary = "what customers bring", .subject = "customers",
+//             .needs = needs, .make = make};
 //   }
 //
-// Shape   the figures that queries know are asked for and never reckoned again (flatcrm-query(7) lists them). `--where` is a condition
-//         on the subject; what belongs to its records (Data::owned) is restricted with them. Unless a report says otherwise, its values
-//         are of all records, so that ranks do not move with --where.
+// Shape   the figures that queries know are asked for and never reckoned again (flatcrm-query(7) lists them).
+//         `--where` is a condition on the subject; what belongs to its records (Data::owned) is restricted
+//         with them. Unless a report says otherwise, its values are of all records, so that ranks do not move
+//         with --where.
 // Units   all money is in input.currency(), exact; cells of money say so.
 // A report is a pure function: it reads no clock and no file.
 #pragma once
@@ -42,7 +45,8 @@
 
 namespace flatcrm::report {
 
-/// How a person calls a record: asked only for the few that a list shows, so that no report reads all customers.
+/// How a person calls a record: asked only for the few that a list shows, so that no report reads
+/// all customers.
 using NameOf = std::function<std::string(std::string_view collection, std::string_view id)>;
 
 struct Input {
@@ -78,8 +82,8 @@ const std::vector<Report>& reports();
 /// Error usage with the nearest name.
 const Report& report_named(std::string_view name);
 
-/// A document with its name, its parameters, its period and the one before it, and what it was made from; the caller knows version and
-/// revision.
+/// A document with its name, its parameters, its period and the one before it, and what it was made from; the
+/// caller knows version and revision.
 Document begin(const Input& input, std::string title);
 
 /// Reads what the report wants and makes it.

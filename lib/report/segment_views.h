@@ -1,10 +1,11 @@
 // Tiers, differences and overlaps of segments, as documents.
 //
-//   Document document = tiers_document(tiers, saved, config, 20);     // tables "tiers", "guarded"
-//   difference_document(difference, saved, since)                      // tables "came", "left"
-//   overlap_document({{"silent", rows}, {"near", rows}})               // table "overlap": how many are in both
+//   Document document = tiers_document(tiers, saved, config, 20);    // tables "tiers", "guarded"
+//   difference_document(difference, saved, since)                    // tables "came", "left"
+//   overlap_document({{"silent", rows}, {"near", rows}})             // table "overlap": how many are in both
 //
-// Shape   the guarded stand with the way that leads to the top tier: "Margarete Brandt → household with → Tobias Brandt, tier A, 20660.00 EUR".
+// Shape   the guarded stand with the way that leads to the top tier: "Margarete Brandt → household with →
+//         Tobias Brandt, tier A, 20660.00 EUR".
 #pragma once
 
 #include <string>

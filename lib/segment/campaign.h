@@ -4,7 +4,8 @@
 //   std::vector<std::uint32_t> some = sample(ids, records, 100, "autumn");
 //   Split split = parse_split("A=50,control=50");       split.part_of("acme-1f9x2k", "autumn") == "control"
 //
-// Shape   what part an id falls into depends on the id, the seed and the shares alone: not on who else is on the list.
+// Shape   what part an id falls into depends on the id, the seed and the shares alone: not on who else is on
+//         the list.
 #pragma once
 
 #include <cstdint>

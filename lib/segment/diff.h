@@ -3,9 +3,10 @@
 //   Difference difference = diff(book, catalog, saved, since, threads);
 //   difference.came[0].id      difference.came[0].reasons[0]     // "silence > 90d: 12 days, then 190 days"
 //
-// Shape   "then" is the book as its own dates show it: what began later is left out (sales, interactions, deals and tickets by their day,
-//         customers by `acquired`), what closed later is open, and `today` is that day. Other fields are what they are now.
-//         A reason is a comparison of the query whose truth is another one, with its left side then and now.
+// Shape   "then" is the book as its own dates show it: what began later is left out (sales, interactions,
+//         deals and tickets by their day, customers by `acquired`), what closed later is open, and `today` is
+//         that day. Other fields are what they are now. A reason is a comparison of the query whose truth is
+//         another one, with its left side then and now.
 #pragma once
 
 #include <string>

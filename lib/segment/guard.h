@@ -2,10 +2,12 @@
 //
 //   Community links = read_community(table, ids, config, wishes, threads);
 //   Guarded guarded = guard(links, is_top, is_lowest, values, wishes);
-//   guarded.members[0].customer    guarded.members[0].path    // CUSTOMER -> household with -> CUSTOMER (tier A)
+//   guarded.members[0].customer
+//   guarded.members[0].path         // CUSTOMER -> household with -> CUSTOMER (tier A)
 //
-// Shape   of all ways from a member to the top tier the shortest one, then the strongest, then the one to the customer worth most. A step's
-//         strength is that of its kind in the settings times that of the link itself; kinds and links of strength 0 don't count.
+// Shape   of all ways from a member to the top tier the shortest one, then the strongest, then the one to the
+//         customer worth most. A step's strength is that of its kind in the settings times that of the link
+//         itself; kinds and links of strength 0 don't count.
 // Cost    a pass over the links a step, whatever the number of customers.
 #pragma once
 

@@ -1,10 +1,13 @@
 // A list of records that a query selects, with its columns: what `segment` prints.
 //
-//   Listing listing = list(book, catalog, {.where = parse("country = DE"), .columns = parse_columns("name, value as worth")});
+//   Listing listing =
+//       list(book, catalog,
+//            {.where = parse("country = DE"), .columns = parse_columns("name, value as worth")});
 //   listing.rows == 17     listing.columns[1].name == "worth"     listing.columns[1].values.number(3)
 //
-// Shape   without columns, those that a collection is known by; with `groups`, a row for each different group, the groups first and what
-//         the columns make of each behind them. Rows are in the order of the book's files, or sorted; missing values come last.
+// Shape   without columns, those that a collection is known by; with `groups`, a row for each different
+//         group, the groups first and what the columns make of each behind them. Rows are in the order of the
+//         book's files, or sorted; missing values come last.
 // Errors  QueryError, and those of query::Engine.
 #pragma once
 

@@ -8,9 +8,11 @@
 //   add_saved(catalog, book);                                     // queries may say segment(loyal)
 //
 // Keys    title, description, owner, of (the collection, else customers), where, columns, sort;
-//         tiers: by (a value), tiers (quintile, or a list of {name, top: 20%} or {name, from: VALUE}, the last one taking the rest),
-//         cells (name: a list of patterns of r, f and m), guard (flag, protect, off, or a map of mode, depth, links).
-// Errors  Code::book with its place for another key, a value of the wrong kind, tiers that can't be, cells that are named twice or not at all.
+//         tiers: by (a value), tiers (quintile, or a list of {name, top: 20%} or {name, from: VALUE}, the
+//         last one taking the rest), cells (name: a list of patterns of r, f and m), guard (flag, protect,
+//         off, or a map of mode, depth, links).
+// Errors  Code::book with its place for another key, a value of the wrong kind, tiers that can't be, cells
+//         that are named twice or not at all.
 #pragma once
 
 #include <array>

@@ -4,8 +4,9 @@
 //   tiers.names == {"A", "B", "C"}      tiers.tier_of[row] == 0, or Tiers::none
 //   tiers.guarded.members                // of the lowest tier, with a link into the highest
 //
-// Shape   a tier of `top: 20%` takes those that at least 80 % stand strictly below, so that equal values share a tier and quintiles are scores;
-//         what is not ranked (no value, not selected) is in no tier. With `guard: protect` guarded members move one tier up.
+// Shape   a tier of `top: 20%` takes those that at least 80 % stand strictly below, so that equal values
+//         share a tier and quintiles are scores; what is not ranked (no value, not selected) is in no tier.
+//         With `guard: protect` guarded members move one tier up.
 // Errors  QueryError where `where`, `by` or a threshold is none; those of the guard.
 #pragma once
 

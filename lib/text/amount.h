@@ -2,16 +2,17 @@
 //
 //   AmountColumn column;
 //   column.add("1.234 €");  column.add("12,50 €");
-//   AmountDecision decision = column.decide();           // decimal comma: "12,50" can't be a group of
-//   thousands decision.format.parse("1.234 €", arena)              // number "1234", currency "EUR"
+//   AmountDecision decision = column.decide();       // decimal comma: "12,50" can't be a group of thousands
+//   decision.format.parse("1.234 €", arena)          // number "1234", currency "EUR"
 //
 //   AmountColumn other;  other.add("1.234");
 //   other.decide().state == AmountState::ambiguous       // ask, show decision.examples
 //
 // What is read: 1234.5  1.234,50  1,234.50  1'234.50  1 234,50 (also no-break and thin spaces)  12,34,567.89
 // -5  5-  (12.00) +5  .5  and other decimal digits (Arabic-Indic, full width); a currency in front or behind
-// as a sign or an ISO 4217 code. Shape   number as core::parse_decimal takes it: [-]digits[.digits], the
-// decimals as written ("1234.50"), at most 18 digits.
+// as a sign or an ISO 4217 code.
+// Shape   number as core::parse_decimal takes it: [-]digits[.digits], the decimals as written ("1234.50"), at
+//         most 18 digits.
 #pragma once
 
 #include <array>

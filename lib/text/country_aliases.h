@@ -1,4 +1,4 @@
-// What people write for a country beyond the names of CLDR, folded and without blanks and dots as country_code() looks up.
+// What people write for a country beyond the names of CLDR: folded, without blanks and dots.
 #pragma once
 
 #include <string_view>

@@ -1,5 +1,4 @@
-// Dates of a column, whose order of day, month and year is decided from all of its values and never cell by
-// cell.
+// Dates of a column, whose order of day, month and year all of its values decide, never a cell by itself.
 //
 //   DateColumn column;
 //   column.add("03/04/2026");  column.add("25/12/2025");
@@ -10,13 +9,12 @@
 //   other.decide().state == DateState::ambiguous      // ask for --date-order, show decision.examples
 //   other.decide(DateOrder::mdy).format.parse("03/04/2026", arena).text == "2026-03-04"
 //
-// What is read, each with or without a time (9:05, 09:05:30.5, 9:05 PM) and an offset (Z, UTC, +01:00,
-// +0100):
-//   2026-11-22, 2026/11/22, 2026.11.22, 20261122, 2026年11月22日      the year first: never ambiguous
-//   22/11/2026, 22.11.2026, 22-11-2026, 22/11/26                       order from the column, or given
-//   22 Nov 2026, Nov 22nd, 2026, 22. November 2026, 22-nov-26, 22 de noviembre de 2026    names in several
-//   languages 46348, 46348.5                                                     serial days of Excel (1900
-//   system)
+// What is read, each with or without a time (9:05, 09:05:30.5, 9:05 PM) and offset (Z, UTC, +01:00, +0100):
+//   2026-11-22, 2026/11/22, 2026.11.22, 20261122, 2026年11月22日     the year first: never ambiguous
+//   22/11/2026, 22.11.2026, 22-11-2026, 22/11/26                     order from the column, or given
+//   22 Nov 2026, Nov 22nd, 2026, 22. November 2026, 22-nov-26,
+//   22 de noviembre de 2026                                          names in several languages
+//   46348, 46348.5                                                   serial days of Excel (1900 system)
 // Dots alone mean day first, as everywhere that writes them, unless a value of the column says otherwise. A
 // two-digit number in front is a year only between hyphens, or where no other reading fits, or where ymd is
 // given. Two-digit years: 00 to 68 are 2000 to 2068, 69 to 99 are 1969 to 1999 (POSIX strptime).

@@ -1,8 +1,8 @@
 // One value taken for a date: its numbers and its clock, before anyone knows their order.
 //
 //   DateReading reading = read_date("22/11/26 9:05 PM");
-//   reading.shape == DateShape::numeric     reading.numbers == {22, 11, 26}     reading.clock.minutes == 21 *
-//   60 + 5
+//   reading.shape == DateShape::numeric     reading.numbers == {22, 11, 26}
+//   reading.clock.minutes == 21 * 60 + 5
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// Matches strings of digits against the patterns of phone metadata, much faster than a general regular expression.
+// Matches digits against the patterns of phone metadata, much faster than a general regular expression.
 //
 //   DigitPattern pattern("0|(1[2-4]\\d?)");
 //   pattern.matches("134") == true

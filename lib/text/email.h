@@ -6,10 +6,10 @@
 //   email_key("Jane.Doe@example.com") == "jane.doe@example.com"
 //
 // Shape   local@domain; the local part's case is kept, the domain in lower case; an international one as
-// UTF-8 in NFC. Source  RFC 5321 section 4.1.2 and 4.5.3 (syntax, lengths), RFC 6531 (UTF-8), RFC 1123 (host
-// names). Narrower than these: the
-//         domain is a name with a dot (no address literal, no bare host), and there are no comments or folded
-//         white space.
+//         UTF-8 in NFC.
+// Source  RFC 5321 section 4.1.2 and 4.5.3 (syntax, lengths), RFC 6531 (UTF-8), RFC 1123 (host names).
+//         Narrower than these: the domain is a name with a dot (no address literal, no bare host), and there
+//         are no comments or folded white space.
 #pragma once
 
 #include <string>

@@ -7,8 +7,8 @@
 //
 // Units   line and column as in Error: the column counts bytes of the text as UTF-8 before the bad ones.
 // Errors  Code::encoding at the first bytes that are not valid in the encoding (never a replacement
-// character), and for a
-//         file that is no text at all; Code::usage for an encoding of a name that is not known.
+//         character), and for a file that is no text at all; Code::usage for an encoding of a name that is
+//         not known.
 // Source  WHATWG Encoding and Unicode 15 (UTF-8, UTF-16); the statistics are those of ICU's charset detector.
 #pragma once
 
@@ -26,8 +26,8 @@ struct EncodingGuess {
   std::string why;            // half a sentence for the report
 };
 
-/// Looks at every byte. Plain ASCII is UTF-8. Error encoding for what is no text: NULs or many control
-/// characters.
+/// Looks at every byte. Plain ASCII is UTF-8. Error encoding for what is no text: NULs or many
+/// control characters.
 EncodingGuess sniff_encoding(std::string_view bytes);
 
 /// Is it UTF-8 (ASCII included), a BOM or none?

@@ -1,5 +1,4 @@
-// Which letters beyond ASCII the languages write, and which encodings hold them: what sniff_encoding judges
-// by.
+// Which letters beyond ASCII languages write, and in which encodings: what sniff_encoding judges by.
 //
 // The letters are given in lower case; capitals count as they do.
 // Source  CLDR main exemplar characters, without what is only met in loan words.
@@ -79,8 +78,8 @@ inline constexpr EncodingCandidate single_byte_candidates[] = {
     {"ISO-8859-7", "", std::begin(greek), std::end(greek), false},
 };
 
-// Characters that a list of people, firms and places is full of, by language: what tells two-byte encodings
-// apart.
+// Characters that a list of people, firms and places is full of, by language: what tells two-byte
+// encodings apart.
 inline constexpr std::u32string_view korean =
     U"이가다는을의에서하고지사기도인로시한수정대자부장김박최영민현성준은우진주아윤조임강경미희선연호재원동구"
     U"송유나안남전홍문양손배"

@@ -1,6 +1,7 @@
 // The words that names are told apart by: honorifics, suffixes, particles, legal forms.
 //
-// Folded and without dots, unless said otherwise. A word that is a name as often ("Don", "Church") is left out.
+// Folded and without dots, unless said otherwise. A word that is a name as often ("Don", "Church") is
+// left out.
 #pragma once
 
 #include <array>

@@ -5,12 +5,13 @@
 //   phones.normalize("+1 (650) 253-0000 ext. 12", "", arena).e164 == "+16502530000;ext=12"
 //   phones.normalize("ask Mary", "DE", arena).ok == false
 //
-// Shape   '+', country code, national number; an extension as RFC 3966 writes it. Not ok: the text as it came.
+// Shape   '+', country code, national number; an extension as RFC 3966 writes it. Not ok: the text as
+//         it came.
 // A number is taken when libphonenumber parses it and finds its length possible. One that can be dialled only
 // locally (without its area code) is not ok: as E.164 it would be another's number. The region, ISO 3166 in
 // capitals, may be empty or unknown; then only numbers that begin with '+' are ok.
-// Two ways: digits with common punctuation by the library's own metadata (PhoneRules), the rest by the library;
-// a test holds them equal. One normalizer serves one thread; what it learns is its own.
+// Two ways: digits with common punctuation by the library's own metadata (PhoneRules), the rest by the
+// library; a test holds them equal. One normalizer serves one thread; what it learns is its own.
 #pragma once
 
 #include <memory>

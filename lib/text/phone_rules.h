@@ -1,12 +1,12 @@
-// The numbering plans of the world, read from libphonenumber's own metadata: what a string of digits means where.
+// The numbering plans of the world, from libphonenumber's own metadata: what a string of digits means where.
 //
 //   PhoneRules rules;
 //   rules.read("0301234567", false, "DE")  ->  yes, country_code 49, national "301234567"
 //   rules.read("493012345678", true, "")   ->  yes, country_code 49, national "3012345678"
 //
-// Follows PhoneNumberUtil::Parse step by step, with the library's patterns as tables of states. Where the library's choice
-// among several matches counts, or it would rewrite the number, the answer is `unsure` and the library itself is to be asked.
-// Serves one thread.
+// Follows PhoneNumberUtil::Parse step by step, with the library's patterns as tables of states. Where the
+// library's choice among several matches counts, or it would rewrite the number, the answer is `unsure` and
+// the library itself is to be asked. Serves one thread.
 #pragma once
 
 #include <array>

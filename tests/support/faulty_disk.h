@@ -1,9 +1,10 @@
 // A disk that fails at the n-th operation: the process is killed there, or the disk reports an error.
 //
-//   FaultyDisk disk({.at = 5, .fault = Fault::kill});     // the fifth operation, and all after it, throw Killed
-//   disk.operations()                                     // how many were asked for
+//   FaultyDisk disk({.at = 5, .fault = Fault::kill});  // the fifth operation, and all after it, throw Killed
+//   disk.operations()                                  // how many were asked for
 //
-// Nothing is synced for real: a kill loses nothing that was written, and the tests run in a tenth of the time.
+// Nothing is synced for real: a kill loses nothing that was written, and the tests run in a tenth of
+// the time.
 #pragma once
 
 #include <cstddef>

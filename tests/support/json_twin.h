@@ -2,8 +2,8 @@
 //
 //   is_json_twin(R"({"a": [1, null]})", file)     // true for "a: [1, ~]\n"
 //
-// JSON has types where flatcrm's YAML has text, so 1.0 and 1 are the same number, and true is the text
-// "true".
+// JSON has types where flatcrm's YAML has text, so 1.0 and 1 are the same number, and true is the
+// text "true".
 #pragma once
 
 #include <cstdlib>

@@ -1,12 +1,12 @@
 // A disk that forgets what was not synced when the power goes.
 //
-//   PowerCutDisk disk(7);                   // Killed at the seventh operation
-//   ...                                     // do the work
-//   disk.cut(2);                            // of the changes of names that no sync made sure of, the first two were kept
+//   PowerCutDisk disk(7);    // Killed at the seventh operation
+//   ...                      // do the work
+//   disk.cut(2);             // of the changes of names that no sync made sure of, the first two were kept
 //
-// The model: a name (made, renamed or removed) is sure once a folder that it stands in is synced, the bytes of a file once the
-// file is; sync_all makes both sure. A cut takes back unsure changes of names but the first ones, in reverse order, as a
-// journaling file system does, and leaves of unsure bytes the first half.
+// The model: a name (made, renamed or removed) is sure once a folder that it stands in is synced, the bytes
+// of a file once the file is; sync_all makes both sure. A cut takes back unsure changes of names but the
+// first ones, in reverse order, as a journaling file system does, and leaves of unsure bytes the first half.
 #pragma once
 
 #include <sys/stat.h>

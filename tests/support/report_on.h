@@ -1,6 +1,7 @@
 // A report on a book that is no folder, for tests of what reports say.
 //
-//   report::Document document = report_on({{"sales/sales.csv", "id,date\n..."}}, "pipeline", on("2026-11-22"));
+//   report::Document document =
+//       report_on({{"sales/sales.csv", "id,date\n..."}}, "pipeline", on("2026-11-22"));
 #pragma once
 
 #include <string>

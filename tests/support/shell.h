@@ -2,8 +2,8 @@
 //
 //   run_shell("echo a; echo b >&2; exit 3", folder, {"PATH=/bin"})   // output "a\nb\n", status 3
 //
-// Standard input is empty. What is still running after the limit is killed with everything that it started, and its
-// status is 124; a command that a signal ended has 128 + the signal's number.
+// Standard input is empty. What is still running after the limit is killed with everything that it started,
+// and its status is 124; a command that a signal ended has 128 + the signal's number.
 #pragma once
 
 #include <chrono>

@@ -1,7 +1,8 @@
 // A book in a folder of its own that goes with the object.
 //
 //   TempBook book({{"customers/a-1.yaml", "id: a-1\nname: Acme\n"}});
-//   book.read("customers/a-1.yaml")        book.write("x.yaml", "...")       book.files()  // path -> bytes, all but .flatcrm
+//   book.read("customers/a-1.yaml")        book.write("x.yaml", "...")
+//   book.files()                           // path -> bytes, all but .flatcrm
 #pragma once
 
 #include <unistd.h>

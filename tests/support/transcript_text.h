@@ -1,11 +1,13 @@
 // Transcripts as text: the console blocks of a Markdown file or a man page, and how they are written back.
 //
-//   Transcript text = read_markdown("<!-- book: examples/acme -->\n```console\n$ flatcrm check\nall\n[1]\n```\n");
+//   Transcript text =
+//       read_markdown("<!-- book: examples/acme -->\n```console\n$ flatcrm check\nall\n[1]\n```\n");
 //   text.book == "examples/acme"     text.steps[0].command == "flatcrm check"
 //   text.steps[0].output == {"all"}  text.steps[0].status == 1
 //
-// Shape   "$ " begins a command, "> " continues it on another line, a last line "[N]" is an exit status that isn't 0,
-//         and a line "..." stands for any lines. In a man page a command without output is asked for its status only.
+// Shape   "$ " begins a command, "> " continues it on another line, a last line "[N]" is an exit status that
+//         isn't 0, and a line "..." stands for any lines. In a man page a command without output is asked for
+//         its status only.
 #pragma once
 
 #include <cstddef>

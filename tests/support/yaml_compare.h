@@ -1,7 +1,7 @@
 // The whole of a parsed YAML file as text, so that two readings can be compared and a difference be read.
 //
-//   print_yaml_nodes(parse_yaml("a: [b]\n", "")) == "doc 0..6\n  map 0..6\n    a@0 list flow 3..6\n scalar
-//   'b' 4..5\n"
+//   print_yaml_nodes(parse_yaml("a: [b]\n", ""))
+//     == "doc 0..6\n  map 0..6\n    a@0 list flow 3..6\n      scalar 'b' 4..5\n"
 #pragma once
 
 #include <string>

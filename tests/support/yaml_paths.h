@@ -1,7 +1,8 @@
 // The values of a YAML document as path and text, to compare documents with.
 //
 //   paths_of(file, file.root(0))["addresses.1.city"] == "'Köln"      // {} and [] for empty collections
-//   "\"007" where it was quoted and "'007" where it was plain; text that quotes make no difference to has ' always
+//   // "\"007" where it was quoted and "'007" where it was plain;
+//   // text that quotes make no difference to has ' always
 #pragma once
 
 #include <map>

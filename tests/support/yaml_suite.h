@@ -1,11 +1,11 @@
 // The cases of the yaml-test-suite, as its files give them.
 //
-//   for (const SuiteCase& item : load_yaml_suite(folder)) item.id == "229Q", or "JEF9/2" for the third of a
-//   file
+//   for (const SuiteCase& item : load_yaml_suite(folder))
+//     item.id == "229Q", or "JEF9/2" for the third of a file
 //
 // Source  https://github.com/yaml/yaml-test-suite: a file is a list of maps with yaml, tree, json, fail; some
-// characters are written as
-//         signs so that they can be seen. A case inherits what it does not say from the one before it.
+//         characters are written as signs so that they can be seen. A case inherits what it does not say from
+//         the one before it.
 #pragma once
 
 #include <algorithm>

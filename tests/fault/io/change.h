@@ -1,4 +1,4 @@
-// The change that the fault tests interrupt: it writes, makes and removes files, with and without folders of their own.
+// The change that fault tests interrupt: it writes, makes and removes files, some in folders of their own.
 #pragma once
 
 #include <filesystem>

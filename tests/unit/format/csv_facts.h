@@ -1,5 +1,7 @@
-// What Python 3.11's csv module reads from the CSV files that have no twin beside them: delimiter given by hand, BOM and comment lines
-// taken off, blank rows left out; the FNV-1a hash is over every cell with 0x1f and every row with 0x1e behind it, in bytes.
+// What Python 3.11's csv module reads from the CSV files that have no twin beside them.
+//
+// Delimiter given by hand, BOM and comment lines taken off, blank rows left out; the FNV-1a hash is over
+// every cell with 0x1f and every row with 0x1e behind it, in bytes.
 #pragma once
 
 #include <cstddef>
