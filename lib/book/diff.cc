@@ -56,7 +56,9 @@ class Myers {
   }
 
  private:
-  static std::size_t slot(int k, int bound) { return static_cast<std::size_t>(k + bound + 1); }
+  static std::size_t slot(int k, int bound) {
+    return static_cast<std::size_t>(k) + static_cast<std::size_t>(bound) + 1;
+  }
   static bool from_above(const std::vector<int>& v, int k, int d, int bound) {
     return k == -d || (k != d && v[slot(k - 1, bound)] < v[slot(k + 1, bound)]);
   }
@@ -70,7 +72,8 @@ class Myers {
     return false;
   }
   bool same(int x, int y) const {
-    return y >= 0 && old_[static_cast<std::size_t>(x0_ + x)] == new_[static_cast<std::size_t>(y0_ + y)];
+    return y >= 0 && old_[static_cast<std::size_t>(x0_) + static_cast<std::size_t>(x)] ==
+                         new_[static_cast<std::size_t>(y0_) + static_cast<std::size_t>(y)];
   }
   void walk_back(int d, int bound, std::vector<Change>& changes) {
     std::vector<Change> steps;

@@ -39,11 +39,11 @@ configure() {
   cmake -S "$source" -B "$source/$configured" -G Ninja "$@"
 }
 
-# compile FOLDER [TARGET...]
+# compile FOLDER [TARGET...]: what another checkout compiled of the same text comes from ccache, wherever it lies.
 compile() {
   compiled=$1
   shift
-  cmake --build "$source/$compiled" ${1:+--target "$@"}
+  CCACHE_BASEDIR=${CCACHE_BASEDIR:-$source} CCACHE_NOHASHDIR=1 cmake --build "$source/$compiled" ${1:+--target "$@"}
 }
 
 # release_build: flatcrm itself in build/, as a user wants it.
