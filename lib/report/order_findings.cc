@@ -1,0 +1,57 @@
+#include "report/order_findings.h"
+
+#include <fmt/format.h>
+
+namespace flatcrm::report {
+
+std::string counted(std::int64_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+std::string again(const Input& input, std::string_view options) {
+  const Parameters& asked = input.parameters;
+  std::string command = fmt::format("flatcrm report {}", input.report);
+  if (asked.period && asked.period->first > first_of_all_days())
+    command += fmt::format(" --from {}", core::print(asked.period->first));
+  if (asked.period) command += fmt::format(" --to {}", core::print(asked.period->last));
+  auto quoted = [&](std::string_view option, std::string_view text) {
+    if (text.empty()) return;
+    command += fmt::format(" {} '", option);
+    for (char c : text) command += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    command += '\'';
+  };
+  quoted("--where", asked.where);
+  if (!asked.currency.empty()) command += fmt::format(" --currency {}", asked.currency);
+  return fmt::format("{} {}", command, options);
+}
+
+void add_order_findings(std::vector<Finding>& findings, const OrderHistory& history, const Input& input) {
+  auto add = [&](std::string code, std::int64_t count, std::string_view one, std::string_view many,
+                 std::string command) {
+    if (count > 0)
+      findings.push_back({std::move(code), counted(count, one, many), count, {}, std::move(command)});
+  };
+  add("customer-missing", history.without_customer,
+      "invoice or credit names no known customer and is in no figure",
+      "invoices or credits name no known customer and are in no figure",
+      "flatcrm segment --of sales 'kind in (invoice, credit) and customer.name is empty'");
+  add("date-missing", history.without_day,
+      "invoice or credit has no date that can be read and is in no figure",
+      "invoices or credits have no date that can be read and are in no figure",
+      "flatcrm segment --of sales 'kind in (invoice, credit) and date is empty'");
+  add("date-in-the-future", history.later, "invoice or credit is dated after the as-of day and in no figure",
+      "invoices or credits are dated after the as-of day and in no figure",
+      fmt::format("flatcrm segment --of sales 'kind in (invoice, credit) and date > {}'",
+                  core::print(input.parameters.as_of)));
+  add("amount-missing", history.without_amount, "invoice or credit has no amount and adds nothing",
+      "invoices or credits have no amount and add nothing",
+      "flatcrm segment --of sales 'kind in (invoice, credit) and amount is empty'");
+  add("rate-missing", static_cast<std::int64_t>(input.data.unconverted()),
+      "amount has no rate at its day and adds nothing", "amounts have no rate at their day and add nothing",
+      "flatcrm check");
+  add("unreadable", static_cast<std::int64_t>(input.data.unreadable()),
+      "cell can't be read and counts as missing", "cells can't be read and count as missing",
+      "flatcrm check");
+}
+
+}  // namespace flatcrm::report

@@ -1,0 +1,18 @@
+// What is wrong with the sales that a report is made from.
+//
+//   add_order_findings(section.findings, history, input);     // "3 invoices or credits name no customer and are in no figure"
+#pragma once
+
+#include "report/order_history.h"
+
+namespace flatcrm::report {
+
+void add_order_findings(std::vector<Finding>& findings, const OrderHistory& history, const Input& input);
+
+/// The same report with the same wishes, as one types it: again(input, "--table slipping").
+std::string again(const Input& input, std::string_view options);
+
+/// "1 customer has", "3 customers have": the count with the words that go with it.
+std::string counted(std::int64_t count, std::string_view one, std::string_view many);
+
+}  // namespace flatcrm::report
