@@ -21,6 +21,7 @@ report::Parameters parameters(const cli::Invocation& invocation, core::Date as_o
   parameters.by = invocation.many("by");
   parameters.where = invocation.text("where");
   parameters.currency = invocation.text("currency");
+  parameters.horizon = invocation.text("horizon");
   parameters.limit =
       static_cast<std::size_t>(std::max<std::int64_t>(0, invocation.integer("limit").value_or(20)));
   parameters.threads = io::default_threads();
@@ -82,6 +83,11 @@ cli::Command command_report() {
        .kind = Kind::text,
        .value = "CODE",
        .help = "all money in this currency, at the rate of each document's day"},
+      {.name = "horizon",
+       .kind = Kind::text,
+       .value = "DURATION",
+       .help = "how far the estimates of `clv` look ahead: 12m, 52w, 90d",
+       .preset = "12m"},
       {.name = "limit",
        .kind = Kind::integer,
        .value = "N",

@@ -23,6 +23,7 @@ struct Parameters {
   std::string where{};            // a condition on the report's subject
   std::string currency{};         // of all money; "": the book's
   std::string staff{};            // an id: only what concerns this member of staff
+  std::string horizon = "12m";    // how far estimates look ahead, as queries write a duration
   std::size_t limit = 20;         // rows of an open-ended list; 0: all
   int threads = 1;
 };
