@@ -27,3 +27,8 @@ bring shop-belege shop-belege.csv
 bring newsletter newsletter.csv
 bring hotline hotline.csv
 bring agente agente-romande.txt
+bring shop-belege shop-auftraege.csv
+bring umfragen umfragen.csv
+bring tickets tickets.csv
+bring quotas quotas.csv
+bring agente-suivi agente-suivi.csv

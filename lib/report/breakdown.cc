@@ -138,14 +138,8 @@ Breakdown by_manager(const DealSource& source) {
 /// Staff who own no deal but sell as those do who own some: of the same role, not managing anybody, not gone.
 void add_idle_agents(Breakdown& breakdown, const DealSource& source,
                      const std::set<std::string_view>& owners) {
-  std::set<std::string_view> roles;
-  for (std::string_view owner : owners) {
-    if (std::optional<std::size_t> row = source.staff.row(owner)) roles.insert(source.staff.role(*row));
-  }
-  for (std::size_t row = 0; row < source.staff.size(); ++row) {
+  for (std::size_t row : source.staff.idle_peers(owners, source.as_of)) {
     std::string_view id = source.staff.id(row);
-    bool sells = roles.contains(source.staff.role(row)) && !source.staff.manages(id);
-    if (owners.contains(id) || !sells || source.staff.has_left(row, source.as_of)) continue;
     breakdown.groups.push_back(reference_group(source.staff.reference(id), ""));
     breakdown.groups.back().kept = true;
   }

@@ -54,6 +54,19 @@ Reference StaffDirectory::reference(std::string_view id) const {
   return {std::string(id), found.has_value() ? std::string(names_.texts[*found]) : std::string()};
 }
 
+std::vector<std::size_t> StaffDirectory::idle_peers(const std::set<std::string_view>& people,
+                                                    core::Date day) const {
+  std::set<std::string_view> shared_roles;
+  for (std::string_view id : people)
+    if (std::optional<std::size_t> found = row(id)) shared_roles.insert(role(*found));
+  std::vector<std::size_t> idle;
+  for (std::size_t at = 0; at < size(); ++at) {
+    bool alike = shared_roles.contains(role(at)) && !manages(id(at));
+    if (alike && !people.contains(id(at)) && !has_left(at, day)) idle.push_back(at);
+  }
+  return idle;
+}
+
 model::TableRequest StaffDirectory::request() {
   using model::As;
   return {"staff",

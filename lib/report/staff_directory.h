@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -31,6 +32,10 @@ class StaffDirectory {
   std::string_view region(std::size_t row) const;
   /// Id and name; the id alone for somebody who is not in staff.
   Reference reference(std::string_view id) const;
+
+  /// Rows of staff who have the role of one of these people, are not among them, manage nobody and have not left: those who sell too,
+  /// say, but have sold nothing.
+  std::vector<std::size_t> idle_peers(const std::set<std::string_view>& people, core::Date day) const;
 
   static model::TableRequest request();
 

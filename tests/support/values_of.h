@@ -35,3 +35,15 @@ inline std::string rows_of(const flatcrm::report::Document& document, const std:
   }
   return out;
 }
+
+/// Column by name of the row whose first cell is `key`.
+inline std::string value_at(const flatcrm::report::Table& table, const std::string& key,
+                            const std::string& column) {
+  for (const flatcrm::report::Row& row : table.rows) {
+    if (cell_text(row[0]) != key) continue;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (table.columns[i].name == column) return cell_text(row[i]);
+    }
+  }
+  return "no such row";
+}

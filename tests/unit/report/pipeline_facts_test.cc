@@ -2,11 +2,8 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-
 #include "format/csv.h"
+#include "support/crm_opportunities.h"
 #include "support/report_on.h"
 #include "support/values_of.h"
 
@@ -15,37 +12,6 @@ using namespace flatcrm;
 namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
-
-std::string text_of(const std::string& name) {
-  std::ifstream file(std::string(FLATCRM_SOURCE) + "/../shared/data/sales/crm-opportunities/" + name);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-/// The text with another header.
-std::string renamed(const std::string& text, const std::string& header) {
-  return header + text.substr(text.find('\n'));
-}
-
-/// What the import makes of the four files, but that names stand for ids.
-test::Files book_of_files() {
-  std::string staff = renamed(text_of("sales_teams.csv"), "id,manager,region");
-  std::map<std::string, bool> managers;
-  for (const auto& row : format::read_csv(text_of("sales_teams.csv")).rows) {
-    if (row.size() == 3 && row[1] != "manager") managers[row[1]] = true;
-  }
-  if (staff.back() != '\n') staff += '\n';
-  for (const auto& [name, unused] : managers) staff += name + ",,\n";
-  return {{"flatcrm.yaml",
-           "format: 1\ncurrency: USD\npipelines:\n  - name: sales\n    stages:\n    - {name: Prospecting}\n  "
-           "  - {name: Engaging}\n"
-           "    - {name: Won, outcome: won}\n    - {name: Lost, outcome: lost}\n"},
-          {"deals/deals.csv",
-           renamed(text_of("sales_pipeline.csv"), "id,owner,product,customer,stage,opened,closed,amount")},
-          {"staff/staff.csv", staff},
-          {"products/products.csv", renamed(text_of("products.csv"), "id,series,price")}};
-}
 
 struct Sums {
   long won = 0, lost = 0, open = 0, value = 0;
@@ -70,17 +36,6 @@ std::string quarter_of(const std::string& day) {
   return fmt::format("{}-Q{}", day.substr(0, 4), (std::stoi(day.substr(5, 2)) + 2) / 3);
 }
 
-/// Column by name of the row whose first cell is `key`.
-std::string value_at(const report::Table& table, const std::string& key, const std::string& column) {
-  for (const report::Row& row : table.rows) {
-    if (cell_text(row[0]) != key) continue;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      if (table.columns[i].name == column) return cell_text(row[i]);
-    }
-  }
-  return "no such row";
-}
-
 void check_sums(const report::Table& table, const std::map<std::string, Sums>& expected) {
   for (const auto& entry : expected) {
     const std::string& key = entry.first;  // no structured binding: CAPTURE makes a lambda of it
@@ -96,11 +51,11 @@ void check_sums(const report::Table& table, const std::map<std::string, Sums>& e
 }  // namespace
 
 TEST_CASE("the pipeline of a real sales book has the known figures, to the digit") {
-  if (!std::filesystem::exists(std::string(FLATCRM_SOURCE) + "/../shared/data/sales/crm-opportunities")) {
+  if (!test::has_crm_opportunities()) {
     MESSAGE("skipped: the shared data is not here");
     return;
   }
-  report::Document document = test::report_on(book_of_files(), "pipeline", test::on("2018-01-01"));
+  report::Document document = test::report_on(test::crm_opportunities(), "pipeline", test::on("2018-01-01"));
 
   auto figures = figures_of_document(document);
   CHECK(figures["deals"] == "8800");
@@ -140,9 +95,9 @@ TEST_CASE("the pipeline of a real sales book has the known figures, to the digit
     CHECK(value_at(regions, region, "won_value") == value);
   }
 
-  Rows deals = format::read_csv(text_of("sales_pipeline.csv")).rows;
+  Rows deals = format::read_csv(test::crm_text("sales_pipeline.csv")).rows;
   std::map<std::string, std::string> manager_of;
-  for (const auto& row : format::read_csv(text_of("sales_teams.csv")).rows) {
+  for (const auto& row : format::read_csv(test::crm_text("sales_teams.csv")).rows) {
     if (row.size() == 3) manager_of[row[0]] = row[1];
   }
   check_sums(quarters, sums_by(deals, [](const auto& row) { return quarter_of(row[6]); }));
