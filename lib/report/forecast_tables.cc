@@ -110,7 +110,8 @@ Table win_rate_table(const ForecastSource& source) {
                    {"low_percent", "Low", Kind::percent},
                    {"high_percent", "High", Kind::percent},
                    {"measured_on", "Measured on"}};
-  auto add = [&](std::string name, std::optional<core::Decimal> probability, const WinRate& rate, std::string basis) {
+  auto add = [&](std::string name, std::optional<core::Decimal> probability, const WinRate& rate,
+                 std::string basis) {
     std::optional<Interval> interval = rate.interval();
     table.rows.push_back({std::move(name), percent_cell(probability), rate.closed, rate.won,
                           percent(rate.won, rate.closed, table_digits), low_of(interval), high_of(interval),
