@@ -18,19 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Once a process; threads may come first here at the same time.
-void start_library() {
-  static const bool started = [] {
-    stay_offline();
-    demand(git_libgit2_init(), "libgit2 does not start");
-    // Known, and of no weight for who only reads: without this such a repository would be refused.
-    const char* extensions[] = {"worktreeconfig", "preciousobjects", "partialclone"};
-    git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, std::size(extensions));
-    return true;
-  }();
-  static_cast<void>(started);
-}
-
 std::string without_slash(std::string path) {
   while (path.size() > 1 && path.back() == '/') path.pop_back();
   return path;
@@ -93,6 +80,18 @@ Commit commit_from(const Repository::State& state, const git_oid& id) {
 }
 
 }  // namespace
+
+void start_library() {
+  static const bool started = [] {
+    stay_offline();
+    demand(git_libgit2_init(), "libgit2 does not start");
+    // Known, and of no weight for who only reads: without this such a repository would be refused.
+    const char* extensions[] = {"worktreeconfig", "preciousobjects", "partialclone"};
+    git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, std::size(extensions));
+    return true;
+  }();
+  static_cast<void>(started);
+}
 
 std::string_view Commit::subject() const {
   std::string_view text = core::trim(message);

@@ -20,6 +20,9 @@ struct Repository::State {
   }
 };
 
+/// To be called before anything of libgit2; once a process, and threads may come first here at the same time.
+void start_library();
+
 /// Does nothing; to call it brings no_network.cc into the program, before libgit2 asks for what stands there.
 void stay_offline();
 
