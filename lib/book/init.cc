@@ -89,12 +89,11 @@ constexpr const char* attributes_text =
     "*.yaml -text diff=flatcrm merge=flatcrm\n"
     "*.csv -text diff=flatcrm merge=flatcrm\n";
 
-/// `wanted` as a file of its own, or behind what stands there already, without the lines that it has.
-PlainFile with_lines(const io::Tree* tree, const std::string& path, std::string_view wanted) {
-  if (tree == nullptr || !tree->exists(path)) return {path, std::string(wanted), {}, false};
-  io::Bytes bytes = tree->read(path);
-  std::string text(bytes.view());
-  if (!text.empty() && text.back() != '\n') text += '\n';
+/// `wanted`, or what stands there already with the lines that it lacks, comments left out.
+std::string with_lines(std::string_view old, std::string_view wanted) {
+  if (old.empty()) return std::string(wanted);
+  std::string text(old);
+  if (text.back() != '\n') text += '\n';
   std::string present = "\n" + text;
   for (std::size_t at = 0; at < wanted.size();) {
     std::size_t end = wanted.find('\n', at);
@@ -102,7 +101,13 @@ PlainFile with_lines(const io::Tree* tree, const std::string& path, std::string_
     if (line[0] != '#' && present.find("\n" + line + "\n") == std::string::npos) text += line + "\n";
     at = end + 1;
   }
-  return {path, text, bytes.stamp(), false};
+  return text;
+}
+
+PlainFile file_with_lines(const io::Tree* tree, const std::string& path, std::string_view wanted) {
+  if (tree == nullptr || !tree->exists(path)) return {path, std::string(wanted), {}, false};
+  io::Bytes bytes = tree->read(path);
+  return {path, with_lines(bytes.view(), wanted), bytes.stamp(), false};
 }
 
 }  // namespace
@@ -120,8 +125,25 @@ std::vector<PlainFile> new_book(const std::string& root, const NewBook& wishes) 
   if (tree != nullptr && tree->exists("flatcrm.yaml"))
     throw Error(Code::book, "there is a book already", {root + "/flatcrm.yaml", 0, 0});
   return {{"flatcrm.yaml", config_text(wishes), {}, false},
-          with_lines(tree, ".gitignore", ignore_text),
-          with_lines(tree, ".gitattributes", attributes_text)};
+          file_with_lines(tree, ".gitignore", ignore_text),
+          file_with_lines(tree, ".gitattributes", attributes_text)};
+}
+
+std::string with_attributes(std::string_view text) {
+  return with_lines(text, attributes_text);
+}
+
+std::string without_attributes(std::string_view text) {
+  if (text == attributes_text) return "";
+  std::string out;
+  std::string lines = std::string("\n") + attributes_text;
+  while (!text.empty()) {
+    std::string line(text.substr(0, text.find('\n')));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    bool added = !line.empty() && line[0] != '#' && lines.find("\n" + line + "\n") != std::string::npos;
+    if (!added) out += line + "\n";
+  }
+  return out;
 }
 
 void create_book(io::FileSystem& disk, const std::string& root, const std::vector<PlainFile>& files,

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "book/changes.h"
@@ -28,6 +29,10 @@ std::vector<PlainFile> new_book(const std::string& root, const NewBook& wishes);
 
 void create_book(io::FileSystem& disk, const std::string& root, const std::vector<PlainFile>& files,
                  const io::Lock::Request& request);
+
+/// The text of a .gitattributes with the lines of a book that it lacks, or without them; "" where nothing else is in it.
+std::string with_attributes(std::string_view text);
+std::string without_attributes(std::string_view text);
 
 /// The diff that create_book would make.
 std::string diff_of_new_book(const std::string& root, const std::vector<PlainFile>& files);
