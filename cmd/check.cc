@@ -4,21 +4,56 @@
 
 #include "cli/invocation.h"
 #include "core/text.h"
+#include "git/check_merges.h"
+#include "git/setup.h"
 #include "shared/session.h"
 
 using namespace flatcrm;  // NOLINT(google-build-using-namespace): a declaration of a command, no header
 
 namespace {
 
+std::string counted(std::size_t count, const char* what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
+int check_merges(const cli::Invocation& invocation, Session& session) {
+  git::Repository repository = git::Repository::open(session.root());
+  git::CheckedMerges checked = git::check_merges(repository, invocation.text("merges"));
+  write_data(invocation, [&](const auto& out) {
+    if (invocation.format() == "json") return out(git::as_json(checked.findings));
+    for (const git::MergeFinding& finding : checked.findings) out(git::print(finding) + "\n");
+  });
+  if (!invocation.quiet()) {
+    invocation.err().write(fmt::format("{} checked, {}\n", counted(checked.merges, "merge"),
+                                       counted(checked.findings.size(), "finding")));
+    if (repository.shallow())
+      invocation.err().write("the clone is shallow: merges whose parents it lacks are not checked\n");
+  }
+  return checked.findings.empty() ? 0 : 1;
+}
+
+/// No finding, since it is nothing that is wrong with the book: a clone for a test needs no drivers.
+void warn_of_missing_drivers(const cli::Invocation& invocation, const std::string& root) {
+  if (invocation.quiet() || invocation.given("at")) return;
+  try {
+    if (std::string what = git::missing_drivers(root); !what.empty())
+      invocation.err().write("flatcrm: warning: " + what + "\n");
+  } catch (const Error&) {
+    // Whoever may not look into the repository may still check the book.
+  }
+}
+
 int run(cli::Invocation& invocation) {
   Session session(invocation);
+  if (invocation.given("merges")) return check_merges(invocation, session);
   core::Problems problems = book::check(session.book());
   write_data(invocation, [&](const auto& out) {
     if (invocation.format() == "json") return out(as_json(problems));
     for (const Problem& problem : problems) out(core::visible(core::print(problem)) + "\n");
   });
   if (!problems.empty() && !invocation.quiet())
-    invocation.err().write(fmt::format("{} finding{}\n", problems.size(), problems.size() == 1 ? "" : "s"));
+    invocation.err().write(counted(problems.size(), "finding") + "\n");
+  warn_of_missing_drivers(invocation, session.root());
   return problems.empty() ? 0 : 1;
 }
 
@@ -40,7 +75,11 @@ cli::Command command_check() {
         fmt::format(" `{}` ({}): {}{}", code.code, code.severity == Severity::error ? "error" : "warning",
                     code.meaning, &code == &book::check_codes().back() ? "." : ";");
   command.description.push_back(codes);
-  command.options = {at_option()};
+  command.options = {at_option(),
+                     {.name = "merges",
+                      .kind = cli::Kind::text,
+                      .value = "A..B",
+                      .help = "verify the merges that B has and A has not, against their parents"}};
   command.examples = {
       {"flatcrm check", "Prints nothing when the book is sound; this one has four findings.", 1},
       {"flatcrm check -O json", "The findings as JSON, for a program.", 1}};
