@@ -147,7 +147,12 @@ void Judge::judge_fields() {
 /// What the others changed must be found in the record that took this one in; who sees all records looks there.
 void Judge::judge_tombstone(const std::string& into) {
   for (std::size_t i = 0; i < states_.sides.size(); ++i) {
-    if (!states_.sides[i] || !value_of(*states_.sides[i], "merged_into").empty()) continue;
+    if (!states_.sides[i]) continue;
+    if (!value_of(*states_.sides[i], "merged_into").empty()) {
+      for (const auto& [path, now] : *states_.merged)
+        if (value_of(*states_.sides[i], path).empty()) report("lost-edit", path, i, base_value(path), "", now);
+      continue;
+    }
     std::size_t first = findings_.size();
     report_edits(i, "the record was merged into '" + into + "' on the other side");
     for (std::size_t j = first; j < findings_.size(); ++j) findings_[j].other = into;
