@@ -69,6 +69,17 @@ cli::Command command_check() {
       "A file that can't be read is a finding itself, and the others are still checked.",
       "Meant for a pre-commit hook and for CI: it writes nothing, and its exit status says whether there was "
       "a finding."};
+  command.description.push_back(
+      "`--merges` verifies merge commits instead, which a forge makes without flatcrm's merge driver: each "
+      "record "
+      "by its id, field by field, against both parents and their common ancestor, whatever file it stands "
+      "in. "
+      "Found are `lost-edit`, `lost-record` and `lost-deletion` (one side's change is not in the merge), "
+      "`wrong-record` (it stands in another record), `doubled-record`, `changed-in-merge` (neither side has "
+      "it) and "
+      "`unreadable`, each with commit, record, field, values and the parent that it comes from. What both "
+      "sides "
+      "changed may be either, since a person has decided that.");
   std::string codes = "The codes:";
   for (const book::CheckCode& code : book::check_codes())
     codes +=
@@ -82,11 +93,13 @@ cli::Command command_check() {
                       .help = "verify the merges that B has and A has not, against their parents"}};
   command.examples = {
       {"flatcrm check", "Prints nothing when the book is sound; this one has four findings.", 1},
-      {"flatcrm check -O json", "The findings as JSON, for a program.", 1}};
+      {"flatcrm check -O json", "The findings as JSON, for a program.", 1},
+      {"git init -q && git add -A && git commit -qm 'The book' && flatcrm check --merges HEAD",
+       "All merges of a history; a new one has none."}};
   command.needs.book = cli::Book::read;
   command.needs.formats = {"table", "json"};
   command.exit_statuses = {{1, "there were findings"}};
-  command.see_also = {"flatcrm-book(5)"};
+  command.see_also = {"flatcrm-git-setup(1)", "flatcrm-merge-file(1)", "flatcrm-book(5)"};
   command.run = run;
   return command;
 }

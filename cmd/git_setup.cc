@@ -34,9 +34,9 @@ int run(cli::Invocation& invocation) {
                                                : git::plan_setup(session.root(), program);
   if (invocation.flag("dry-run")) {
     invocation.out().write(git::diff_of(setup));
-  } else {
-    git::carry_out(setup);
+    return 0;
   }
+  git::carry_out(setup);
   if (invocation.quiet()) return 0;
   for (const std::string& line : setup.said) invocation.err().write(line + "\n");
   if (setup.files.empty())

@@ -75,7 +75,7 @@ class FileMerger {
  private:
   std::unique_ptr<KeyedRecords> read_one(std::string_view text, const char* side) const {
     return std::make_unique<KeyedRecords>(
-        read_keyed(std::string(text), kind_of(text, texts_.path), texts_.path + " (" + side + ")", paths_));
+        read_keyed(std::string(text), kind_of(text, texts_.path), side, paths_));
   }
   void read() {
     // An ancestor of several commits may hold a conflict of its own.

@@ -150,7 +150,8 @@ void Judge::judge_tombstone(const std::string& into) {
     if (!states_.sides[i]) continue;
     if (!value_of(*states_.sides[i], "merged_into").empty()) {
       for (const auto& [path, now] : *states_.merged)
-        if (value_of(*states_.sides[i], path).empty()) report("lost-edit", path, i, base_value(path), "", now);
+        if (value_of(*states_.sides[i], path).empty())
+          report("lost-edit", path, i, base_value(path), "", now);
       continue;
     }
     std::size_t first = findings_.size();

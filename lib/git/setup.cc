@@ -203,14 +203,15 @@ void Planner::add_attributes() {
   std::optional<std::string> before = text_of(place);
   std::string after = book::with_attributes(before.value_or(""));
   if (before == after) return;
-  set(attributes_mark(clone_), before ? "lines" : "file");
+  config_ = with_setting(config_, attributes_mark(clone_), before ? "lines" : "file");
   put(before ? "added lines to" : "wrote", place, before, after);
+  setup_.said.back() += ", as " + clone_.shown(clone_.config_path()) + " notes";
 }
 
 /// Only what set_up added, and only while it stands there as it was added.
 void Planner::remove_attributes() {
   std::string mark = clone_.value(attributes_mark(clone_));
-  unset(attributes_mark(clone_));
+  config_ = without_setting(config_, attributes_mark(clone_));
   std::string place = clone_.attributes_path();
   std::optional<std::string> before = text_of(place);
   if (mark.empty() || !before) return;
