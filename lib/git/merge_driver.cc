@@ -7,6 +7,7 @@
 
 #include "book/book.h"
 #include "core/text.h"
+#include "git/book_diff.h"
 #include "git/line_merge.h"
 #include "io/bytes.h"
 #include "io/tree.h"
@@ -50,11 +51,6 @@ bool is_book(const fs::path& folder) {
   return fs::exists(folder / "flatcrm.yaml", ignored);
 }
 
-std::string collection_of(const std::string& path, const model::Schemas& schemas) {
-  std::string first = path.substr(0, path.find('/'));
-  return first.size() < path.size() && schemas.find(first) != nullptr ? first : "";
-}
-
 /// Upwards from the file, since a book may lie within another one's folder.
 std::optional<fs::path> book_above(const fs::path& path) {
   for (fs::path folder = path.parent_path();; folder = folder.parent_path()) {
@@ -67,7 +63,7 @@ std::optional<fs::path> book_above(const fs::path& path) {
 void locate_by_name(Whereabouts& at, std::string rest) {
   at.path = rest;
   while (true) {
-    if (std::string found = collection_of(rest, at.schemas); !found.empty()) {
+    if (std::string found = collection_of(at.schemas, rest); !found.empty()) {
       at.collection = found;
       at.path = rest;
     }
@@ -85,7 +81,7 @@ Whereabouts locate(const std::string& path) {
   if (std::optional<fs::path> root = book_above(whole)) {
     at.path = whole.lexically_relative(*root).generic_string();
     add_schemas(at.schemas, root->string());
-    at.collection = collection_of(at.path, at.schemas);
+    at.collection = collection_of(at.schemas, at.path);
   } else {
     locate_by_name(at, fs::path(path).lexically_normal().generic_string());
   }

@@ -2,15 +2,9 @@
 
 #include <set>
 
+#include "git/book_diff.h"
+
 namespace flatcrm::git {
-
-namespace {
-
-bool is_record_file(const std::string& path) {
-  return path.ends_with(".csv") || path.ends_with(".yaml") || path.ends_with(".yml");
-}
-
-}  // namespace
 
 MergeStates::MergeStates(const Repository& repository, const model::Schemas& schemas,
                          const std::vector<std::string>& commits)
@@ -18,7 +12,7 @@ MergeStates::MergeStates(const Repository& repository, const model::Schemas& sch
   std::set<std::string> paths;
   for (std::size_t i = 1; i < commits.size(); ++i)
     for (const ChangedFile& file : repository.changed_files(commits[0], commits[i]))
-      if (is_record_file(file.path)) paths.insert(file.path);
+      if (!collection_of(schemas, file.path).empty()) paths.insert(file.path);
   for (const std::string& path : paths)
     for (std::size_t i = 0; i < commits.size(); ++i) {
       if (commits[i].empty()) continue;  // no common ancestor: nothing
@@ -29,8 +23,7 @@ MergeStates::MergeStates(const Repository& repository, const model::Schemas& sch
 
 void MergeStates::add(const Repository& repository, std::size_t commit, const std::string& path,
                       const std::string& blob) {
-  std::string collection = path.substr(0, path.find('/'));
-  if (collection.size() == path.size() || schemas_.find(collection) == nullptr) return;
+  std::string collection = collection_of(schemas_, path);
   std::unique_ptr<model::Paths>& paths = paths_[collection];
   if (paths == nullptr) paths = std::make_unique<model::Paths>(schemas_.of(collection));
   std::unique_ptr<KeyedRecords>& file = files_[{blob, path}];
