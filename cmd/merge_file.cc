@@ -75,6 +75,11 @@ cli::Command command_merge_file() {
        .required = false,
        .completion = cli::Completion::file}};
   command.options = {{.name = "print", .letter = 'p', .help = "print the result, and change no file"}};
+  command.examples = {
+      {"cp customers/ben-hughes-k2d6e7.yaml base ; sed 's/^name:.*/name: Ben H. Hughes/' base > theirs ; "
+       "flatcrm "
+       "merge-file base customers/ben-hughes-k2d6e7.yaml theirs",
+       "Takes what another version of a file changed."}};
   command.needs.dry_run = true;
   command.exit_statuses = {{conflict, "there was a conflict, which stands in the file"},
                            {trouble, "the files can't be read or written; git gives up the merge"}};

@@ -175,7 +175,7 @@ void TableEdit::insert_created() {
     std::size_t before = editor_.rows();
     if (ordered) {
       Key mine = key(record);
-      while (next < keys.size() && keys[next] < mine) ++next;
+      while (next < keys.size() && !(mine < keys[next])) ++next;  // rows without an id have equal keys
       if (next < keys.size()) before = loaded_.records[next].index() + std::size_t{1};
     }
     editor_.insert_row(before, cells_of(record));

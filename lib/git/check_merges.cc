@@ -107,13 +107,21 @@ std::vector<std::string> MergeCheck::bases_of(const Repository& repository, cons
 }
 
 void MergeCheck::report_unreadable() {
+  std::size_t merge = bases_.size() + merge_.parents.size();
+  auto report = [&](const MergeStates::Unreadable& one, const char* what) {
+    std::string where = one.commit == merge ? "the merge" : all_commits()[one.commit].substr(0, 10);
+    findings_.push_back({"unreadable", "", "", "", "", "", "", "", "", "",
+                         fmt::format("{} {} in {}: {}", one.path, what, where, one.why)});
+  };
   for (const MergeStates::Unreadable& one : states_.unreadable()) {
     unreadable_.insert(one.path);
-    bool in_merge = one.commit == bases_.size() + merge_.parents.size();
-    std::string where = in_merge ? "the merge" : all_commits()[one.commit].substr(0, 10);
-    findings_.push_back({"unreadable", "", "", "", "", "", "", "", "", "",
-                         fmt::format("{} can't be read in {}: {}", one.path, where, one.why)});
+    report(one, "can't be read");
   }
+  std::set<std::string> before;
+  for (const MergeStates::Unreadable& one : states_.damaged())
+    if (one.commit != merge) before.insert(one.path);
+  for (const MergeStates::Unreadable& one : states_.damaged())
+    if (one.commit == merge && before.count(one.path) == 0) report(one, "is damaged");
 }
 
 bool MergeCheck::touches_unreadable(const std::vector<MergeStates::Copies>& commits) const {

@@ -30,6 +30,14 @@ bool is_marker(std::string_view line, char sign) {
          (count == line.size() || line[count] == ' ' || line[count] == '\r' || line[count] == '\n');
 }
 
+/// libgit2 ends a marker's line with a line feed alone.
+void end_markers_with(std::string& text, std::string_view line_break) {
+  if (line_break == "\n") return;
+  for (const std::string_view marker : {"<<<<<<< ours\n", "=======\n", ">>>>>>> theirs\n"})
+    for (std::size_t at = 0; (at = text.find(marker, at)) != std::string::npos; at += marker.size())
+      if (at == 0 || text[at - 1] == '\n') text.insert(at + marker.size() - 1, 1, '\r');
+}
+
 }  // namespace
 
 LineMerge merge_lines(std::string_view base, std::string_view ours, std::string_view theirs, Favor favor) {
@@ -43,6 +51,8 @@ LineMerge merge_lines(std::string_view base, std::string_view ours, std::string_
   demand(git_merge_file(&result, &ancestor, &one, &other, &options), "the texts can't be merged");
   LineMerge merged{result.automergeable == 1,
                    std::string(result.ptr == nullptr ? "" : result.ptr, result.len)};
+  // What it takes for binary it does not merge at all.
+  if (!merged.clean && result.len == 0) merged.text = mark_wholes(ours, theirs);
   git_merge_file_result_free(&result);
   return merged;
 }
@@ -51,7 +61,10 @@ std::string mark_differences(std::string_view ours, std::string_view theirs) {
   std::string bom(ours.substr(0, format::bom_size(ours)));
   ours.remove_prefix(bom.size());
   theirs.remove_prefix(format::bom_size(theirs));
-  return bom + merge_lines("", ours, theirs).text;
+  if (ours.empty() || theirs.empty()) return bom + mark_wholes(ours, theirs);
+  std::string marked = merge_lines("", ours, theirs).text;
+  end_markers_with(marked, line_break_of(ours));
+  return bom + marked;
 }
 
 std::string mark_wholes(std::string_view ours, std::string_view theirs) {

@@ -134,7 +134,7 @@ std::vector<std::string> print(const DriverMerge& merge) {
     } else {
       line += ": changed on both sides";
     }
-    lines.push_back(std::move(line));
+    if (lines.empty() || lines.back() != line) lines.push_back(std::move(line));
   }
   return lines;
 }

@@ -37,6 +37,8 @@ void MergeStates::add(const Repository& repository, std::size_t commit, const st
     unreadable_.push_back({commit, path, error.what()});
     return;
   }
+  if (file->damaged)
+    damaged_.push_back({commit, path, "it holds what no record can hold, such as a row that is too long"});
   for (std::uint32_t row = 0; row < file->size(); ++row) {
     std::string key = is_named(file->keys[row]) ? std::string(name_of_key(file->keys[row])) : file->keys[row];
     std::vector<Copies>& copies = records_[{collection, std::move(key)}];

@@ -45,6 +45,8 @@ class MergeStates {
     std::string path, why;
   };
   const std::vector<Unreadable>& unreadable() const { return unreadable_; }
+  /// Files that are read, but hold something that no record can hold.
+  const std::vector<Unreadable>& damaged() const { return damaged_; }
 
  private:
   void add(const Repository& repository, std::size_t commit, const std::string& path,
@@ -55,7 +57,7 @@ class MergeStates {
   std::map<std::string, std::unique_ptr<model::Paths>> paths_;
   std::map<std::pair<std::string, std::string>, std::unique_ptr<KeyedRecords>> files_;  // by blob and path
   std::map<Name, std::vector<Copies>> records_;
-  std::vector<Unreadable> unreadable_;
+  std::vector<Unreadable> unreadable_, damaged_;
 };
 
 }  // namespace flatcrm::git

@@ -44,6 +44,13 @@ std::string owner_hint(const std::string& folder) {
   return fmt::format("if you trust it: git config --global --add safe.directory '{}'", folder);
 }
 
+bool is_in_repository(const std::string& path) {
+  git_buf found = GIT_BUF_INIT;
+  int result = git_repository_discover(&found, path.c_str(), 0, nullptr);
+  git_buf_dispose(&found);
+  return result == 0;
+}
+
 /// Where an ordinary repository's book lies in the work tree, a bare one's below the repository.
 std::string prefix_of(git_repository* repository, const fs::path& path, const fs::path& rest) {
   if (const char* top = git_repository_workdir(repository)) return folder_within(path / rest, top);
@@ -122,6 +129,8 @@ std::optional<Repository> Repository::find(const std::string& folder) {
   auto [path, rest] = existing_part(folder);
   auto state = std::make_shared<State>();
   int result = git_repository_open_ext(state->repository.room(), path.c_str(), 0, nullptr);
+  // Where there is no configuration of the person's own, libgit2 says "not found" of another user's repository too.
+  if (result == GIT_ENOTFOUND && is_in_repository(path.string())) result = GIT_EOWNER;
   if (result == GIT_ENOTFOUND) return std::nullopt;
   if (result == GIT_EOWNER)
     throw Error(Code::book, "the git repository belongs to another user", {path.string(), 0, 0},

@@ -1,0 +1,306 @@
+"""Random histories of two to six branches, merged by git with the driver and without it, held against a model.
+
+git_histories.py PROGRAM-FOLDER COUNT [SEED]
+With the driver: what git merges without a conflict is what the model merges, and where the model has a conflict git stops.
+Without it, by lines and by union: every edit that was lost is named by 'flatcrm check --merges', and no good merge is blamed.
+"""
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import record_model as model  # noqa: E402
+
+ATTRIBUTES = "*.yaml -text diff=flatcrm merge=flatcrm\n*.csv -text diff=flatcrm merge=flatcrm\n"
+TABLE, LOG = "customers/customers.csv", "interactions/2026-11.csv"
+STATUS = ["lead", "active", "lapsed", "former"]
+
+
+class Git:
+    """Two repositories over the same objects: one is set up, the other is as a forge is."""
+
+    def __init__(self, program):
+        self.folder = tempfile.mkdtemp(prefix="flatcrm-histories-")
+        self.environment = {
+            "PATH": program + ":" + os.environ["PATH"], "HOME": self.folder, "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C",
+            "GIT_AUTHOR_NAME": "T", "GIT_AUTHOR_EMAIL": "t@example.org", "GIT_AUTHOR_DATE": "1767225600 +0000",
+            "GIT_COMMITTER_NAME": "T", "GIT_COMMITTER_EMAIL": "t@example.org", "GIT_COMMITTER_DATE": "1767225600 +0000"}
+        self.book, self.forge = os.path.join(self.folder, "book"), os.path.join(self.folder, "forge")
+        for path in (self.book, self.forge):
+            os.makedirs(path)
+            self.run(path, "git", "init", "-q", "-b", "main")
+            self.run(path, "git", "config", "gc.auto", "0")
+            with open(path + "/flatcrm.yaml", "w", encoding="utf-8") as file:
+                file.write("format: 1\n")
+            with open(path + "/.gitattributes", "w", encoding="utf-8") as file:
+                file.write(ATTRIBUTES)
+        self.run(self.book, "flatcrm", "git-setup", "-q")
+        shutil.rmtree(self.forge + "/.git/objects")
+        os.symlink(self.book + "/.git/objects", self.forge + "/.git/objects")
+        self.reader = subprocess.Popen(["git", "cat-file", "--batch"], cwd=self.book, env=self.environment,
+                                       stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def run(self, where, *words, wanted=(0,), text=None):
+        done = subprocess.run(words, cwd=where, env=self.environment, capture_output=True, text=True, input=text)
+        if done.returncode not in wanted:
+            raise AssertionError(f"{' '.join(words)}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+        return done
+
+    def commits(self, states):
+        """Each (parent, files), the parent being a number of this list or None: their ids."""
+        out = []
+        for number, (parent, files) in enumerate(states):
+            out.append(f"commit refs/heads/b{number}\nmark :{number + 1}\ncommitter T <t@example.org> 1767225600 +0000\ndata 0\n")
+            if parent is not None:
+                out.append(f"from :{parent + 1}\n")
+            out.append("deleteall\n")
+            for path, content in {**files, "flatcrm.yaml": "format: 1\n", ".gitattributes": ATTRIBUTES}.items():
+                out.append(f"M 100644 inline {path}\ndata {len(content.encode())}\n{content}\n")
+            out.append("\n")
+        out.append("".join(f"get-mark :{number + 1}\n" for number in range(len(states))))
+        done = self.run(self.book, "git", "fast-import", "--quiet", "--force", text="".join(out))
+        return done.stdout.split()
+
+    def files(self, tree):
+        listed = self.run(self.book, "git", "ls-tree", "-r", "-z", tree).stdout.split("\0")
+        found = {}
+        for entry in filter(None, listed):
+            meta, path = entry.split("\t")
+            self.reader.stdin.write((meta.split()[2] + "\n").encode())
+            self.reader.stdin.flush()
+            size = int(self.reader.stdout.readline().split()[2])
+            found[path] = self.reader.stdout.read(size + 1)[:-1].decode()
+        return found
+
+    def merge(self, where, one, other):
+        """(clean, tree, what git says)"""
+        done = self.run(where, "git", "merge-tree", "--write-tree", one, other, wanted=(0, 1))
+        return done.returncode == 0, done.stdout.split("\n")[0], done.stdout + done.stderr
+
+    def commit(self, tree, *parents):
+        words = [word for parent in parents for word in ("-p", parent)]
+        return self.run(self.book, "git", "commit-tree", tree, *words, "-m", "merge").stdout.strip()
+
+    def findings(self, one, other):
+        done = self.run(self.book, "flatcrm", "check", "-q", "--merges", f"{one}..{other}", "-O", "json", wanted=(0, 1))
+        return json.loads(done.stdout)
+
+
+def yaml_of(fields):
+    lines = []
+    for name in ("id", "kind", "name", "emails", "phones", "language", "status", "tags", "org", "merged_into"):
+        value = fields.get(name)
+        if not value:
+            continue
+        if name in model.LISTS:
+            lines += [f"{name}:"] + [f"  - {part}" for part in value]
+        else:
+            lines.append(f"{name}: {value}")
+    return "\n".join(lines) + "\n"
+
+
+class Edits:
+    def __init__(self, seed):
+        self.random = random.Random(seed)
+
+    def value(self, field):
+        r = self.random
+        if field in model.LISTS:
+            return tuple(sorted(r.sample([f"{field[0]}{i}" for i in range(5)], r.randint(1, 3))))
+        return r.choice(STATUS) if field == "status" else f"{field[0]}{r.randint(0, 5)}"
+
+    def fields(self, name):
+        fields = {"id": name, "kind": "person", "name": self.random.choice(["Ada Lovelace", "Grace Hopper"]),
+                  "language": "de", "status": "lead", "phones": ("+4930111", "+4930222"), "emails": ("x@example.org",)}
+        if self.random.random() < 0.5:
+            fields["tags"] = self.value("tags")
+        return fields
+
+    def first(self):
+        files = {TABLE: "id,kind,name,phones,status,tags\n" + "".join(
+            f"t{i}-aaaaaa,person,T{i},,lead,red; blue\n" for i in range(6)),
+            LOG: "id,date,channel,kind,text\n" + "".join(f"l{i}-aaaaaa,2026-11-0{i + 1},phone,call,Said {i}\n" for i in range(5))}
+        for i in range(3):
+            name = f"y{i}-aaaaaa"
+            files[f"customers/{name}.yaml"] = yaml_of(self.fields(name))
+        return files
+
+    def edit(self, files):
+        files = dict(files)
+        self.random.choice([self.table, self.table, self.log, self.document, self.document])(files)
+        return files
+
+    def rows(self, text):
+        lines = text.splitlines()
+        return lines[0].split(","), [line.split(",") for line in lines[1:]]
+
+    def table(self, files):
+        r = self.random
+        header, rows = self.rows(files[TABLE])
+        what = r.random()
+        if what < 0.15:
+            name = f"n{r.randint(0, 4)}-bbbbbb"
+            if all(row[0] != name for row in rows):
+                rows.append([name] + ["person" if h == "kind" else f"N{r.randint(0, 1)}" if h == "name" else "" for h in header[1:]])
+        elif what < 0.25 and rows:
+            rows.remove(r.choice(rows))
+        elif what < 0.3:
+            r.shuffle(rows)
+        elif what < 0.4 and "org" not in header:
+            header.append("org")
+            rows = [row + [r.choice(["", "O1"])] for row in rows]
+        elif rows:
+            column = r.choice([h for h in header if h not in ("id", "kind")])
+            value = self.value(column)
+            r.choice(rows)[header.index(column)] = "; ".join(value) if column in model.LISTS else value
+        files[TABLE] = "\n".join(",".join(row) for row in [header, *rows]) + "\n"
+
+    def log(self, files):
+        r = self.random
+        header, rows = self.rows(files[LOG])
+        if r.random() < 0.4:
+            name = f"m{r.randint(0, 20)}-cccccc"
+            if all(row[0] != name for row in rows):
+                rows.append([name, "2026-11-1" + str(r.randint(0, 9)), "email", "message", "Wrote"])
+        elif r.random() < 0.2 and rows:
+            rows.remove(r.choice(rows))
+        elif rows:
+            r.choice(rows)[4] = f"Corrected {r.randint(0, 5)}"
+        rows.sort(key=lambda row: (row[1], row[0]))
+        files[LOG] = "\n".join(",".join(row) for row in [header, *rows]) + "\n"
+
+    def document(self, files):
+        r = self.random
+        paths = sorted(path for path in files if path.endswith(".yaml"))
+        what = r.random()
+        if what < 0.1 or not paths:
+            name = f"z{r.randint(0, 3)}-dddddd"
+            if not any(path.endswith(f"/{name}.yaml") for path in files):
+                files[f"customers/{name}.yaml"] = yaml_of(self.fields(name))
+            return
+        path = r.choice(paths)
+        fields = model.flatten(model.yaml_documents(files[path])[0])
+        if what < 0.2:  # another customer in its place, much alike
+            del files[path]
+            name = f"s{r.randint(0, 9)}-eeeeee"
+            if f"customers/{name}.yaml" not in files:
+                files[f"customers/{name}.yaml"] = yaml_of({**fields, "id": name, "name": "Somebody Else"})
+        elif what < 0.27:
+            files[path.replace("customers/", "customers/old/", 1)] = files.pop(path)
+        elif what < 0.34:
+            files[path] = yaml_of({"id": fields["id"], "merged_into": "t0-aaaaaa"})
+        elif what < 0.42:
+            files[path] = f"# note {r.randint(0, 9)}\n" + files[path]
+        else:
+            field = r.choice(["name", "emails", "phones", "language", "status", "tags", "org"])
+            comments = "".join(line + "\n" for line in files[path].splitlines() if line.startswith("#"))
+            files[path] = comments + yaml_of({**fields, field: self.value(field)})
+
+
+def check_driver(git, base, sides, ids, said):
+    """The commit of the merge, or None where git stopped."""
+    clean, tree, words = git.merge(git.book, *ids)
+    merged, conflicts = model.merge(*[model.records_of(state)[0] for state in (base, *sides)])
+    if clean:
+        now, twice = model.records_of(git.files(tree))
+        if conflicts or twice or not model.same(now, merged):
+            # A record may stand in two files when both sides moved it; that is what 'check' is for.
+            if not (twice and not conflicts):
+                raise AssertionError(f"{said}: {conflicts} {twice}\n{now}\ninstead of\n{merged}\n{words}")
+            return None
+        commit = git.commit(tree, *ids)
+        found = git.findings(ids[0], commit)
+        if found:
+            raise AssertionError(f"{said}: a good merge is blamed: {found}")
+        return commit
+    by_files = any(word in words for word in ("modify/delete", "rename/", "rename", "file location", "add/add"))
+    if not conflicts and not by_files and "different records" not in words:
+        raise AssertionError(f"{said}: git stops without need: {words}")
+    return None
+
+
+def check_forge(git, base, sides, ids, said):
+    clean, tree, _ = git.merge(git.forge, *ids)
+    if not clean:
+        return
+    states = [model.records_of(state)[0] for state in (base, *sides)]
+    files = git.files(tree)
+    now, twice = model.records_of(files)
+    merged, conflicts = model.merge(*states)
+    commit = git.commit(tree, *ids)
+    findings = git.findings(ids[0], commit)
+    named = {(one["collection"], record, one["field"]) for one in findings for record in (one["record"], one["other"])}
+    whole = {name[:2] for name in named if name[2] in ("", "merged_into")}
+    # A file that can't be read any more is named itself.
+    broken = [one for one in findings if one["code"] == "unreadable"]
+    for lost in model.lost_edits(states[0], states[1:], now):
+        if lost not in named and lost[:2] not in whole and not broken:
+            raise AssertionError(f"{said}: {lost} is lost and not named in {sorted(named)}")
+    for name in twice:
+        if name not in {one[:2] for one in named}:
+            raise AssertionError(f"{said}: {name} stands twice and is not named")
+    if not conflicts and not twice and not broken and findings and model.same(now, merged):
+        raise AssertionError(f"{said}: a good merge is blamed: {findings}")
+    # An edit that shows in a record that nobody edited went to the wrong one.
+    for name, fields in now.items():
+        for field, value in fields.items():
+            if all(state.get(name, {}).get(field) != value for state in states) and field not in model.LISTS:
+                if (*name, field) not in named and name not in whole and not broken:
+                    raise AssertionError(f"{said}: {name} got {field} = {value}, and nobody says so")
+
+
+def history(git, seed, counts):
+    edits = Edits(seed)
+    base = edits.first()
+    branches = 2 + edits.random.randrange(5)
+    states = [(None, base)]
+    for _ in range(branches):
+        files = base
+        for _ in range(edits.random.randint(1, 5)):
+            files = edits.edit(files)
+        states.append((0, files))
+    ids = git.commits(states)
+    main_id, main_files = ids[1], states[1][1]
+    for number in range(2, branches + 1):
+        other_id, other_files = ids[number], states[number][1]
+        said = f"history {seed}, branch {number}"
+        counts["merges"] += 1
+        pair = (main_files, other_files), (main_id, other_id)
+        if edits.random.random() < 0.5:
+            pair = (other_files, main_files), (other_id, main_id)
+        check_forge(git, base, *pair, said)
+        commit = check_driver(git, base, *pair, said)
+        if commit is None:
+            counts["stopped"] += 1
+            continue
+        main_id, main_files = commit, git.files(commit)
+
+
+def main():
+    program, count = sys.argv[1], int(sys.argv[2])
+    first = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    git = Git(program)
+    counts = {"merges": 0, "stopped": 0, "failed": 0}
+    try:
+        for seed in range(first, first + count):
+            with open(git.forge + "/.git/info/attributes", "w", encoding="utf-8") as file:
+                file.write("* merge=union\n" if seed % 2 else "")
+            try:
+                history(git, seed, counts)
+            except AssertionError as error:
+                counts["failed"] += 1
+                print(error)
+    finally:
+        git.reader.stdin.close()
+        git.reader.wait()
+        shutil.rmtree(git.folder)
+    print(f"{count} histories, {counts['merges']} merges, {counts['stopped']} of them stopped for a person, {counts['failed']} failed")
+    return 1 if counts["failed"] or not counts["merges"] or counts["stopped"] == counts["merges"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
