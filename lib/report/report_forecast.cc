@@ -35,12 +35,14 @@ std::vector<Figure> figures(const ForecastTally& now, const ForecastTally* befor
   list.push_back(both("won_value", "Won value",
                       [&](const ForecastTally& t) { return t.won_amounts.total(currency, digits); }));
   list.push_back({"open", "Open, expected in the period", now.open, "deals"});
-  list.push_back({"open_value", "Their value", now.open_amounts.total(currency, digits)});
+  list.push_back(
+      {"open_value", "Open value, expected in the period", now.open_amounts.total(currency, digits)});
   list.push_back({"by_probability", "Won and open by the book's probabilities",
                   money(now.with_won(now.by_probability))});
   list.push_back({"by_win_rate", "Won and open by measured win rates", money(now.with_won(now.by_rate))});
-  list.push_back({"by_win_rate_low", "  at the low end of the rates", money(now.with_won(now.low))});
-  list.push_back({"by_win_rate_high", "  at their high end", money(now.with_won(now.high))});
+  list.push_back(
+      {"by_win_rate_low", "Won and open at the low end of the rates", money(now.with_won(now.low))});
+  list.push_back({"by_win_rate_high", "Won and open at their high end", money(now.with_won(now.high))});
   list.push_back(both("quota", "Quota", [&](const ForecastTally& t) { return money(t.quota.value()); }));
   list.push_back(both("attained_percent", "Won value of quota", [&](const ForecastTally& t) {
     return attained(won(t), t.quota.value(), figure_percent_digits);
@@ -55,9 +57,9 @@ std::vector<Figure> figures(const ForecastTally& now, const ForecastTally* befor
   Cell overdue_value = open_value(source, Place::overdue, overdue);
   Cell undated_value = open_value(source, Place::undated, undated);
   list.push_back({"overdue", "Open, expected before the as-of day", overdue, "deals"});
-  list.push_back({"overdue_value", "Their value", overdue_value});
+  list.push_back({"overdue_value", "Value expected before the as-of day", overdue_value});
   list.push_back({"undated", "Open without an expected day, not in the forecast", undated, "deals"});
-  list.push_back({"undated_value", "Their value", undated_value});
+  list.push_back({"undated_value", "Value without an expected day", undated_value});
   list.push_back(
       {"open_without_amount", "Open in the period without an amount", now.open_amounts.blank, "deals"});
   return list;

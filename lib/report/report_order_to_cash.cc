@@ -72,7 +72,7 @@ std::vector<Figure> flow_figures(const Compared& compared) {
 void add_balance_figures(std::vector<Figure>& list, const Compared& compared, const Period& span) {
   list.push_back(
       compared.count("unbilled_orders", "Orders not invoiced in full", &CashTally::unbilled, "orders"));
-  list.push_back(compared.value("unbilled", "  still to be invoiced", &CashTally::unbilled));
+  list.push_back(compared.value("unbilled", "Still to be invoiced", &CashTally::unbilled));
   list.push_back(
       compared.count("undelivered_orders", "Orders without a delivery", &CashTally::undelivered, "orders"));
   list.push_back(compared.count("uninvoiced_deliveries", "Deliveries not invoiced", &CashTally::uninvoiced,

@@ -51,7 +51,10 @@ std::optional<Interval> nps_interval(std::int64_t promoters, std::int64_t detrac
   double down = (static_cast<double>(detractors) + 0.75) / n;
   double score = up - down;
   double spread = z * std::sqrt((up + down - score * score) / n);
-  return Interval{percent_of(score - spread, -1), percent_of(score + spread, -1)};
+  // Of few answers that all agree, what is added would lead away from the score itself.
+  double found = static_cast<double>(promoters - detractors) / static_cast<double>(answers);
+  return Interval{percent_of(std::min(score - spread, found), -1),
+                  percent_of(std::max(score + spread, found), -1)};
 }
 
 std::optional<core::Decimal> nps(std::int64_t promoters, std::int64_t detractors, std::int64_t answers,

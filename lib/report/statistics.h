@@ -10,7 +10,7 @@
 // Source  percentile: linear interpolation, definition 7 of Hyndman and Fan, "Sample quantiles in statistical packages" (1996).
 //         wilson: the score interval of Wilson (1927), without correction for continuity; compared with others by Newcombe, "Two-sided
 //         confidence intervals for the single proportion" (1998).
-//         nps_interval: adjusted Wald, 3/4 added to promoters and detractors each and 3 to the answers; Rocks, "Interval estimation for
+//         nps_interval: adjusted Wald, 3/4 added to promoters and detractors each and 3 to the answers, and the score is always within; Rocks, "Interval estimation for
 //         the 'Net Promoter Score'" (2016), The American Statistician 70(4).
 #pragma once
 
