@@ -17,7 +17,6 @@ namespace flatcrm::book {
 
 namespace {
 
-using model::Table;
 using model::TableBuilder;
 using model::TablePiece;
 using model::TableRequest;

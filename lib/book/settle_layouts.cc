@@ -35,39 +35,58 @@ std::vector<BookFile> shard_files(const Book& book, const std::string& collectio
 
 /// Moves every record of a collection's shards into `changes.created`, edits carried out, and takes the old
 /// ones out.
+class DealingAnew {
+ public:
+  DealingAnew(const Book& book, CollectionChanges& changes)
+      : changes_(changes), paths_(book.paths(changes.collection)) {
+    for (const RecordUpdate& update : changes.updates) updates_[{update.file, update.index}] = update;
+  }
+
+  void add(const LoadedFile& loaded) {
+    std::uint32_t number = changes_.file(loaded.file.path, loaded.bytes.stamp());
+    for (std::size_t row = 0; row < loaded.records.size(); ++row) {
+      Record record = loaded.records[row];
+      auto [update, is_new] = updates_.try_emplace({number, record.index()});
+      if (is_new || !update->second.remove) create(record, is_new ? nullptr : &update->second);
+      update->second = {number, record.index(), record.id(), 0, 0, true};
+    }
+  }
+
+  void finish() {
+    changes_.updates.clear();
+    for (const auto& [place, update] : updates_) changes_.updates.push_back(update);
+  }
+
+ private:
+  void create(const Record& record, const RecordUpdate* update) {
+    texts_.assign(paths_.size(), {});
+    for (const Value& value : record.values()) texts_[value.path] = value.text;
+    for (std::uint32_t i = 0; update != nullptr && i < update->count; ++i) {
+      const FieldEdit& edit = changes_.edits[update->first + i];
+      texts_[edit.path] = edit.after;
+    }
+    changes_.created.begin();
+    for (model::PathId path = 0; path < texts_.size(); ++path)
+      if (!texts_[path].empty()) changes_.created.add(path, texts_[path]);
+    changes_.created.end(0, 0);
+  }
+
+  CollectionChanges& changes_;
+  const model::Paths& paths_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, RecordUpdate> updates_;
+  std::vector<std::string_view> texts_;
+};
+
 void deal_out_anew(const Book& book, CollectionChanges& changes, Changes& all,
                    const std::vector<BookFile>& files) {
   auto kept = std::make_shared<std::vector<LoadedFile>>();
-  std::map<std::pair<std::uint32_t, std::uint32_t>, RecordUpdate> updates;
-  for (const RecordUpdate& update : changes.updates) updates[{update.file, update.index}] = update;
   core::Problems problems;
-  std::vector<std::string_view> texts(book.paths(changes.collection).size());
+  DealingAnew dealing(book, changes);
   for (const BookFile& file : files) {
     kept->push_back(load_file(book, changes.collection, file, problems));
-    const LoadedFile& loaded = kept->back();
-    std::uint32_t number = changes.file(file.path, loaded.bytes.stamp());
-    for (std::size_t row = 0; row < loaded.records.size(); ++row) {
-      Record record = loaded.records[row];
-      auto update = updates.find({number, record.index()});
-      bool edited = update != updates.end();
-      if (!edited || !update->second.remove) {
-        texts.assign(book.paths(changes.collection).size(), {});
-        for (const Value& value : record.values()) texts[value.path] = value.text;
-        if (edited)
-          for (std::uint32_t i = 0; i < update->second.count; ++i) {
-            const FieldEdit& edit = changes.edits[update->second.first + i];
-            texts[edit.path] = edit.after;
-          }
-        changes.created.begin();
-        for (model::PathId path = 0; path < texts.size(); ++path)
-          if (!texts[path].empty()) changes.created.add(path, texts[path]);
-        changes.created.end(0, 0);
-      }
-      updates[{number, record.index()}] = {number, record.index(), record.id(), 0, 0, true};
-    }
+    dealing.add(kept->back());
   }
-  changes.updates.clear();
-  for (const auto& [place, update] : updates) changes.updates.push_back(update);
+  dealing.finish();
   all.keep.push_back(kept);
 }
 

@@ -39,7 +39,7 @@ void check_options(const Command& command, std::vector<std::string>& found) {
   std::set<char> letters;
   for (const Option& option : all_options(command)) {
     check_option(option, found);
-    if (!names.insert(option.name).second) found.push_back("option --" + option.name + " is declared twice");
+    if (!names.insert(option.name).second) found.emplace_back("option --" + option.name + " is declared twice");
     if (option.letter != 0 && !letters.insert(option.letter).second) {
       found.push_back(std::string("letter -") + option.letter + " is declared twice");
     }
@@ -52,18 +52,18 @@ void check_arguments(const Command& command, std::vector<std::string>& found) {
     const Argument& argument = command.arguments[i];
     bool last = i + 1 == command.arguments.size();
     if (!is_name(core::lower_ascii(argument.name)) || core::lower_ascii(argument.name) == argument.name) {
-      found.push_back("argument " + argument.name + " is not named in capitals");
+      found.emplace_back("argument " + argument.name + " is not named in capitals");
     }
     if (!is_phrase(argument.help)) {
-      found.push_back("argument " + argument.name + " needs a phrase of help without a full stop");
+      found.emplace_back("argument " + argument.name + " needs a phrase of help without a full stop");
     }
     if (argument.many && !last)
-      found.push_back("argument " + argument.name + " takes many and is not the last");
+      found.emplace_back("argument " + argument.name + " takes many and is not the last");
     if (!last && !argument.required && command.arguments[i + 1].required) {
-      found.push_back("argument " + argument.name + " is optional and stands before a required one");
+      found.emplace_back("argument " + argument.name + " is optional and stands before a required one");
     }
     if (!names.insert(argument.name).second)
-      found.push_back("argument " + argument.name + " is declared twice");
+      found.emplace_back("argument " + argument.name + " is declared twice");
   }
 }
 
@@ -82,18 +82,18 @@ bool same_meaning(const Option& left, const Option& right) {
 
 std::vector<std::string> faults(const Command& command) {
   std::vector<std::string> found;
-  if (!is_name(command.name)) found.push_back("the command is not named in lower case");
-  if (!is_phrase(command.summary)) found.push_back("the summary is no phrase without a full stop");
-  if (command.description.empty()) found.push_back("there is no description");
-  if (command.examples.empty()) found.push_back("there is no example");
-  if (!command.run) found.push_back("there is nothing to run");
+  if (!is_name(command.name)) found.emplace_back("the command is not named in lower case");
+  if (!is_phrase(command.summary)) found.emplace_back("the summary is no phrase without a full stop");
+  if (command.description.empty()) found.emplace_back("there is no description");
+  if (command.examples.empty()) found.emplace_back("there is no example");
+  if (!command.run) found.emplace_back("there is nothing to run");
   if (command.needs.book == Book::write && !command.needs.dry_run)
-    found.push_back("it writes without --dry-run");
+    found.emplace_back("it writes without --dry-run");
   check_options(command, found);
   check_arguments(command, found);
   for (const Example& example : command.examples) {
     if (example.line.empty() || example.shows.empty())
-      found.push_back("an example lacks its line or what it shows");
+      found.emplace_back("an example lacks its line or what it shows");
   }
   return found;
 }
