@@ -137,8 +137,8 @@ std::optional<DateTime> parse_date_time(std::string_view text) {
   if (seconds < 0) return std::nullopt;
   std::optional<int> offset = offset_of(text.substr(place));
   if (!offset) return std::nullopt;
-  std::int64_t local = date->days * seconds_per_day + minutes * 60 + seconds;
-  return DateTime{local - *offset * 60, static_cast<std::int16_t>(*offset)};
+  std::int64_t local = date->days * seconds_per_day + std::int64_t{60} * minutes + seconds;
+  return DateTime{local - std::int64_t{60} * *offset, static_cast<std::int16_t>(*offset)};
 }
 
 std::optional<Date> parse_day(std::string_view text) {

@@ -35,9 +35,9 @@ inline constexpr std::string_view latin_from_1e00 =
 constexpr std::string_view latin_base(char32_t letter) {
   std::string_view table;
   if (letter >= 0xC0 && letter < 0x250) {
-    table = detail::latin_from_00c0.substr((letter - 0xC0) * 2, 2);
+    table = detail::latin_from_00c0.substr(std::size_t{2} * (letter - 0xC0), 2);
   } else if (letter >= 0x1E00 && letter < 0x1F00) {
-    table = detail::latin_from_1e00.substr((letter - 0x1E00) * 2, 2);
+    table = detail::latin_from_1e00.substr(std::size_t{2} * (letter - 0x1E00), 2);
   } else if (letter == 0x259) {  // the small letter of U+018F
     table = "e ";
   }

@@ -116,7 +116,20 @@ class AddressesCompared : public Comparator {
   }
 
   unsigned street_level(const AddressParts& left, Row a, const AddressParts& right, Row b, Memo& memo) const;
+  /// The codes of one part of two addresses.
+  struct Part {
+    std::uint32_t left = 0, right = 0;
+    bool both = false, same = false;
+  };
+  static Part part(const ValueColumn& one, Row a, const ValueColumn& other, Row b);
   unsigned place_level(const AddressParts& left, Row a, const AddressParts& right, Row b, Memo& memo) const;
+  /// How often any two agree, and the rarest value that these two agree in (in bits, below 0).
+  struct Agreement {
+    double share = 1, least = 0;
+  };
+  void add_street(Pair pair, std::size_t s, std::size_t t, bool joined, Agreement& agreement) const;
+  void add_place(Pair pair, std::size_t s, std::size_t t, unsigned level, bool joined,
+                 Agreement& agreement) const;
   unsigned names_level(std::uint32_t left, std::uint32_t right, Memo& memo) const;
   bool nearly(std::uint32_t left, std::uint32_t right, Memo& memo) const;
   std::uint64_t whole_street(const AddressParts& slot, Row row) const {
@@ -200,64 +213,69 @@ bool AddressesCompared::nearly(std::uint32_t left, std::uint32_t right, Memo& me
   return level == 1;
 }
 
+AddressesCompared::Part AddressesCompared::part(const ValueColumn& one, Row a, const ValueColumn& other,
+                                                Row b) {
+  Part part{one.code(a, 0), other.code(b, 0)};
+  part.both = part.left != 0 && part.right != 0;
+  part.same = part.both && part.left == part.right;
+  return part;
+}
+
 unsigned AddressesCompared::place_level(const AddressParts& left, Row a, const AddressParts& right, Row b,
                                         Memo& memo) const {
-  auto both = [&](const ValueColumn& one, const ValueColumn& other) {
-    return one.code(a, 0) != 0 && other.code(b, 0) != 0;
-  };
-  auto equal = [&](const ValueColumn& one, const ValueColumn& other) {
-    return one.code(a, 0) == other.code(b, 0);
-  };
-  bool postcodes = both(left.postcode, right.postcode), cities = both(left.city, right.city);
-  bool regions = both(left.region, right.region), countries = both(left.country, right.country);
-  if (!postcodes && !cities) {
-    if (!regions) return missing;
-    return equal(left.region, right.region) ? place_region : place_different;
+  Part postcode = part(left.postcode, a, right.postcode, b), city = part(left.city, a, right.city, b);
+  Part region = part(left.region, a, right.region, b), country = part(left.country, a, right.country, b);
+  unsigned by_region = region.same ? place_region : place_different;
+  if (!postcode.both && !city.both) return region.both ? by_region : missing;
+  if (country.both && !country.same) return place_different;
+  auto near = [&](const Part& one) { return one.both && nearly(one.left, one.right, memo); };
+  if (postcode.same) {
+    bool city_fits = city.same || !city.both || near(city);
+    return city_fits ? place_same : place_postcode;
   }
-  if (countries && !equal(left.country, right.country)) return place_different;
-  bool same_postcode = postcodes && equal(left.postcode, right.postcode);
-  bool same_city = cities && equal(left.city, right.city);
-  auto near = [&](const ValueColumn& one, const ValueColumn& other) {
-    return nearly(one.code(a, 0), other.code(b, 0), memo);
-  };
-  if (same_postcode && (same_city || !cities || near(left.city, right.city))) return place_same;
-  if (same_postcode) return place_postcode;
-  bool near_postcode = postcodes && near(left.postcode, right.postcode);
-  if (same_city && (!postcodes || near_postcode)) return place_city;
-  if (same_city) return place_city_only;
-  bool near_city = cities && near(left.city, right.city);
-  if (near_city && (!postcodes || near_postcode)) return place_nearly;
-  if (near_postcode && !cities) return place_nearly;
-  return regions && equal(left.region, right.region) ? place_region : place_different;
+  bool near_postcode = near(postcode);
+  bool postcode_fits = !postcode.both || near_postcode;
+  if (city.same) return postcode_fits ? place_city : place_city_only;
+  bool alike = near(city) ? postcode_fits : near_postcode && !city.both;
+  return alike ? place_nearly : by_region;
 }
 
 double AddressesCompared::rarity(Pair pair, std::size_t dimension, unsigned level, bool joined) const {
-  if (level == missing || (dimension == 0 && level != street_same)) return 0;
-  if (dimension == 1 && level != place_same && level != place_postcode && level != place_city &&
-      level != place_city_only)
-    return 0;
+  bool tells = dimension == 0 ? level == street_same
+                              : level == place_same || level == place_postcode || level == place_city ||
+                                    level == place_city_only;
+  if (!tells) return 0;
+  Agreement agreement;
   std::size_t slots = addresses_.slots.size();
-  double least = 0;
-  double agreement = 1;
   for (std::size_t s = 0; s < slots; ++s)
     for (std::size_t t = 0; t < slots; ++t) {
-      const AddressParts &left = addresses_.slots[s], &right = addresses_.slots[t];
       if (dimension == 0) {
-        std::uint64_t street = whole_street(left, pair.a);
-        if (street == 0 || street != whole_street(right, pair.b)) continue;
-        least = std::min(least, static_cast<double>(street_rarity_[pair.a * slots + s][joined ? 1 : 0]));
-        agreement = street_agreement_;
-        continue;
+        add_street(pair, s, t, joined, agreement);
+      } else {
+        add_place(pair, s, t, level, joined, agreement);
       }
-      bool by_postcode = level == place_same || level == place_postcode;
-      const ValueColumn& one = by_postcode ? left.postcode : left.city;
-      const ValueColumn& other = by_postcode ? right.postcode : right.city;
-      std::uint32_t code = one.code(pair.a, 0);
-      if (code == 0 || code != other.code(pair.b, 0) || one.frequencies.empty()) continue;
-      least = std::min(least, one.frequency(code, joined));
-      agreement = one.agreement;
     }
-  return agreement >= 1 ? 0 : std::log2(agreement) - least;
+  return agreement.share >= 1 ? 0 : std::log2(agreement.share) - agreement.least;
+}
+
+void AddressesCompared::add_street(Pair pair, std::size_t s, std::size_t t, bool joined,
+                                   Agreement& agreement) const {
+  std::size_t slots = addresses_.slots.size();
+  std::uint64_t street = whole_street(addresses_.slots[s], pair.a);
+  if (street == 0 || street != whole_street(addresses_.slots[t], pair.b)) return;
+  double rare = static_cast<double>(street_rarity_[pair.a * slots + s][joined ? 1 : 0]);
+  agreement = {street_agreement_, std::min(agreement.least, rare)};
+}
+
+void AddressesCompared::add_place(Pair pair, std::size_t s, std::size_t t, unsigned level, bool joined,
+                                  Agreement& agreement) const {
+  const AddressParts &left = addresses_.slots[s], &right = addresses_.slots[t];
+  bool by_postcode = level == place_same || level == place_postcode;
+  const ValueColumn& one = by_postcode ? left.postcode : left.city;
+  const ValueColumn& other = by_postcode ? right.postcode : right.city;
+  Part equal = part(one, pair.a, other, pair.b);
+  if (!equal.same || one.frequencies.empty()) return;
+  agreement = {one.agreement, std::min(agreement.least, one.frequency(equal.left, joined))};
 }
 
 void AddressesCompared::make_street_codes(std::size_t rows) {

@@ -133,7 +133,7 @@ class Applier {
     for (const WholeRecord* record : records) {
       if (record == &survivor) continue;
       update(*record, tombstone(*record, survivor.id), log);
-      log.merged.push_back(std::string(record->id));
+      log.merged.emplace_back(record->id);
       decide(std::string(survivor.id), std::string(record->id), "merge");
       ++applied_.merged;
     }

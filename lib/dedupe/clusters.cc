@@ -11,6 +11,7 @@ namespace flatcrm::dedupe {
 namespace {
 
 constexpr std::size_t largest_component = 300;
+constexpr float most_bound = 60;  // above it nothing tells the rows of a component apart any more
 constexpr double most_bits = 14;  // one pair's certainty does not outvote the doubts of many
 constexpr double least_bits_of_a_pair = -14;
 constexpr double forbidden = -1e9;
@@ -64,6 +65,19 @@ std::vector<Component> split(const std::vector<Row>& rows, const std::vector<Can
   return components;
 }
 
+/// A component that nothing tells apart: pieces in the order of its rows.
+void cut_in_order(const Component& component, std::vector<Component>& done) {
+  for (std::size_t at = 0; at < component.rows.size(); at += largest_component) {
+    std::size_t end = std::min(component.rows.size(), at + largest_component);
+    Component piece;
+    piece.rows.assign(component.rows.begin() + static_cast<std::ptrdiff_t>(at),
+                      component.rows.begin() + static_cast<std::ptrdiff_t>(end));
+    for (const Candidate& pair : component.pairs)
+      if (pair.pair.a >= piece.rows.front() && pair.pair.b <= piece.rows.back()) piece.pairs.push_back(pair);
+    done.push_back(std::move(piece));
+  }
+}
+
 /// Too large a component is cut where it hangs together most loosely, step by step.
 std::vector<Component> cut(std::vector<Component> components, float bound) {
   std::vector<Component> done;
@@ -73,19 +87,9 @@ std::vector<Component> cut(std::vector<Component> components, float bound) {
       (one.rows.size() > largest_component ? large : done).push_back(std::move(one));
     components.clear();
     bound += 1;
-    for (Component& one : large) {
-      if (bound > 60) {
-        // Nothing tells them apart any more: pieces in their order.
-        for (std::size_t at = 0; at < one.rows.size(); at += largest_component) {
-          std::size_t end = std::min(one.rows.size(), at + largest_component);
-          Component piece;
-          piece.rows.assign(one.rows.begin() + static_cast<std::ptrdiff_t>(at),
-                            one.rows.begin() + static_cast<std::ptrdiff_t>(end));
-          for (const Candidate& pair : one.pairs)
-            if (pair.pair.a >= piece.rows.front() && pair.pair.b <= piece.rows.back())
-              piece.pairs.push_back(pair);
-          done.push_back(std::move(piece));
-        }
+    for (const Component& one : large) {
+      if (bound > most_bound) {
+        cut_in_order(one, done);
         continue;
       }
       for (Component& part : split(one.rows, one.pairs, bound)) components.push_back(std::move(part));

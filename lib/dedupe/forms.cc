@@ -106,46 +106,68 @@ NameWords name_words(std::string_view raw) {
   return name;
 }
 
+namespace {
+
+/// What a letter, or several, sound like, and how many letters that takes.
+struct Sound {
+  std::string_view sounds;
+  std::size_t letters = 1;
+};
+
+/// Letters that sound as one, or not at all, before others.
+Sound sound_of_several(std::string_view rest, bool start) {
+  if (rest.starts_with("ph")) return {"f", 2};
+  if (rest.starts_with("sch")) return {"s", 3};
+  if (rest.starts_with("sh") || rest.starts_with("cz")) return {"s", 2};
+  if ((start && rest.starts_with("kn")) || rest.starts_with("dt")) return {"", 1};
+  return {"", 0};
+}
+
+/// One letter, with the one behind it where that matters. `room` holds a letter that sounds as it is.
+Sound sound_of_letter(char letter, char next, bool start, char& room) {
+  switch (letter) {
+    case 'x':
+      return {start ? "s" : "ks"};
+    case 'z':
+      return {"s"};
+    case 'c':
+      return {next == 'e' || next == 'i' || next == 'y' ? "s" : "k"};
+    case 'q':
+      return {"k"};
+    case 'v':
+    case 'w':
+      return {"v"};
+    case 'y':
+    case 'j':
+      return {start ? "j" : ""};
+    case 'a':
+    case 'e':
+    case 'i':
+    case 'o':
+    case 'u':
+      return {start ? "a" : ""};
+    case 'h':
+      return {start ? "h" : ""};
+    default:
+      if (!is_letter(letter) && !is_digit(letter)) return {""};
+      room = letter;
+      return {std::string_view(&room, 1)};
+  }
+}
+
+}  // namespace
+
 std::string sound(std::string_view word) {
+  constexpr std::size_t most = 6;
   std::string out;
-  auto put = [&](char c) {
-    if (out.empty() || out.back() != c) out += c;
-  };
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    char c = word[i];
-    char next = i + 1 < word.size() ? word[i + 1] : 0;
-    bool start = i == 0;
-    if (c == 'p' && next == 'h') {
-      put('f'), ++i;
-    } else if (c == 's' && word.substr(i, 3) == "sch") {
-      put('s'), i += 2;
-    } else if ((c == 's' && next == 'h') || (c == 'c' && next == 'z')) {
-      put('s'), ++i;
-    } else if (c == 'k' && start && next == 'n') {
-      continue;
-    } else if (c == 'x') {
-      put(start ? 's' : 'k');
-      if (!start) put('s');
-    } else if (c == 'z') {
-      put('s');
-    } else if (c == 'c') {
-      put(next == 'e' || next == 'i' || next == 'y' ? 's' : 'k');
-    } else if (c == 'q') {
-      put('k');
-    } else if (c == 'v' || c == 'w') {
-      put('v');
-    } else if (c == 'd' && next == 't') {
-      continue;
-    } else if (c == 'y' || c == 'j') {
-      if (start) put('j');
-    } else if (std::string_view("aeiou").find(c) != std::string_view::npos) {
-      if (start) put('a');
-    } else if (c == 'h' || !(is_letter(c) || is_digit(c))) {
-      if (start && c == 'h') put('h');
-    } else {
-      put(c);
-    }
-    if (out.size() >= 6) break;
+  for (std::size_t i = 0; i < word.size() && out.size() < most;) {
+    char room = 0;
+    char next = i + 1 < word.size() ? word[i + 1] : '\0';
+    Sound heard = sound_of_several(word.substr(i), i == 0);
+    if (heard.letters == 0) heard = sound_of_letter(word[i], next, i == 0, room);
+    for (char c : heard.sounds)
+      if (out.empty() || out.back() != c) out += c;
+    i += heard.letters;
   }
   return out;
 }

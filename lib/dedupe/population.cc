@@ -43,7 +43,7 @@ class Sorter {
       for (const ComparedField& field : fields)
         if (field.path == "birthday") personal_.push_back(&table.codes(field.path));
     for (const model::Codes* names : names_)
-      like_firms_.push_back(std::vector<std::int8_t>(names->dictionary.size(), -1));
+      like_firms_.emplace_back(names->dictionary.size(), std::int8_t{-1});
   }
 
   Guess guess(std::uint32_t row) {

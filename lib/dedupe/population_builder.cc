@@ -108,7 +108,7 @@ class Builder {
   };
 
   /// "wei~" where the name came in a script of signs that stand for syllables or words: several names read so.
-  static std::string marked(std::string words, std::string_view raw) {
+  static std::string marked(const std::string& words, std::string_view raw) {
     std::size_t at = 0;
     bool signs = false;
     while (at < raw.size() && !signs) {

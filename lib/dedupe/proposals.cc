@@ -177,7 +177,7 @@ class Printer {
   }
 
  private:
-  void text(const std::string& path, std::string value, bool typed = false) {
+  void text(const std::string& path, const std::string& value, bool typed = false) {
     fields_.push_back({arena_.keep(path), arena_.keep(value), nullptr, typed});
   }
   void list(const std::string& path, std::vector<std::string> values) {

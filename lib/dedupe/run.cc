@@ -80,47 +80,101 @@ Run run_dedupe(const book::Book& book, const RunOptions& options) {
   return run;
 }
 
-std::vector<Cluster> Run::clusters() const {
-  std::vector<Cluster> all;
-  for (std::size_t p = 0; p < findings.size(); ++p) {
-    const Population& population = populations.all[p];
-    const Findings& found = findings[p];
-    std::unordered_map<Row, std::size_t> cluster_of;
-    std::size_t begin = all.size();
-    auto add = [&](Row row) {
-      Row leader = found.clusters.leader[row];
-      auto [place, is_new] = cluster_of.emplace(leader, all.size());
-      if (is_new) all.emplace_back();
-      Cluster& cluster = all[place->second];
-      std::uint32_t first = population.first_member[row];
-      std::uint32_t end = found.one_row_is_one[row] ? population.first_member[row + 1] : first + 1;
-      double bits = static_cast<double>(found.clusters.bits[row]);
-      for (std::uint32_t i = first; i < end; ++i) {
-        std::uint32_t member = population.member_list[i];
-        cluster.records.push_back(
-            {id_of(p, member), p, member, probability(bits), id_of_row(p, found.clusters.sure[row])});
+namespace {
+
+/// Collects the clusters of one population.
+class ClusterList {
+ public:
+  ClusterList(const Run& run, std::size_t population)
+      : run_(run),
+        number_(population),
+        population_(run.populations.all[population]),
+        found_(run.findings[population]) {}
+
+  std::vector<Cluster> list() {
+    std::vector<std::uint32_t> sizes(population_.rows, 0);
+    for (Row row = 0; row < population_.rows; ++row)
+      sizes[found_.clusters.leader[row]] += found_.one_row_is_one[row] ? members(row) : 1;
+    for (Row row = 0; row < population_.rows; ++row)
+      if (sizes[found_.clusters.leader[row]] > 1) add(row);
+    for (Cluster& cluster : all_)
+      if (is_of_one_row(cluster)) {
+        for (ClusterRecord& record : cluster.records) record.probability = 1;
+        cluster.probability = 1;
       }
-      cluster.sure = cluster.records.size() == end - first ? true : cluster.sure;
-      cluster.sure = cluster.sure && found.clusters.sure[row] == found.clusters.sure[leader];
-      cluster.probability = probability(static_cast<double>(found.clusters.least[leader]));
-    };
-    std::vector<std::uint32_t> sizes(population.rows, 0);
-    for (Row row = 0; row < population.rows; ++row) {
-      std::uint32_t members = population.first_member[row + 1] - population.first_member[row];
-      sizes[found.clusters.leader[row]] += found.one_row_is_one[row] ? members : 1;
+    return std::move(all_);
+  }
+
+ private:
+  std::uint32_t members(Row row) const {
+    return population_.first_member[row + 1] - population_.first_member[row];
+  }
+
+  void add(Row row) {
+    Row leader = found_.clusters.leader[row];
+    auto [place, is_new] = cluster_of_.emplace(leader, all_.size());
+    if (is_new) all_.emplace_back();
+    Cluster& cluster = all_[place->second];
+    std::uint32_t first = population_.first_member[row];
+    std::uint32_t end = found_.one_row_is_one[row] ? first + members(row) : first + 1;
+    Row sure = found_.clusters.sure[row];
+    double bits = static_cast<double>(found_.clusters.bits[row]);
+    for (std::uint32_t i = first; i < end; ++i) {
+      std::uint32_t member = population_.member_list[i];
+      cluster.records.push_back(
+          {run_.id_of(number_, member), number_, member, probability(bits), run_.id_of_row(number_, sure)});
     }
-    for (Row row = 0; row < population.rows; ++row)
-      if (sizes[found.clusters.leader[row]] > 1) add(row);
-    for (std::size_t i = begin; i < all.size(); ++i) {
-      bool alike_only =
-          std::all_of(all[i].records.begin(), all[i].records.end(), [&](const ClusterRecord& record) {
-            return population.row_of[record.member] == population.row_of[all[i].records[0].member];
-          });
-      if (!alike_only) continue;
-      for (ClusterRecord& record : all[i].records) record.probability = 1;
-      all[i].probability = 1;
+    cluster.sure = (is_new || cluster.sure) && sure == found_.clusters.sure[leader];
+    cluster.probability = probability(static_cast<double>(found_.clusters.least[leader]));
+  }
+
+  bool is_of_one_row(const Cluster& cluster) const {
+    return std::all_of(cluster.records.begin(), cluster.records.end(), [&](const ClusterRecord& record) {
+      return population_.row_of[record.member] == population_.row_of[cluster.records[0].member];
+    });
+  }
+
+  const Run& run_;
+  std::size_t number_;
+  const Population& population_;
+  const Findings& found_;
+  std::unordered_map<Row, std::size_t> cluster_of_;
+  std::vector<Cluster> all_;
+};
+
+/// The pairs within clusters, by band, and how many of them should be right.
+struct BandCounts {
+  std::uint64_t merge_pairs = 0, review_pairs = 0;
+  double merge_right = 0, review_right = 0;
+
+  void add(const ClusterRecord& a, const ClusterRecord& b) {
+    double likely = std::min(a.probability, b.probability);
+    if (a.sure == b.sure) {
+      ++merge_pairs;
+      merge_right += std::max(likely, probability(merge_cut));
+    } else {
+      ++review_pairs;
+      review_right += likely;
     }
   }
+};
+
+/// How many of the pairs that were left apart should be one customer.
+double missed_pairs(const std::vector<Findings>& findings) {
+  double missed = 0;
+  for (const Findings& found : findings)
+    for (const Candidate& one : found.candidates.pairs)
+      if (found.clusters.leader[one.pair.a] != found.clusters.leader[one.pair.b])
+        missed += probability(static_cast<double>(one.bits));
+  return missed;
+}
+
+}  // namespace
+
+std::vector<Cluster> Run::clusters() const {
+  std::vector<Cluster> all;
+  for (std::size_t p = 0; p < findings.size(); ++p)
+    for (Cluster& cluster : ClusterList(*this, p).list()) all.push_back(std::move(cluster));
   for (Cluster& cluster : all)
     std::sort(cluster.records.begin(), cluster.records.end(),
               [](const auto& a, const auto& b) { return a.id < b.id; });
@@ -131,29 +185,22 @@ std::vector<Cluster> Run::clusters() const {
 
 Expectation Run::expectation() const {
   Expectation expected;
-  double merge_right = 0, review_right = 0;
+  BandCounts bands;
   for (const Cluster& cluster : clusters()) {
     ++expected.clusters;
     expected.records += cluster.records.size();
     for (std::size_t i = 0; i < cluster.records.size(); ++i)
-      for (std::size_t j = i + 1; j < cluster.records.size(); ++j) {
-        const ClusterRecord &a = cluster.records[i], &b = cluster.records[j];
-        double likely = std::min(a.probability, b.probability);
-        bool merge = a.sure == b.sure;
-        (merge ? expected.merge_pairs : expected.review_pairs) += 1;
-        (merge ? merge_right : review_right) += merge ? std::max(likely, probability(merge_cut)) : likely;
-      }
+      for (std::size_t j = i + 1; j < cluster.records.size(); ++j)
+        bands.add(cluster.records[i], cluster.records[j]);
   }
-  double missed = 0;
-  for (const Findings& found : findings)
-    for (const Candidate& one : found.candidates.pairs)
-      if (found.clusters.leader[one.pair.a] != found.clusters.leader[one.pair.b])
-        missed += probability(static_cast<double>(one.bits));
-  if (expected.merge_pairs != 0)
-    expected.merge_precision = merge_right / static_cast<double>(expected.merge_pairs);
-  if (expected.review_pairs != 0)
-    expected.review_precision = review_right / static_cast<double>(expected.review_pairs);
-  double right = merge_right + review_right;
+  expected.merge_pairs = bands.merge_pairs;
+  expected.review_pairs = bands.review_pairs;
+  if (bands.merge_pairs != 0)
+    expected.merge_precision = bands.merge_right / static_cast<double>(bands.merge_pairs);
+  if (bands.review_pairs != 0)
+    expected.review_precision = bands.review_right / static_cast<double>(bands.review_pairs);
+  double right = bands.merge_right + bands.review_right;
+  double missed = missed_pairs(findings);
   if (right + missed > 0) expected.recall = right / (right + missed);
   return expected;
 }

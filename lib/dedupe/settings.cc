@@ -141,15 +141,16 @@ std::vector<ComparedField> compared_fields(const model::Schema& schema, const Se
     for (const std::string& path : concrete_paths(field.path))
       add(path, declared, kind_named(field.compare).value_or(Kind::off));
   }
-  for (const auto& [path, kind] : settings.fields) {
-    bool group =
-        schema.find(path) == nullptr && std::any_of(seen.begin(), seen.end(), [&](const auto& known) {
-          std::string flat = known;
-          if (std::size_t dot = flat.find('.'); dot != flat.npos && flat.size() > dot + 2) flat.erase(dot, 2);
-          return flat == path && flat != known;
-        });
-    if (!group) add(path, path, kind);
-  }
+  auto is_group = [&](const std::string& path) {
+    return schema.find(path) == nullptr && std::any_of(seen.begin(), seen.end(), [&](const auto& known) {
+             std::string flat = known;
+             if (std::size_t dot = flat.find('.'); dot != flat.npos && flat.size() > dot + 2)
+               flat.erase(dot, 2);
+             return flat == path && flat != known;
+           });
+  };
+  for (const auto& [path, kind] : settings.fields)
+    if (!is_group(path)) add(path, path, kind);
   return fields;
 }
 

@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include <fmt/format.h>
+
 #include "core/path.h"
 #include "core/text.h"
 #include "dedupe/forms.h"
@@ -214,8 +216,7 @@ class Merger {
       }
     for (std::size_t number = 1; number <= all.size(); ++number)
       for (const auto& [field, text] : all[number - 1].fields) {
-        std::string path = list + '.' + std::to_string(number) + field;
-        put(paths_.intern(path), text, all[number - 1].from);
+        put(paths_.intern(fmt::format("{}.{}{}", list, number, field)), text, all[number - 1].from);
       }
   }
 
