@@ -93,15 +93,13 @@ bool CsvWriter::needs_quotes(std::string_view value) const {
 }
 
 void CsvWriter::cell(std::string& out, std::string_view value, bool always) const {
-  if (!(always && dialect_.quote != 0) && !needs_quotes(value)) {
-    out += value;
-  } else if (dialect_.quote != 0) {
-    write_quoted(out, value, dialect_);
-  } else if (!dialect_.trim && value.front() != dialect_.comment && !has_special(value)) {
-    out += value;  // blanks need no quotes where nobody trims
-  } else {
-    refuse();
-  }
+  bool quotes = dialect_.quote != 0;
+  bool needs = needs_quotes(value);
+  if (quotes && (always || needs)) return write_quoted(out, value, dialect_);
+  // Without quotes, blanks at the ends need none where nobody trims.
+  bool plain = !needs || (!dialect_.trim && value.front() != dialect_.comment && !has_special(value));
+  if (!plain) refuse();
+  out += value;
 }
 
 void write_cell(std::string& out, std::string_view value, const CsvDialect& dialect, bool always) {

@@ -242,8 +242,38 @@ bool VcardReader::next(Vcard& card) {
   }
 }
 
-bool VcardReader::read_header(VcardLine& out, std::string_view head, std::string& charset,
-                              std::string& transfer) {
+bool VcardReader::read_parameter(VcardLine& out, std::string_view part, Header& header) const {
+  const std::size_t equals = part.find('=');
+  const bool bare = equals == std::string_view::npos;
+  const std::string key = bare ? "TYPE" : upper_ascii(core::trim(part.substr(0, equals)));
+  if (!is_name(key)) return false;
+  const std::string_view values = bare ? part : part.substr(equals + 1);
+  if (key == "CHARSET" || key == "ENCODING" || (bare && is_transfer(upper_ascii(part)))) {
+    std::string& said = key == "CHARSET" ? header.charset : header.transfer;
+    said = upper_ascii(core::trim(parameter_value(values)));
+    return true;
+  }
+  VcardParameter parameter{key, {}};
+  for (std::string_view value : split_unquoted(values, ',')) {
+    std::string text;
+    if (!decode(parameter_value(value), "", text)) return false;
+    parameter.values.push_back(std::move(text));
+  }
+  if (key != "TYPE") {
+    out.parameters.push_back(std::move(parameter));
+    return true;
+  }
+  // TYPE="work,voice" is meant as two.
+  for (const std::string& value : parameter.values)
+    for (std::string_view one : split_unquoted(value, ',')) {
+      std::string type = core::lower_ascii(core::trim(one));
+      if (!type.empty() && std::find(header.types.begin(), header.types.end(), type) == header.types.end())
+        header.types.push_back(std::move(type));
+    }
+  return true;
+}
+
+bool VcardReader::read_header(VcardLine& out, std::string_view head, Header& header) const {
   std::vector<std::string_view> parts = split_unquoted(head, ';');
   std::string_view name = core::trim(parts[0]);
   if (const std::size_t dot = name.rfind('.'); dot != std::string_view::npos) {
@@ -253,37 +283,11 @@ bool VcardReader::read_header(VcardLine& out, std::string_view head, std::string
   }
   if (!is_name(name)) return false;
   out.name = upper_ascii(name);
-  std::vector<std::string> types;
   for (std::size_t i = 1; i < parts.size(); ++i) {
     const std::string_view part = core::trim(parts[i]);
-    if (part.empty()) continue;
-    const std::size_t equals = part.find('=');
-    const bool bare = equals == std::string_view::npos;
-    const std::string key = bare ? "TYPE" : upper_ascii(core::trim(part.substr(0, equals)));
-    if (!is_name(key)) return false;
-    const std::string_view values = bare ? part : part.substr(equals + 1);
-    if (key == "CHARSET" || key == "ENCODING" || (bare && is_transfer(upper_ascii(part)))) {
-      (key == "CHARSET" ? charset : transfer) = upper_ascii(core::trim(parameter_value(values)));
-      continue;
-    }
-    VcardParameter parameter{key, {}};
-    for (std::string_view value : split_unquoted(values, ',')) {
-      std::string text;
-      if (!decode(parameter_value(value), "", text)) return false;
-      // TYPE="work,voice" is meant as two.
-      if (key == "TYPE")
-        for (std::string_view one : split_unquoted(text, ','))
-          types.push_back(core::lower_ascii(core::trim(one)));
-      else
-        parameter.values.push_back(std::move(text));
-    }
-    if (key != "TYPE") out.parameters.push_back(std::move(parameter));
+    if (!part.empty() && !read_parameter(out, part, header)) return false;
   }
-  std::vector<std::string> distinct;
-  for (std::string& type : types)
-    if (!type.empty() && std::find(distinct.begin(), distinct.end(), type) == distinct.end())
-      distinct.push_back(std::move(type));
-  if (!distinct.empty()) out.parameters.insert(out.parameters.begin(), {"TYPE", std::move(distinct)});
+  if (!header.types.empty()) out.parameters.insert(out.parameters.begin(), {"TYPE", header.types});
   return true;
 }
 
@@ -332,22 +336,42 @@ bool VcardReader::decode(std::string_view value, const std::string& charset, std
   }
 }
 
+void VcardReader::note_problem(Vcard& card, std::string_view line, const std::string& what) const {
+  if (!card.problem.empty()) return;
+  std::string shown(line.substr(0, 40));
+  for (char& c : shown)
+    if (static_cast<unsigned char>(c) >= 0x7F || static_cast<unsigned char>(c) < 0x20) c = '?';
+  const std::size_t number = core::position_of(bytes_.substr(card.offset), begin_ - card.offset).line;
+  card.problem = fmt::format("{} in line {} of the card: '{}'", what, number, shown);
+}
+
+bool VcardReader::read_value(VcardLine& out, std::string value, const Header& header, std::string& reason) {
+  if (header.transfer == "BASE64" || header.transfer == "B") {
+    continue_base64(value);
+    reason = "no base64";
+    if (!value.empty() && !looks_like_base64(value)) return false;
+    out.parameters.push_back({"ENCODING", {"b"}});
+    out.value = std::move(value);
+    return true;
+  }
+  std::string decoded;
+  reason = fmt::format("bytes that are not valid in {}", header.charset.empty() ? encoding_ : header.charset);
+  if (!decode(value, header.charset, decoded)) return false;
+  std::string escaped =
+      is_uri(out) ? escape_anew(decoded, false, false, true)
+                  : escape_anew(decoded, old_, header.transfer == "QUOTED-PRINTABLE", has_list(out.name));
+  out.value = std::string(core::trim(escaped));
+  return true;
+}
+
 void VcardReader::add(Vcard& card, std::string_view line) {
-  auto problem = [&](const std::string& what) {
-    if (!card.problem.empty()) return;
-    std::string shown(line.substr(0, 40));
-    for (char& c : shown)
-      if (static_cast<unsigned char>(c) >= 0x7F || static_cast<unsigned char>(c) < 0x20) c = '?';
-    const std::size_t number = core::position_of(bytes_.substr(card.offset), begin_ - card.offset).line;
-    card.problem = fmt::format("{} in line {} of the card: '{}'", what, number, shown);
-  };
   const std::size_t colon = find_colon(line);
   VcardLine out;
-  std::string charset, transfer;
-  if (colon == std::string_view::npos) return problem("a line without a colon");
-  if (!read_header(out, line.substr(0, colon), charset, transfer)) return problem("no property");
+  Header header;
+  if (colon == std::string_view::npos) return note_problem(card, line, "a line without a colon");
+  if (!read_header(out, line.substr(0, colon), header)) return note_problem(card, line, "no property");
   std::string value(core::trim(line.substr(colon + 1)));
-  if (transfer == "QUOTED-PRINTABLE") {
+  if (header.transfer == "QUOTED-PRINTABLE") {
     value.assign(line.substr(colon + 1));
     continue_quoted(value);
     value = decode_quoted_printable(value);
@@ -358,21 +382,8 @@ void VcardReader::add(Vcard& card, std::string_view line) {
     return;
   }
   if (out.name == "PROFILE" && is_line(value, "VCARD")) return;  // as BEGIN says
-  if (transfer == "BASE64" || transfer == "B") {
-    continue_base64(value);
-    if (!value.empty() && !looks_like_base64(value)) return problem("no base64");
-    out.parameters.push_back({"ENCODING", {"b"}});
-    out.value = std::move(value);
-  } else {
-    std::string decoded;
-    if (!decode(value, charset, decoded))
-      return problem(fmt::format("bytes that are not valid in {}", charset.empty() ? encoding_ : charset));
-    if (is_uri(out))
-      out.value = escape_anew(decoded, false, false, true);
-    else
-      out.value = escape_anew(decoded, old_, transfer == "QUOTED-PRINTABLE", has_list(out.name));
-    out.value = std::string(core::trim(out.value));
-  }
+  std::string reason;
+  if (!read_value(out, std::move(value), header, reason)) return note_problem(card, line, reason);
   card.lines.push_back(std::move(out));
 }
 

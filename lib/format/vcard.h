@@ -62,7 +62,16 @@ class VcardReader {
   void unfold(std::string_view& line);
   void add(Vcard& card, std::string_view line);
   std::string nested();
-  bool read_header(VcardLine& out, std::string_view head, std::string& charset, std::string& transfer);
+  /// What a property says of itself that is none of its parameters.
+  struct Header {
+    std::string charset, transfer;
+    std::vector<std::string> types;
+  };
+  bool read_header(VcardLine& out, std::string_view head, Header& header) const;
+  bool read_parameter(VcardLine& out, std::string_view part, Header& header) const;
+  /// The value of a property; false with the reason where it can't be read.
+  bool read_value(VcardLine& out, std::string value, const Header& header, std::string& reason);
+  void note_problem(Vcard& card, std::string_view line, const std::string& what) const;
   void continue_quoted(std::string& value);
   void continue_base64(std::string& value);
   bool decode(std::string_view value, const std::string& charset, std::string& out) const;

@@ -86,22 +86,7 @@ class Jcards : public JsonEvents {
     if (level() >= 4 && index_ == 1) return add_parameter(line, parameter_, text);
     if (level() == 3 && index_ == 0) line.name = upper(text);
     if (level() == 3 && index_ == 2) type_ = text;
-    if (level() == 3 && index_ >= 3) {
-      if (index_ > 3) line.value += ',';
-      line.value += value_text(text, type_);
-    }
-    if (level() == 4 && index_ >= 3) {
-      if (components_++ > 0) line.value += ';';
-      line.value += value_text(text, type_);
-    }
-    if (level() == 5 && index_ >= 3) {
-      if (values_in_component_ > 0)
-        line.value += ',';
-      else if (components_ > 0)
-        line.value += ';';
-      ++values_in_component_;
-      line.value += value_text(text, type_);
-    }
+    if (index_ >= 3) add_value(line, text);
     if (level() == 3) ++index_;
   }
 
@@ -112,6 +97,16 @@ class Jcards : public JsonEvents {
                 "a card is [\"vcard\", [[name, {}, type, value], ...]]");
   }
   int level() const { return depth_ - base_; }
+  /// Level 3 is a value beside others, 4 a component of a structured one, 5 one of the values of a component.
+  void add_value(VcardLine& line, std::string_view text) {
+    std::string_view before;
+    if (level() == 3 && index_ > 3) before = ",";
+    if (level() == 4 && components_++ > 0) before = ";";
+    if (level() == 5 && components_ > 0) before = ";";
+    if (level() == 5 && values_in_component_++ > 0) before = ",";
+    line.value += before;
+    line.value += value_text(text, type_);
+  }
   void begin_card(std::size_t offset) {
     card_ = Vcard{};
     card_.offset = offset;

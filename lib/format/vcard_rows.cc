@@ -299,7 +299,7 @@ std::vector<const VcardLine*> lines_to_keep(const Vcard& card) {
   }
   const auto addresses = std::count_if(card.lines.begin(), card.lines.end(),
                                        [](const VcardLine& line) { return line.name == "ADR"; });
-  if (static_cast<std::size_t>(addresses) > most_addresses) whole.push_back("ADR");
+  if (static_cast<std::size_t>(addresses) > most_addresses) whole.emplace_back("ADR");
   std::vector<const VcardLine*> kept;
   for (const VcardLine& line : card.lines)
     if (std::find(whole.begin(), whole.end(), line.name) != whole.end()) kept.push_back(&line);
