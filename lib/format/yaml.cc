@@ -1,5 +1,4 @@
 #include "format/yaml.h"
-#include "core/path.h"
 
 #include <algorithm>
 #include <unordered_set>
@@ -15,9 +14,9 @@ constexpr std::uint32_t few_keys = 24;
 /// A bit that most pairs of different keys don't share.
 std::uint64_t mark_of(std::string_view key) {
   if (key.empty()) return 1;
-  auto first = static_cast<unsigned char>(key.front());
-  auto last = static_cast<unsigned char>(key.back());
-  return std::uint64_t{1} << ((key.size() * 7 + first * 3U + last * 5U) & 63U);
+  std::uint64_t first = static_cast<unsigned char>(key.front());
+  std::uint64_t last = static_cast<unsigned char>(key.back());
+  return std::uint64_t{1} << ((key.size() * 7 + first * 3 + last * 5) & 63U);
 }
 
 bool is_marker(std::string_view line, char character) {

@@ -261,19 +261,19 @@ bool CanonicalReader::find_literal_lines(std::size_t& indent, const char*& last_
     take_line();
     const char* place = skip_blanks(line_);
     auto blanks = static_cast<std::size_t>(place - line_);
-    if (place == stop_) {
-      if (indent == 0) longest_blank = std::max(longest_blank, blanks);
-      bool content = indent != 0 && blanks > indent;
-      if (!content && !keep) continue;
-    } else {
-      if (indent == 0) {
-        if (column_of(place) <= top_column()) return false;
+    bool blank = place == stop_;
+    if (indent == 0) {
+      if (blank) {
+        longest_blank = std::max(longest_blank, blanks);
+      } else {
+        if (column_of(place) <= top_column() || longest_blank > blanks) return false;
         indent = blanks;
-        if (longest_blank > indent) return false;
       }
-      if (blanks < indent) break;
-      if (!is_printable(place, stop_)) return false;
     }
+    bool content = indent != 0 && blanks > indent;
+    if (blank && !content && !keep) continue;
+    if (!blank && blanks < indent) break;
+    if (!blank && !is_printable(place, stop_)) return false;
     last_end = stop_;
     after = next_;
   }
