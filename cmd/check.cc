@@ -69,7 +69,7 @@ cli::Command command_check() {
       "A file that can't be read is a finding itself, and the others are still checked.",
       "Meant for a pre-commit hook and for CI: it writes nothing, and its exit status says whether there was "
       "a finding."};
-  command.description.push_back(
+  command.description.emplace_back(
       "`--merges` verifies merge commits instead, which a forge makes without flatcrm's merge driver: each "
       "record "
       "by its id, field by field, against both parents and their common ancestor, whatever file it stands "

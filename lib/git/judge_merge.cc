@@ -138,7 +138,9 @@ void Judge::judge_fields() {
     return report("lost-edit", "merged_into", i, "", into, value_of(*states_.merged, "merged_into"));
   }
   std::string into = value_of(*states_.merged, "merged_into");
-  if (!into.empty() && base_value("merged_into").empty()) return judge_tombstone(into);
+  bool edited = std::any_of(states_.sides.begin(), states_.sides.end(),
+                            [](const auto& side) { return side && value_of(*side, "merged_into").empty(); });
+  if (!into.empty() && edited && base_value("merged_into").empty()) return judge_tombstone(into);
   judge_lists(done);
   for (const std::string& path : all_paths())
     if (done.count(list_of(path)) == 0) judge_field(path);
@@ -149,9 +151,11 @@ void Judge::judge_tombstone(const std::string& into) {
   for (std::size_t i = 0; i < states_.sides.size(); ++i) {
     if (!states_.sides[i]) continue;
     if (!value_of(*states_.sides[i], "merged_into").empty()) {
-      for (const auto& [path, now] : *states_.merged)
-        if (value_of(*states_.sides[i], path).empty())
-          report("lost-edit", path, i, base_value(path), "", now);
+      // Nothing but the tombstone as this side has it.
+      for (const std::string& path : all_paths()) {
+        std::string edit = value_of(*states_.sides[i], path), now = value_of(*states_.merged, path);
+        if (edit != now) report("lost-edit", path, i, base_value(path), edit, now);
+      }
       continue;
     }
     std::size_t first = findings_.size();

@@ -11,7 +11,8 @@ namespace flatcrm::git {
 namespace {
 
 git_merge_file_input input_of(std::string_view text) {
-  git_merge_file_input input = GIT_MERGE_FILE_INPUT_INIT;
+  git_merge_file_input input{};
+  input.version = GIT_MERGE_FILE_INPUT_VERSION;
   input.ptr = text.data();
   input.size = text.size();
   return input;
@@ -43,7 +44,8 @@ void end_markers_with(std::string& text, std::string_view line_break) {
 LineMerge merge_lines(std::string_view base, std::string_view ours, std::string_view theirs, Favor favor) {
   start_library();
   git_merge_file_input ancestor = input_of(base), one = input_of(ours), other = input_of(theirs);
-  git_merge_file_options options = GIT_MERGE_FILE_OPTIONS_INIT;
+  git_merge_file_options options{};
+  options.version = GIT_MERGE_FILE_OPTIONS_VERSION;
   options.our_label = "ours";
   options.their_label = "theirs";
   options.favor = favor == Favor::ours ? GIT_MERGE_FILE_FAVOR_OURS : GIT_MERGE_FILE_FAVOR_NORMAL;

@@ -303,7 +303,11 @@ void Merger::put_list(const std::string& list, const Elements& ours, const Eleme
     for (const Fields& element : elements) {
       std::string path = list;
       core::append_number(path, ++number);
-      for (const auto& [field, text] : element) put(to, field.empty() ? path : path + "." + field, text);
+      for (const auto& [field, text] : element) {
+        std::string whole = path;
+        if (!field.empty()) whole.append(".").append(field);
+        put(to, whole, text);
+      }
     }
   };
   write(result_.ours, ours);

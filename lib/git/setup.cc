@@ -139,7 +139,7 @@ class Planner {
     if (std::optional<std::string> hooks = clone_.hooks(setup_.said))
       for (const char* name : hook_names) others = remove_hook(*hooks, name) || others;
     if (others) {
-      setup_.said.push_back("the drivers stay: another book of this repository uses them");
+      setup_.said.emplace_back("the drivers stay: another book of this repository uses them");
     } else {
       for (const Driver& driver : drivers("")) unset(driver.name);
     }

@@ -79,6 +79,9 @@ CASES = {
     "merge of two records against edit of the survivor": (
         {C: rows()}, {C: table(HEADER + ",merged_ids,merged_into", ROWS[0] + ",bob-222222,", "bob-222222,,,,,,,ada-111111", ROWS[2] + ",,")},
         {C: rows((0, "lead", "active"))}, False),
+    "merge of two records on both sides, and more on one": (
+        {C: rows()}, {C: table(HEADER + ",merged_into", ROWS[0] + ",", "bob-222222,,,,,,ada-111111", ROWS[2] + ",")},
+        {C: table(HEADER + ",merged_into,org", ROWS[0] + ",,", "bob-222222,,,,,,ada-111111,Acme", ROWS[2] + ",,")}, False),
     "merge of two files against edit": (
         {Y: ADA, "customers/bob-222222.yaml": BOB},
         {Y: ADA + "merged_ids:\n  - bob-222222\n", "customers/bob-222222.yaml": "id: bob-222222\nmerged_into: ada-111111\n"},
