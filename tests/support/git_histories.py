@@ -206,7 +206,16 @@ def check_driver(git, base, sides, ids, said):
     clean, tree, words = git.merge(git.book, *ids)
     merged, conflicts = model.merge(*[model.records_of(state)[0] for state in (base, *sides)])
     if clean:
-        now, twice = model.records_of(git.files(tree))
+        try:
+            now, twice = model.records_of(git.files(tree))
+        except ValueError:
+            # Where a file was renamed to what the other side added, git 2.39 takes a conflict of the driver for clean; the hook
+            # before a merge's commit is what stops it.
+            commit = git.commit(tree, *ids)
+            check = git.run(git.book, "flatcrm", "check", "--at", commit, wanted=(1,))
+            if "conflict" not in check.stdout:
+                raise AssertionError(f"{said}: markers that no check finds: {check.stdout}")
+            return None
         if conflicts or twice or not model.same(now, merged):
             # In two files both sides may have one record, and git merges no two files; that is what 'check' is for.
             if not (twice and set(conflicts) <= twice):
@@ -291,9 +300,9 @@ def main():
                 file.write("* merge=union\n" if seed % 2 else "")
             try:
                 history(git, seed, counts)
-            except AssertionError as error:
+            except (AssertionError, ValueError) as error:
                 counts["failed"] += 1
-                print(error)
+                print(f"history {seed}: {error}" if isinstance(error, ValueError) else error)
     finally:
         git.reader.stdin.close()
         git.reader.wait()
