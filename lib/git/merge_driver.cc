@@ -19,6 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t longest_value = 60;  // bytes of one that a message shows
+constexpr std::size_t most_lines = 50;     // of messages; the conflicts themselves stand in the file
 
 // What people decided about pairs is a table like any other but no collection.
 constexpr const char* decisions_path = "dedupe/decisions.csv";
@@ -122,7 +123,12 @@ DriverMerge plan_merge(const MergePaths& files, const std::string& path) {
 
 std::vector<std::string> print(const DriverMerge& merge) {
   std::vector<std::string> lines;
-  for (const Clash& clash : merge.merged.clashes) {
+  const std::vector<Clash>& clashes = merge.merged.clashes;
+  for (const Clash& clash : clashes) {
+    if (lines.size() == most_lines) {
+      lines.push_back(fmt::format("{}: {} conflicts in all", core::visible(merge.path), clashes.size()));
+      break;
+    }
     std::string line = core::visible(merge.path) + ": ";
     if (!clash.what.field.empty()) line += core::visible(clash.what.field);
     if (!clash.record.empty())
