@@ -39,7 +39,8 @@ void check_options(const Command& command, std::vector<std::string>& found) {
   std::set<char> letters;
   for (const Option& option : all_options(command)) {
     check_option(option, found);
-    if (!names.insert(option.name).second) found.emplace_back("option --" + option.name + " is declared twice");
+    if (!names.insert(option.name).second)
+      found.emplace_back("option --" + option.name + " is declared twice");
     if (option.letter != 0 && !letters.insert(option.letter).second) {
       found.push_back(std::string("letter -") + option.letter + " is declared twice");
     }

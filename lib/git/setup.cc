@@ -231,8 +231,11 @@ void Planner::add_hook(const std::string& folder, const std::string& name, const
   bool runs = ::stat(file.place.c_str(), &status) == 0 && (status.st_mode & S_IXUSR) != 0;
   file.before = text_of(file.place);
   if (link && !file.before) file.before = "";
-  std::string command = shell_word(program) + " " +
-                        (clone_.book() == "." ? "" : "-C " + shell_word(clone_.book()) + " ") + "check";
+  bool top = clone_.book() == ".";
+  // A branch may have no book.
+  std::string command =
+      "[ ! -f " + shell_word(top ? "flatcrm.yaml" : clone_.book() + "/flatcrm.yaml") + " ] || ";
+  command += shell_word(program) + " " + (top ? "" : "-C " + shell_word(clone_.book()) + " ") + "check";
   bool person = file.before && !(is_shell_script(*file.before) && runs && !link);
   if (person) {
     file.moved_to = name + kept_ending;
