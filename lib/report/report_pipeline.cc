@@ -5,6 +5,7 @@
 
 #include "report/breakdown.h"
 #include "report/measures.h"
+#include "report/pipeline_flow.h"
 #include "report/report.h"
 #include "report/tally.h"
 
@@ -20,7 +21,10 @@ const std::vector<std::string>& default_breakdowns() {
 
 Needs needs(const Parameters&) {
   model::TableRequest products{"products", {{"id", model::As::texts}, {"name", model::As::texts}}};
-  return {.tables = {deals_request(), StaffDirectory::request(), std::move(products)}, .rates = true};
+  model::TableRequest deals = deals_request();
+  deals.columns.push_back({"customer", model::As::codes});
+  add_history_columns(deals);
+  return {.tables = {std::move(deals), StaffDirectory::request(), std::move(products)}, .rates = true};
 }
 
 Tally tally_of(const Deals& deals, const std::optional<Period>& period) {
@@ -73,6 +77,7 @@ std::vector<Figure> figures(const Tally& now, const Tally* before, const DealSou
   list.push_back({"open_value", "Open value", now.open_amounts.total(currency, digits)});
   list.push_back({"weighted_open_value", "Open value by probability",
                   now.weighted_value(currency, std::max(digits, table_digits))});
+  list.push_back({"velocity_per_day", "Sales velocity a day", velocity(now, currency)});
   list.push_back({"open_without_amount", "Open without an amount", now.open_amounts.blank, "deals"});
   list.push_back(figure(
       "won_without_amount", "Won without an amount", now, before,
@@ -157,6 +162,20 @@ void add_unreadable(std::vector<Finding>& list, const model::Table& deals) {
                   "flatcrm check"});
 }
 
+void add_stuck(Section& overview, const DealSource& source, const std::vector<StuckDeal>& stuck) {
+  if (stuck.empty()) return;
+  constexpr std::size_t shown = 5;
+  Finding found{"stuck",
+                fmt::format("{} open deals stand longer in their stage than deals that go on", stuck.size()),
+                static_cast<std::int64_t>(stuck.size()),
+                {},
+                "flatcrm report pipeline --table stuck --limit 0"};
+  const model::Texts& ids = source.deals_table.texts("id");
+  for (std::size_t i = 0; i < std::min(shown, stuck.size()); ++i)
+    found.records.push_back({std::string(ids.texts[source.deals.rows[stuck[i].deal]]), ""});
+  overview.findings.push_back(std::move(found));
+}
+
 Document make(const Input& input) {
   const Parameters& parameters = input.parameters;
   const model::Table& table = input.data.table("deals");
@@ -191,6 +210,11 @@ Document make(const Input& input) {
                     "deals at that of {}.",
                     input.currency(), core::print(parameters.as_of)));
   }
+  Section& flow = document.add("Flow");
+  StageHistory history(table, deals, parameters.as_of);
+  std::vector<StuckDeal> stuck = stuck_deals(source, history);
+  flow.tables = {flow_table(source, history), stuck_table(source, stuck)};
+  add_stuck(overview, source, stuck);
   Section& breakdown = document.add("Breakdown");
   for (const std::string& by : parameters.by.empty() ? default_breakdowns() : parameters.by) {
     breakdown.tables.push_back(table_of(break_down(by, source), source));
@@ -201,12 +225,33 @@ Document make(const Input& input) {
 }  // namespace
 
 Report report_pipeline() {
-  return {.name = "pipeline",
-          .summary = "deals by stage, time, region, agent and product: open, won, lost and their value",
-          .subject = "deals",
-          .breakdowns = breakdown_names(),
-          .needs = needs,
-          .make = make};
+  return {
+      .name = "pipeline",
+      .summary = "deals by stage, time, region, agent and product: open, won, lost and their value",
+      .subject = "deals",
+      .breakdowns = breakdown_names(),
+      .about =
+          "Deals that were closed in the period, and all that are open. Stages are counted from the history "
+          "of deals.",
+      .formulas = {{"win_rate_percent", "won / (won + lost)"},
+                   {"weighted_open_value",
+                    "sum of amount × probability of the deal, else of its stage in the settings"},
+                   {"velocity_per_day",
+                    "open deals × win rate × mean won deal / mean days from opened to won"},
+                   {"advanced_percent",
+                    "of the visits of a stage that ended, those that a later stage or the winning of the "
+                    "deal ended, with their 95 % "
+                    "Wilson interval"},
+                   {"won_percent", "won / closed, of the deals that were ever in the stage"},
+                   {"stuck",
+                    "open deals whose days in their stage are more than the 90th percentile of those that "
+                    "went on from it; where fewer than 3 "
+                    "did, whose days since opening are more than that of the deals won; where fewer than 3 "
+                    "were won, more than 90 days"}},
+      .sources = {"E. B. Wilson, Probable inference, the law of succession, and statistical inference (1927)",
+                  "R. J. Hyndman and Y. Fan, Sample quantiles in statistical packages (1996), definition 7"},
+      .needs = needs,
+      .make = make};
 }
 
 }  // namespace flatcrm::report

@@ -122,7 +122,10 @@ TEST_CASE("a product that is not in products keeps its deals and is found") {
   CHECK(rows_of(document, "findings") ==
         "product-missing|1|1 deals name a product that is not in products|flatcrm check\n"
         "owner-missing|1|1 deals have an owner who is not in staff|flatcrm check\n"
-        "rate-missing|1|1 deals have an amount without a rate to EUR and are in no sum|missing\n");
+        "rate-missing|1|1 deals have an amount without a rate to EUR and are in no sum|missing\n"
+        "stuck|1|1 open deals stand longer in their stage than deals that go on|flatcrm report pipeline "
+        "--table stuck "
+        "--limit 0\n");
 }
 
 TEST_CASE("ages of open deals are those of the as-of day") {
