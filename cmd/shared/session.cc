@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "format/json.h"
+#include "git/fingerprint.h"
 #include "io/file_system.h"
 #include "io/threads.h"
 #include "program.h"
@@ -162,9 +163,42 @@ void write_data(const cli::Invocation& invocation,
   write_file(path, text);
 }
 
+namespace {
+
+/// Formats that say what they were made from.
+bool has_footer(const cli::Invocation& invocation, const std::string& table) {
+  std::string format = invocation.format();
+  return table.empty() && (format == "table" || format == "json" || format == "markdown" || format == "html");
+}
+
+/// The state of the book, where git knows it. A report is none the worse for a repository that can't be read.
+git::Fingerprint fingerprint_for(const cli::Invocation& invocation, const book::Book& book,
+                                 const report::Provenance& made_from) {
+  std::vector<std::string> collections;
+  for (const auto& count : made_from.records) collections.push_back(count.collection);
+  if (collections.empty()) collections = book.schemas().collections();
+  try {
+    return git::fingerprint(book, collections);
+  } catch (const Error& error) {
+    if (invocation.verbosity() > 0)
+      invocation.err().write(fmt::format("the revision is not named: {}\n", error.what()));
+    return {};
+  }
+}
+
+}  // namespace
+
 void print(const cli::Invocation& invocation, report::Document document, const book::Book& book,
            core::Date as_of, const std::string& table) {
   document.made_from.book = book.config().name.empty() ? book.root() : book.config().name;
+  if (has_footer(invocation, table)) {
+    git::Fingerprint state = fingerprint_for(invocation, book, document.made_from);
+    if (document.made_from.book.ends_with(" at " +
+                                          state.revision))  // as a book without a name is called there
+      document.made_from.book.resize(document.made_from.book.size() - state.revision.size() - 4);
+    document.made_from.revision = state.revision;
+    document.made_from.digest = state.digest;
+  }
   document.made_from.as_of = as_of;
   document.made_from.version = program().version;
   render::Options options;

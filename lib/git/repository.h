@@ -91,6 +91,7 @@ class Repository {
 
   struct State;
   /// For the other files of this layer.
+  static Repository of(std::shared_ptr<State> state) { return Repository(std::move(state)); }
   State& state() const { return *state_; }
 
  private:

@@ -53,7 +53,7 @@ Handle<git_tree> tree_of(git_repository* repository, const git_oid& commit, cons
 }
 
 RevisionTree::RevisionTree(std::shared_ptr<Repository::State> state, const std::string& commit)
-    : state_(std::move(state)) {
+    : state_(std::move(state)), commit_(commit) {
   folders_[""] = tree_of(state_->repository.get(), oid(commit), state_->prefix);
   if (!folders_[""])
     throw Error(Code::book,

@@ -27,6 +27,8 @@ class RevisionTree : public io::Tree {
   bool exists(const std::string& path) const override;
   bool unchanged() const override { return true; }
   void refresh() override {}
+  const std::string& commit() const { return commit_; }
+  Repository repository() const { return Repository::of(state_); }
 
  private:
   /// Null where there is no such folder.
@@ -35,6 +37,7 @@ class RevisionTree : public io::Tree {
   void list_into(std::vector<io::TreeEntry>& entries, const std::string& path, int depth) const;
 
   std::shared_ptr<Repository::State> state_;
+  std::string commit_;
   mutable std::mutex mutex_;
   mutable std::map<std::string, Handle<git_tree>> folders_;  // kept: libgit2 forgets large trees at once
 };

@@ -160,6 +160,7 @@ void write_made_from(JsonWriter& json, const report::Provenance& made_from) {
   json.begin_object();
   write_pair(json, "book", made_from.book);
   write_pair(json, "revision", made_from.revision);
+  if (!made_from.digest.empty()) write_pair(json, "digest", made_from.digest);
   if (made_from.as_of != core::no_date) write_pair(json, "as_of", core::print(made_from.as_of));
   json.key("records");
   json.begin_object();

@@ -154,6 +154,9 @@ std::string footer(const report::Provenance& made_from) {
         fmt::format("{} {}", one_line(count.collection), grouped(std::to_string(count.records))));
   }
   if (!counts.empty()) text += fmt::format(": {}", fmt::join(counts, ", "));
+  constexpr std::size_t enough = 16;  // to tell two states apart; JSON has all of it
+  if (!made_from.digest.empty())
+    text += fmt::format("; digest {}", one_line(made_from.digest.substr(0, enough)));
   return text + ".";
 }
 

@@ -133,6 +133,7 @@ struct Provenance {
   };
   std::string book{};
   std::string revision{};  // "" where the book is not under git; "-dirty" behind it where files differ
+  std::string digest{};    // of the files read: see git/fingerprint.h
   core::Date as_of = core::no_date;
   std::vector<Count> records{};
   std::string version{};  // of flatcrm
