@@ -6,23 +6,13 @@
 #include "book/names.h"
 #include "cli/invocation.h"
 #include "core/text.h"
-#include "git/book_diff.h"
 #include "git/record_text.h"
 #include "io/bytes.h"
-#include "io/threads.h"
-#include "report/record_changes.h"
-#include "shared/session.h"
+#include "shared/changes.h"
 
 using namespace flatcrm;  // NOLINT(google-build-using-namespace): a declaration of a command, no header
 
 namespace {
-
-/// What is compared, and how a person calls it.
-struct Compared {
-  git::States states;
-  std::optional<git::Commit> after;
-  std::string words;
-};
 
 /// "A..B" and "A...B" are two revisions; "" on either side is HEAD. Three dots: what B brings since they parted.
 std::vector<std::string> revisions_of(const cli::Invocation& invocation, Session& session) {
@@ -46,48 +36,23 @@ std::vector<std::string> revisions_of(const cli::Invocation& invocation, Session
   return {before, after};
 }
 
-std::string words_for(const git::Commit& commit) {
-  return fmt::format("{} of {}", commit.short_id(), core::print(commit.committed).substr(0, 10));
-}
-
-Compared compared(const cli::Invocation& invocation, Session& session) {
+Compared states_of(const cli::Invocation& invocation, Session& session) {
   std::vector<std::string> revisions = revisions_of(invocation, session);
   const git::Repository& repository = session.repository();
-  Compared compared;
   if (revisions.size() < 2 && repository.bare())
     throw Error(Code::book, "a bare repository has no work tree to compare with", {},
                 "name two revisions: flatcrm diff HEAD~1 HEAD");
-  std::optional<git::Commit> before =
-      revisions.empty() ? repository.head() : session.commit_named(revisions[0]);
-  if (before) compared.states.before = before->id;
-  if (revisions.size() == 2) {
-    compared.after = session.commit_named(revisions[1]);
-    compared.states.after = compared.after->id;
-  }
-  compared.words = fmt::format("{} to {}", before ? words_for(*before) : "before the first commit",
-                               compared.after ? words_for(*compared.after) : "the work tree");
-  return compared;
-}
-
-bool by_rows(const cli::Invocation& invocation) {
-  std::string format = invocation.format();
-  return format != "table" && format != "markdown" && format != "html";
-}
-
-std::vector<std::string> customers_of(const git::BookDiff& diff) {
-  std::vector<std::string> customers;
-  for (const git::RecordChange& change : diff.records)
-    if (!change.customer.empty() && (customers.empty() || customers.back() != change.customer))
-      customers.push_back(change.customer);
-  return customers;
+  std::optional<git::Commit> after;
+  if (revisions.size() == 2) after = session.commit_named(revisions[1]);
+  return compared(revisions.empty() ? repository.head() : session.commit_named(revisions[0]),
+                  std::move(after));
 }
 
 int compare(const cli::Invocation& invocation) {
   Session session(invocation);
   session.root_or_bare();
-  Compared what = compared(invocation, session);
-  book::Book book =
-      what.after ? session.book_at(*what.after) : book::Book::open(session.root(), io::default_threads());
+  Compared what = states_of(invocation, session);
+  book::Book book = book_after(session, what);
   std::string only = invocation.text("collection");
   if (!only.empty()) book.schemas().of(only);  // refuses a name that is none
   git::BookDiff diff =
@@ -97,18 +62,8 @@ int compare(const cli::Invocation& invocation) {
     if (!invocation.quiet()) invocation.err().write("no record differs\n");
     return status;
   }
-  book::Names names(book);
-  names.learn("customers", customers_of(diff));
-  report::ChangesInput input{diff, book.schemas(), [&](std::string_view collection, std::string_view id) {
-                               return names.of(collection, id);
-                             }};
-  std::int64_t limit = std::max<std::int64_t>(0, invocation.integer("limit").value_or(20));
-  report::Document document = invocation.flag("summary")
-                                  ? report::changes_summary(input, static_cast<std::size_t>(limit))
-                              : by_rows(invocation) ? report::changes_as_rows(input)
-                                                    : report::changes_by_customer(input);
-  document.subtitle = what.words;
-  print(invocation, std::move(document), book, core::no_date, invocation.text("table"));
+  print(invocation, changes_document(invocation, book, diff, what, invocation.flag("summary")), book,
+        core::no_date, invocation.text("table"));
   return status;
 }
 

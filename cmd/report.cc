@@ -1,11 +1,14 @@
 #include "report/report.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "book/names.h"
 #include "cli/invocation.h"
 #include "io/threads.h"
 #include "render/render.h"
+#include "shared/changes.h"
 #include "shared/query.h"
 #include "shared/session.h"
 
@@ -28,7 +31,40 @@ report::Parameters parameters(const cli::Invocation& invocation, core::Date as_o
   return parameters;
 }
 
+/// The commit of --since, else that of a week before; nothing where that is before the first one.
+std::optional<git::Commit> changes_since(const cli::Invocation& invocation, Session& session,
+                                         core::Date as_of) {
+  constexpr int days_a_week = 7;
+  if (invocation.given("since")) return session.commit_named(invocation.text("since"));
+  try {
+    return session.commit_named(core::print(core::Date{as_of.days - days_a_week}));
+  } catch (const Error&) {
+    if (session.repository().shallow()) throw;  // there may have been one
+    return std::nullopt;
+  }
+}
+
+/// It is about two states of the book, where every other report is about one.
+int run_changes(const cli::Invocation& invocation) {
+  for (const char* option : {"period", "from", "to", "by", "where", "currency"})
+    if (invocation.given(option))
+      throw Error(Code::usage, fmt::format("changes takes no --{}", option), {},
+                  "give --since with a date or a git revision, and --at for the later state");
+  Session session(invocation);
+  session.root_or_bare();
+  std::optional<git::Commit> after = session.revision();
+  if (!after && session.repository().bare()) after = session.repository().head();
+  core::Date as_of = after ? *core::parse_day(core::print(after->committed)) : session.today();
+  if (std::optional<core::Date> said = invocation.date("as-of")) as_of = *said;
+  Compared what = compared(changes_since(invocation, session, as_of), std::move(after));
+  book::Book book = book_after(session, what);
+  git::BookDiff diff = git::diff_book(session.repository(), book, what.states, {});
+  print(invocation, changes_document(invocation, book, diff, what), book, as_of, invocation.text("table"));
+  return 0;
+}
+
 int run(cli::Invocation& invocation) {
+  if (invocation.argument("REPORT") == "changes") return run_changes(invocation);
   return explained(invocation, [&] {
     const report::Report& report = report::report_named(invocation.argument("REPORT"));
     Session session(invocation);
@@ -47,6 +83,8 @@ int run(cli::Invocation& invocation) {
 std::vector<std::string> names() {
   std::vector<std::string> names;
   for (const report::Report& report : report::reports()) names.emplace_back(report.name);
+  names.emplace_back("changes");
+  std::sort(names.begin(), names.end());
   return names;
 }
 
@@ -61,8 +99,8 @@ cli::Command command_report() {
       "exact."};
   std::string all = "The reports:";
   for (const report::Report& report : report::reports())
-    all += fmt::format(" `{}` ({}){}", report.name, report.summary,
-                       &report == &report::reports().back() ? "." : ";");
+    all += fmt::format(" `{}` ({});", report.name, report.summary);
+  all += " `changes` (who and what changed since a git revision or a date).";
   command.description.push_back(all);
   command.arguments = {{.name = "REPORT", .help = "which one", .choices = names()}};
   using cli::Kind;
@@ -93,6 +131,11 @@ cli::Command command_report() {
        .value = "N",
        .help = "rows of an open-ended list; 0 for all",
        .preset = "20"},
+      {.name = "since",
+       .kind = Kind::text,
+       .value = "DATE",
+       .help =
+           "of `changes`: the day, or the git revision, to compare with; a week ago where it is not given"},
       {.name = "table",
        .kind = Kind::text,
        .value = "NAME",

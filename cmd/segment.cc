@@ -5,6 +5,7 @@
 #include "book/names.h"
 #include "cli/invocation.h"
 #include "io/threads.h"
+#include "query/book_catalog.h"
 #include "render/listing.h"
 #include "report/listing.h"
 #include "report/segment_views.h"
@@ -153,27 +154,42 @@ int run_tiers(const cli::Invocation& invocation, Session& session, const std::st
   return guard_status(invocation, tiers, tier);
 }
 
-int run_diff(const cli::Invocation& invocation, Session& session, const std::string& name) {
-  std::optional<core::Date> since = invocation.date("since");
-  if (!since) throw Error(Code::usage, "no day to compare with", {}, "add --since 2026-01-01");
+segment::Saved saved_or_query(const cli::Invocation& invocation, Session& session, const std::string& name) {
+  if (std::optional<segment::Saved> known = segment::read_saved(session.book(), name))
+    return *std::move(known);
   segment::Saved saved;
-  if (std::optional<segment::Saved> known = segment::read_saved(session.book(), name)) {
-    saved = std::move(*known);
-  } else {
-    saved.name = name;
-    saved.file = "query";
-    saved.where = name;
-    saved.collection = invocation.text("of");
-  }
+  saved.name = name;
+  saved.file = "query";
+  saved.where = name;
+  saved.collection = invocation.text("of");
+  return saved;
+}
+
+int run_diff(const cli::Invocation& invocation, Session& session, const std::string& name) {
+  std::string since = invocation.text("since");
+  if (since.empty())
+    throw Error(Code::usage, "nothing to compare with", {}, "add --since 2026-01-01, or --since HEAD~1");
+  segment::Saved saved = saved_or_query(invocation, session, name);
   query::Catalog catalog = catalog_of(session);
-  segment::Difference difference =
-      segment::diff(session.book(), catalog, saved, *since, io::default_threads());
+  std::optional<core::Date> day = core::parse_date(since);
+  std::optional<book::Book> before;
+  segment::Difference difference;
+  if (day) {
+    difference = segment::diff(session.book(), catalog, saved, *day, io::default_threads());
+  } else {
+    git::Commit commit = session.commit_named(since);
+    before = session.book_at(commit);
+    since = fmt::format("{} of {}", commit.short_id(), core::print(commit.committed).substr(0, 10));
+    query::Catalog earlier = query::catalog_of(*before, *core::parse_day(core::print(commit.committed)));
+    difference = segment::diff({*before, earlier}, {session.book(), catalog}, saved, io::default_threads());
+  }
   book::Names names(session.book());
-  print(invocation,
-        report::difference_document(
-            difference, saved, *since,
-            [&](std::string_view collection, std::string_view id) { return names.of(collection, id); }),
-        session.book(), session.today());
+  auto name_of = [&](std::string_view collection, std::string_view id) -> std::string {
+    const std::string& known = names.of(collection, id);
+    return known.empty() && before ? book::Names(*before).of(collection, id) : known;
+  };
+  print(invocation, report::difference_document(difference, saved, since, name_of), session.book(),
+        session.today());
   return 0;
 }
 
@@ -236,7 +252,9 @@ cli::Command command_segment() {
       "highest: the *community guard*. With `--tier` it lists the members of one; of the lowest only with "
       "`--ignore-guard` where guarded ones "
       "are among them. `segment diff NAME --since DATE` shows who came and who left, and the figure that "
-      "made the difference.",
+      "made the difference, by the dates that stand in the book; with a git revision in place of the date, "
+      "as the book was "
+      "then, field by field.",
       "Amounts are exact, and in the book's currency at the rate of each document's day, but for a plain "
       "field, which is listed as it "
       "stands."};
@@ -294,7 +312,10 @@ cli::Command command_segment() {
       {.name = "tier", .kind = Kind::text, .value = "NAME", .help = "of `tiers`: the members of this one"},
       {.name = "ignore-guard",
        .help = "list the lowest tier though members of it are linked into the highest"},
-      {.name = "since", .kind = Kind::date, .value = "DATE", .help = "of `diff`: the day to compare with"},
+      {.name = "since",
+       .kind = Kind::text,
+       .value = "DATE",
+       .help = "of `diff`: the day, or the git revision, to compare with"},
       {.name = "count", .help = "only how many there are"},
       {.name = "ids", .help = "only the ids, one a line"},
       {.name = "fail-empty", .help = "exit with 1 when nothing is found"}};

@@ -208,9 +208,9 @@ Document members_document(const segment::Tiers& tiers, const segment::Saved& sav
 }
 
 Document difference_document(const segment::Difference& difference, const segment::Saved& saved,
-                             core::Date since, const NameOf& name_of) {
+                             const std::string& since, const NameOf& name_of) {
   Document document{.name = "difference", .title = saved.title.empty() ? saved.name : saved.title};
-  document.subtitle = fmt::format("since {}", core::print(since));
+  document.subtitle = fmt::format("since {}", since);
   Section& section = document.add("");
   auto count = [](std::size_t number) { return static_cast<std::int64_t>(number); };
   section.figures = {{"then", "Then", count(difference.then), "records"},

@@ -28,7 +28,7 @@ Document members_document(const segment::Tiers& tiers, const segment::Saved& sav
                           const book::Config& config);
 
 Document difference_document(const segment::Difference& difference, const segment::Saved& saved,
-                             core::Date since, const NameOf& name_of);
+                             const std::string& since, const NameOf& name_of);
 
 /// Members as sorted rows of one collection.
 Document overlap_document(const std::vector<std::pair<std::string, std::vector<std::uint32_t>>>& segments);

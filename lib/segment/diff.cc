@@ -1,11 +1,14 @@
 #include "segment/diff.h"
 
 #include <algorithm>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 
 #include <fmt/format.h>
 
+#include "book/read.h"
 #include "query/check.h"
 #include "query/engine.h"
 #include "query/numbers.h"
@@ -72,8 +75,9 @@ class State {
     options.today = catalog_.today;
     options.threads = threads;
     options.known_on = known_on;
-    engine_ = std::make_unique<query::Engine>(book, checker_.tree(), roots, options,
-                                              std::vector<model::TableRequest>{{saved.collection, {}}});
+    engine_ = std::make_unique<query::Engine>(
+        book, checker_.tree(), roots, options,
+        std::vector<model::TableRequest>{{saved.collection, {{"id", model::As::texts}}}});
     selected = engine_->select(saved.collection, where);
     collection_ = saved.collection;
   }
@@ -133,24 +137,27 @@ std::vector<std::string> reasons_of(const std::vector<Leaf>& leaves, State& then
   return reasons;
 }
 
-}  // namespace
+using RowOf = std::unordered_map<std::string_view, std::uint32_t>;
 
-Difference diff(const book::Book& book, const query::Catalog& catalog, const Saved& saved, core::Date since,
-                int threads) {
-  std::vector<Leaf> leaves;
-  query::SharedSyntax syntax = query::parse(saved.where, saved.file);
-  collect(catalog, *syntax, syntax->root, leaves, 0);
-  query::Catalog earlier = catalog;
-  earlier.today = since;
-  State then(book, earlier, saved, leaves, since, threads),
-      now(book, catalog, saved, leaves, core::no_date, threads);
-  std::unordered_map<std::string_view, std::uint32_t> row_then;
-  for (std::uint32_t row = 0; row < then.ids().size(); ++row) row_then.emplace(then.ids()[row], row);
-  std::unordered_map<std::string_view, std::uint32_t> row_now;
-  for (std::uint32_t row = 0; row < now.ids().size(); ++row) row_now.emplace(now.ids()[row], row);
-  std::vector<bool> was(then.ids().size()), is(now.ids().size());
-  for (std::uint32_t row : then.selected) was[row] = true;
-  for (std::uint32_t row : now.selected) is[row] = true;
+RowOf rows_by_id(const State& state) {
+  RowOf rows;
+  for (std::uint32_t row = 0; row < state.ids().size(); ++row) rows.emplace(state.ids()[row], row);
+  return rows;
+}
+
+std::vector<bool> marked(const State& state) {
+  std::vector<bool> marks(state.ids().size());
+  for (std::uint32_t row : state.selected) marks[row] = true;
+  return marks;
+}
+
+/// Why a record is not there any more.
+using WhyGone = std::function<std::string(std::string_view id)>;
+
+/// Without `why_gone` a record that is not there now has not left.
+Difference compare(const std::vector<Leaf>& leaves, State& then, State& now, const WhyGone& why_gone) {
+  RowOf row_then = rows_by_id(then), row_now = rows_by_id(now);
+  std::vector<bool> was = marked(then), is = marked(now);
   Difference difference;
   difference.then = then.selected.size();
   difference.now = now.selected.size();
@@ -164,11 +171,53 @@ Difference diff(const book::Book& book, const query::Catalog& catalog, const Sav
   }
   for (std::uint32_t row : then.selected) {
     auto here = row_now.find(then.ids()[row]);
-    if (here == row_now.end() || is[here->second]) continue;
-    difference.left.push_back(
-        {std::string(then.ids()[row]), "", reasons_of(leaves, then, now, row, here->second)});
+    Change change{std::string(then.ids()[row]), "", {}};
+    if (here == row_now.end()) {
+      if (!why_gone) continue;
+      change.reasons.push_back(why_gone(change.id));
+    } else if (is[here->second]) {
+      continue;
+    } else {
+      change.reasons = reasons_of(leaves, then, now, row, here->second);
+    }
+    difference.left.push_back(std::move(change));
   }
   return difference;
+}
+
+std::vector<Leaf> leaves_of(const query::Catalog& catalog, const Saved& saved) {
+  std::vector<Leaf> leaves;
+  query::SharedSyntax syntax = query::parse(saved.where, saved.file);
+  collect(catalog, *syntax, syntax->root, leaves, 0);
+  return leaves;
+}
+
+}  // namespace
+
+Difference diff(const book::Book& book, const query::Catalog& catalog, const Saved& saved, core::Date since,
+                int threads) {
+  std::vector<Leaf> leaves = leaves_of(catalog, saved);
+  query::Catalog earlier = catalog;
+  earlier.today = since;
+  State then(book, earlier, saved, leaves, since, threads),
+      now(book, catalog, saved, leaves, core::no_date, threads);
+  return compare(leaves, then, now, {});
+}
+
+Difference diff(const Moment& before, const Moment& after, const Saved& saved, int threads) {
+  std::vector<Leaf> leaves = leaves_of(after.catalog, saved);
+  query::Catalog earlier = before.catalog;
+  earlier.segment = after.catalog.segment;  // what a segment means is said once
+  earlier.segment_names = after.catalog.segment_names;
+  State then(before.book, earlier, saved, leaves, core::no_date, threads),
+      now(after.book, after.catalog, saved, leaves, core::no_date, threads);
+  std::optional<std::unordered_map<std::string, std::string>> merged;
+  return compare(leaves, then, now, [&](std::string_view id) -> std::string {
+    if (!merged) merged = book::merged_ids(after.book, saved.collection);
+    auto into = merged->find(std::string(id));
+    return into == merged->end() ? "the record is gone"
+                                 : fmt::format("the record was merged into {}", into->second);
+  });
 }
 
 }  // namespace flatcrm::segment

@@ -31,4 +31,13 @@ struct Difference {
 Difference diff(const book::Book& book, const query::Catalog& catalog, const Saved& saved, core::Date since,
                 int threads);
 
+/// A state of the book, and what its `today` is.
+struct Moment {
+  const book::Book& book;
+  const query::Catalog& catalog;
+};
+/// As two states of the book have it, field by field: those of two revisions. The segment is what it is after. Who is gone
+/// has left too.
+Difference diff(const Moment& before, const Moment& after, const Saved& saved, int threads);
+
 }  // namespace flatcrm::segment
