@@ -4,16 +4,19 @@
 #include <fmt/format.h>
 
 #include "cli/invocation.h"
+#include "core/text.h"
 #include "dedupe/against.h"
 #include "dedupe/apply.h"
 #include "dedupe/explain.h"
 #include "dedupe/proposals.h"
 #include "dedupe/run.h"
+#include "git/trailers.h"
 #include "import/infer.h"
 #include "import/plan.h"
 #include "io/file_system.h"
 #include "io/threads.h"
 #include "report/duplicates.h"
+#include "shared/committing.h"
 #include "shared/session.h"
 
 using namespace flatcrm;  // NOLINT(google-build-using-namespace): a declaration of a command, no header
@@ -97,6 +100,16 @@ std::string told(const dedupe::Applied& applied) {
                      applied.merged, applied.customers, applied.linked, applied.distinct);
 }
 
+/// The summary's first line, and in a trailer what the command said.
+std::string commit_message(const cli::Invocation& invocation, const std::string& summary) {
+  std::string line = summary.substr(0, summary.find('\n'));
+  if (!line.empty() && line[0] >= 'a' && line[0] <= 'z') line[0] = static_cast<char>(line[0] - 'a' + 'A');
+  std::string text = fmt::format("Dedupe: {}\n\n{}: {}\n", line, git::dedupe_trailer, line);
+  if (std::string who = invocation.text("decided-by"); !who.empty())
+    text += fmt::format("{}: {}\n", git::decided_by_trailer, core::visible(who));
+  return text;
+}
+
 /// Plans with the book of a writing session and commits, or prints what that would be.
 template <typename Plan>
 int change(const cli::Invocation& invocation, Session& session, Plan plan) {
@@ -108,10 +121,13 @@ int change(const cli::Invocation& invocation, Session& session, Plan plan) {
     if (!invocation.quiet()) invocation.err().write(summary + "a dry run: nothing was written\n");
     return 0;
   }
+  Committing committing(invocation, session);
   book::WriteSession writing(io::posix(), session.root(), session.lock_request(), io::default_threads());
   summary = plan(writing.book(), changes);
-  if (!changes.empty()) writing.commit(changes);
+  committing.check(writing.book(), changes);
+  book::Written written = changes.empty() ? book::Written{} : writing.commit(changes);
   if (!invocation.quiet()) invocation.err().write(summary);
+  committing.commit(written, commit_message(invocation, summary));
   return 0;
 }
 
@@ -243,7 +259,11 @@ cli::Command command_dedupe() {
        .help = "carry out the decisions of an edited file of proposals; - is standard input",
        .completion = cli::Completion::file},
       {.name = "auto", .kind = Kind::text, .value = "P", .help = "merge what has at least this probability"},
-      {.name = "undo", .kind = Kind::text, .value = "ID", .help = "take back the last merge of a record"},
+      {.name = "undo",
+       .kind = Kind::text,
+       .value = "WHICH",
+       .help = "take back the last merge of the record of this id"},
+      commit_option(),
       {.name = "against",
        .kind = Kind::text,
        .value = "FILE",

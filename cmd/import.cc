@@ -1,16 +1,22 @@
+#include <map>
+
 #include <fmt/format.h>
 
 #include "cli/invocation.h"
 #include "core/text.h"
 #include "format/json.h"
+#include "git/sha256.h"
 #include "import/built_in.h"
+#include "import/commit_message.h"
 #include "import/find_profile.h"
 #include "import/infer.h"
 #include "import/plan.h"
 #include "io/file_system.h"
 #include "io/threads.h"
+#include "shared/committing.h"
 #include "shared/session.h"
 #include "shared/summary.h"
+#include "shared/undo_import.h"
 
 using namespace flatcrm;  // NOLINT(google-build-using-namespace): a declaration of a command, no header
 
@@ -66,13 +72,20 @@ override_profile(invocation, profile);
 return profile;
 }
 
+using Origins = std::map<std::string, import::SourceOrigin>;
+
+/// `origins` gets what a commit says of the file; null where none is made.
 std::shared_ptr<const import::Source> open_source(const std::string& file,
-                                                  const import::SourceOptions& options) {
+                                                  const import::SourceOptions& options,
+                                                  Origins* origins = nullptr) {
   io::Bytes bytes = file == "-" ? io::read_standard_input() : io::read_file(file);
-  return import::Source::open(file == "-" ? "standard input" : file, std::move(bytes), options);
+  std::string name = file == "-" ? "standard input" : file;
+  if (origins != nullptr) (*origins)[name].sha256 = git::sha256(bytes.view());
+  return import::Source::open(name, std::move(bytes), options);
 }
 
-std::vector<import::ImportSource> open_sources(const cli::Invocation& invocation, const book::Book& book) {
+std::vector<import::ImportSource> open_sources(const cli::Invocation& invocation, const book::Book& book,
+                                               Origins* origins = nullptr) {
   std::vector<import::ImportSource> sources;
   std::string name = invocation.text("profile");
   std::optional<import::Profile> profile;
@@ -83,7 +96,8 @@ std::vector<import::ImportSource> open_sources(const cli::Invocation& invocation
   for (const std::string& file : invocation.arguments("FILE")) {
     import::SourceOptions options = source_options(invocation);
     if (profile) options = import::source_options(options, *profile);
-    std::shared_ptr<const import::Source> source = open_source(file, options);
+    std::shared_ptr<const import::Source> source = open_source(file, options, origins);
+    if (origins != nullptr) (*origins)[source->name()].profile = name;
     sources.push_back({source, profile ? *profile : profile_for(invocation, book, *source)});
   }
   return sources;
@@ -101,7 +115,11 @@ if (std::string order = invocation.text("date-order"); !order.empty())
   options.date_order = text::parse_date_order(order);
 if (std::string mark = invocation.text("decimal"); !mark.empty())
   options.decimal = mark == "comma" ? text::DecimalMark::comma : text::DecimalMark::point;
-if (std::optional<core::Date> since = invocation.date("since")) options.since = core::print(*since);
+if (std::string since = invocation.text("since"); !since.empty()) {
+  if (!core::parse_date(since))
+    throw Error(Code::usage, "--since is a day here", {}, "write it as 2026-11-22");
+  options.since = since;
+}
 return options;
 }
 
@@ -135,6 +153,11 @@ void tell(const cli::Invocation& invocation, const import::ImportPlan& plan, boo
 
 int run(cli::Invocation& invocation) {
   Session session(invocation);
+  bool undoes = invocation.given("undo");
+  if (undoes != invocation.arguments("FILE").empty())
+    throw Error(Code::usage, undoes ? "--undo takes no files" : "no file to import", {},
+                undoes ? "name the commit: flatcrm import --undo last" : "name one; - is standard input");
+  if (undoes) return undo_import(invocation, session);
   if (invocation.flag("suggest")) {
     for (const std::string& file : invocation.arguments("FILE")) {
       std::shared_ptr<const import::Source> source = open_source(file, source_options(invocation));
@@ -158,16 +181,21 @@ int run(cli::Invocation& invocation) {
       invocation.err().write("it would be refused: " + refusal + "\n");
     return 0;
   }
+  Committing committing(invocation, session);
   // The files are read before the lock is taken: a pipe may take its time.
-  std::vector<import::ImportSource> sources = open_sources(invocation, session.book());
+  Origins origins;
+  std::vector<import::ImportSource> sources =
+      open_sources(invocation, session.book(), committing.wanted() ? &origins : nullptr);
   std::unique_ptr<book::WriteSession> writing = session.open_for_writing();
   import::ImportPlan plan = import::plan_import(writing->book(), sources, import_options(invocation, today));
   if (std::string refusal = import::change_guard(plan.summary, most_changed(invocation)); !refusal.empty())
     throw Error(Code::bad_input, refusal, {},
                 "look at it with --dry-run, and allow it with a larger --max-change; nothing was imported");
-  writing->commit(plan.changes);
+  committing.check(writing->book(), plan.changes);
+  book::Written written = writing->commit(plan.changes);
   write_rejects(invocation, plan);
   tell(invocation, plan, false);
+  committing.commit(written, import::commit_message(plan.summary, origins));
   return 0;
 }
 
@@ -192,9 +220,17 @@ cli::Command command_import() {
       "A record is found by its source and key first, then by the identifiers that the profile names in "
       "`match`. Every row is accounted for: "
       "read = created + updated + unchanged + rejected + skipped. The same file again changes nothing, not a "
-      "byte."};
+      "byte.",
+      "`--commit` makes one git commit of the files that were written, whose last lines name each file with "
+      "its SHA-256, the profile and the counts; flatcrm-history(1) reads them. It refuses where one of the "
+      "files has work in it that is not committed. `--undo` takes such an import back: records that it added "
+      "go, "
+      "values that it changed are what they were. A record that someone edited since, or that another one "
+      "refers "
+      "to, is kept, and each one is accounted for."};
   command.arguments = {{.name = "FILE",
                         .help = "what to read; - is standard input",
+                        .required = false,
                         .many = true,
                         .completion = cli::Completion::file}};
   using cli::Kind;
@@ -258,7 +294,7 @@ cli::Command command_import() {
        .repeatable = true},
       {.name = "limit", .kind = Kind::integer, .value = "N", .help = "only the first rows of each file"},
       {.name = "since",
-       .kind = Kind::date,
+       .kind = Kind::text,
        .value = "DATE",
        .help = "only rows that the source changed on this day or later, by the column that the profile names "
                "in `updated`"},
@@ -274,6 +310,11 @@ cli::Command command_import() {
        .value = "FILE",
        .help = "where rejected rows go, with line and reason, ready to be mended",
        .completion = cli::Completion::file},
+      commit_option(),
+      {.name = "undo",
+       .kind = Kind::text,
+       .value = "WHICH",
+       .help = "take back, record by record, the import of this commit, or the `last` one"},
       {.name = "suggest", .help = "print the profile that would be used, and import nothing"}};
   command.examples = {
       {"flatcrm import sources/shop-kunden.csv --profile shop-kunden --dry-run",

@@ -45,6 +45,7 @@ std::string collection_of(const model::Schemas& schemas, std::string_view path) 
 
 bool is_wanted(const std::vector<std::string>& wanted, std::string_view field) {
   if (wanted.empty()) return true;
+  if (field.ends_with("[]")) field.remove_suffix(2);
   return std::any_of(wanted.begin(), wanted.end(), [&](const std::string& one) {
     return field == one || (field.starts_with(one) && field.size() > one.size() && field[one.size()] == '.');
   });

@@ -275,7 +275,7 @@ std::vector<FieldChange> diff_fields(const model::Paths& paths, const Record* be
             [&](const Changed& a, const Changed& b) { return paths.before(a.path, b.path); });
   std::vector<FieldChange> fields;
   for (const Changed& field : changed)
-    fields.push_back({paths[field.path].text, std::string(field.before), std::string(field.after)});
+    fields.push_back({paths[field.path].header(), std::string(field.before), std::string(field.after)});
   return fields;
 }
 

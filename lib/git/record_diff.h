@@ -28,7 +28,7 @@
 namespace flatcrm::git {
 
 struct FieldChange {
-  std::string field;
+  std::string field;  // as a column is named
   std::string before, after;
 };
 

@@ -17,6 +17,7 @@ inline constexpr std::string_view sha256_trailer = "Flatcrm-Source-SHA256";
 inline constexpr std::string_view profile_trailer = "Flatcrm-Profile";
 inline constexpr std::string_view rows_trailer = "Flatcrm-Rows";
 inline constexpr std::string_view dedupe_trailer = "Flatcrm-Dedupe";
+inline constexpr std::string_view decided_by_trailer = "Flatcrm-Decided-By";
 /// Of a commit that takes an import back: the import's commit.
 inline constexpr std::string_view undo_trailer = "Flatcrm-Undo";
 

@@ -4,3 +4,4 @@ set -eu
 cmake --build "${FLATCRM_BUILD:?}" --target benches
 sh "${FLATCRM_SOURCE:?}/tests/bench/book.sh" "$FLATCRM_BUILD" "${BENCH_ROWS:-1000000}" "${BENCH_RUNS:-5}"
 sh "${FLATCRM_SOURCE:?}/tests/bench/import_formats.sh" "$FLATCRM_BUILD" "${BENCH_ROWS:-1000000}"
+sh "${FLATCRM_SOURCE:?}/tests/bench/git.sh" "$FLATCRM_BUILD"
