@@ -54,6 +54,6 @@ inline flatcrm::report::Document hostile_document() {
   more.tables.push_back({.name = "nothing", .title = "Nothing", .columns = {{"a", "A"}}});
   more.notes.push_back("A note.");
   document.made_from = {
-      "acme", "1f9c2ab", *core::parse_date("2017-10-01"), {{"deals", 8800}, {"staff", 41}}, "0.1.0"};
+      "acme", "1f9c2ab", "", *core::parse_date("2017-10-01"), {{"deals", 8800}, {"staff", 41}}, "0.1.0"};
   return document;
 }

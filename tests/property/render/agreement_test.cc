@@ -289,7 +289,7 @@ TEST_CASE("no format lets a control character out, whatever is in the data") {
          .note = bytes});
     section.notes.push_back(bytes);
     section.findings.push_back({"c", bytes, 1, {{bytes, bytes}}, bytes});
-    document.made_from = {bytes, bytes, core::Date{0}, {{bytes, 1}}, "0"};
+    document.made_from = {bytes, bytes, bytes, core::Date{0}, {{bytes, 1}}, "0"};
     for (Format format : {Format::table, Format::csv, Format::tsv, Format::json, Format::json_lines,
                           Format::markdown, Format::html, Format::ids}) {
       std::string out = render::render(document, {.format = format});
