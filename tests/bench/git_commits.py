@@ -19,7 +19,8 @@ column = header.index(b"status")
 paths = sorted(files)
 states = [b"lead", b"prospect", b"active", b"lapsed"]
 clock = 1_700_000_000
-stream = subprocess.Popen(["git", "fast-import", "--quiet"], stdin=subprocess.PIPE)
+# Without deltas: fast-import would make them against whatever file came before, and gc would keep them.
+stream = subprocess.Popen(["git", "fast-import", "--quiet", "--depth=0"], stdin=subprocess.PIPE)
 say = stream.stdin.write
 
 
