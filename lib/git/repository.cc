@@ -142,6 +142,11 @@ std::optional<Repository> Repository::find(const std::string& folder) {
          "see what 'git status' says of it");
   git_repository* repository = state->repository.get();
   demand(git_repository_odb(state->objects.room(), repository), "the git repository can't be read");
+  git_buf objects{};
+  demand(git_repository_item_path(&objects, repository, GIT_REPOSITORY_ITEM_OBJECTS),
+         "the git repository can't be read");
+  state->contents = std::make_unique<ObjectStore>(std::string(objects.ptr, objects.size));
+  git_buf_dispose(&objects);
   state->prefix = prefix_of(repository, path, rest);
   return Repository(std::move(state));
 }
@@ -241,9 +246,7 @@ std::string Repository::file_id(const std::string& commit, const std::string& pa
 }
 
 io::Bytes Repository::read(const std::string& blob, const std::string& path) const {
-  Handle<git_odb_object> object = read_object(state_->objects.get(), oid(blob), path);
-  return io::Bytes(std::string(static_cast<const char*>(git_odb_object_data(object.get())),
-                               git_odb_object_size(object.get())));
+  return state_->contents->read(oid(blob), path);
 }
 
 void Repository::walk(const std::string& from, const std::string& without,

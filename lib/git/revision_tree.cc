@@ -120,9 +120,7 @@ io::Bytes RevisionTree::read(const std::string& path) const {
     throw Error(Code::book, "no such file", {path, 0, 0});
   if (git_tree_entry_filemode(found) == GIT_FILEMODE_LINK)
     throw Error(Code::book, "is a symbolic link", {path, 0, 0}, "put the file itself in its place");
-  Handle<git_odb_object> object = read_object(state_->objects.get(), *git_tree_entry_id(found), path);
-  return io::Bytes(std::string(static_cast<const char*>(git_odb_object_data(object.get())),
-                               git_odb_object_size(object.get())));
+  return state_->contents->read(*git_tree_entry_id(found), path);
 }
 
 bool RevisionTree::exists(const std::string& path) const {

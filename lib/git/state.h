@@ -1,9 +1,11 @@
 // What a Repository holds of libgit2: for the files of this layer only.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "git/handle.h"
+#include "git/object_store.h"
 #include "git/repository.h"
 
 namespace flatcrm::git {
@@ -11,6 +13,7 @@ namespace flatcrm::git {
 struct Repository::State {
   Handle<git_repository> repository;
   Handle<git_odb> objects;
+  std::unique_ptr<ObjectStore> contents;
   std::string prefix;
 
   /// A path in the repository, of one in the book.
