@@ -55,6 +55,7 @@ Table shared_table(const SharedBreakdown& shared, const ForecastTally& all, cons
     std::string key(groups.key(group));
     std::string label =
         shared.kind == Kind::reference ? source.input.reference(shared.collection, key).label : key;
+    if (label.empty()) label = key;
     bool shown = !tallies[group].is_empty() || group >= met || (shared.name == "staff" && group != 0);
     if (shown) order.emplace_back(group == 0, core::lower_ascii(label), key, group);
   }
@@ -89,13 +90,25 @@ Table query_table(const std::string& by, const ForecastTally& all, const Forecas
   return table;
 }
 
+/// Is everything in the group of what has no value?
+bool tells_nothing(const Table& table) {
+  if (table.rows.size() != 1) return table.rows.empty();
+  const Cell& key = table.rows[0][0];
+  const auto* reference = std::get_if<Reference>(&key);
+  const auto* text = std::get_if<std::string>(&key);
+  return (reference != nullptr && reference->id.empty()) || (text != nullptr && *text == "(none)");
+}
+
 }  // namespace
 
 std::vector<Table> forecast_tables(const ForecastTally& all, const ForecastSource& source) {
   std::vector<Table> tables;
+  bool asked = !source.input.parameters.by.empty();
   for (const std::string& by : forecast_breakdowns(source.input.parameters)) {
     const SharedBreakdown* shared = shared_breakdown(by);
-    tables.push_back(shared == nullptr ? query_table(by, all, source) : shared_table(*shared, all, source));
+    Table table = shared == nullptr ? query_table(by, all, source) : shared_table(*shared, all, source);
+    // A firm without teams needs no table that says so, unless somebody asks for it.
+    if (asked || by == "staff" || !tells_nothing(table)) tables.push_back(std::move(table));
   }
   return tables;
 }

@@ -121,6 +121,17 @@ TEST_CASE("a condition on deals leaves out quotas and bills; a currency converts
   CHECK(figures["open_value"] == "2400.00");  // 200 and 300 EUR at 4, and 400 CHF
 }
 
+TEST_CASE("a breakdown in which nothing has a value is left out, unless it is asked for") {
+  test::Files files{{"deals/d.csv", "id,owner,outcome,amount,closed\nd1,zoe,won,1,2026-04-01\n"}};
+  report::Parameters parameters = test::on("2026-05-31");
+  report::Document document = test::report_on(files, "forecast", parameters);
+  CHECK(document.sections[1].tables.size() == 1);
+  CHECK(document.sections[1].tables[0].name == "staff");
+  parameters.by = {"team"};
+  CHECK(rows_of(test::report_on(files, "forecast", parameters), "teams") ==
+        "(none)|1.00|0.00|1.00|1.00|1.00|1.00|missing|missing|missing|missing\n");
+}
+
 TEST_CASE("a book without deals says so and divides nothing by zero") {
   report::Document document = test::report_on({}, "forecast", test::on("2026-05-31"));
   auto figures = figures_of_document(document);
