@@ -71,15 +71,15 @@ std::vector<Figure> flow_figures(const Compared& compared) {
 
 void add_balance_figures(std::vector<Figure>& list, const Compared& compared, const Period& span) {
   list.push_back(
-      compared.count("unbilled_orders", "Orders not invoiced in full", &CashTally::unbilled, "orders"));
+      compared.count("unbilled_count", "Orders not invoiced in full", &CashTally::unbilled, "orders"));
   list.push_back(compared.value("unbilled", "Still to be invoiced", &CashTally::unbilled));
   list.push_back(
-      compared.count("undelivered_orders", "Orders without a delivery", &CashTally::undelivered, "orders"));
-  list.push_back(compared.count("uninvoiced_deliveries", "Deliveries not invoiced", &CashTally::uninvoiced,
-                                "documents"));
-  list.push_back(compared.count("open_invoices", "Open invoices", &CashTally::receivable, "invoices"));
+      compared.count("undelivered_count", "Orders without a delivery", &CashTally::undelivered, "orders"));
+  list.push_back(
+      compared.count("uninvoiced_count", "Deliveries not invoiced", &CashTally::uninvoiced, "documents"));
+  list.push_back(compared.count("open_count", "Open invoices", &CashTally::receivable, "invoices"));
   list.push_back(compared.value("receivable", "Open receivables", &CashTally::receivable));
-  list.push_back(compared.count("overdue_invoices", "Overdue invoices", &CashTally::overdue, "invoices"));
+  list.push_back(compared.count("overdue_count", "Overdue invoices", &CashTally::overdue, "invoices"));
   list.push_back(compared.value("overdue", "Overdue", &CashTally::overdue));
   list.push_back(compared.figure("overdue_percent", "Overdue of what is receivable", [](const CashTally& t) {
     return share_of_sum(t.overdue.sum, t.receivable.sum);
@@ -207,7 +207,7 @@ Report report_order_to_cash() {
       .formulas = {{"unbilled",
                     "orders less the invoices that follow them, directly or by way of a delivery, where "
                     "something is left"},
-                   {"uninvoiced_deliveries",
+                   {"uninvoiced_count",
                     "deliveries that no invoice follows and whose order was not invoiced itself"},
                    {"receivable",
                     "invoices less the payments and credits that follow them, where something is left"},

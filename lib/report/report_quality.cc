@@ -198,7 +198,7 @@ std::vector<Figure> figures(const QualityTally& all) {
           {"unreachable", "Customers without a valid way to reach them", all.unreachable, "customers"},
           {"fresh_percent", "Heard of within a year", percent(all.fresh, all.records, table_digits)},
           {"undated", "Never heard of", all.undated, "customers"},
-          {"suspicious", "Customers with a suspicious value", all.suspicious, "customers"}};
+          {"with_suspicious", "Customers with a suspicious value", all.suspicious, "customers"}};
 }
 
 std::vector<Finding> findings(const QualitySource& source, const QualityTally& all) {

@@ -31,7 +31,7 @@ std::vector<Figure> figures(const TicketTally& now, const TicketTally* before, c
   add(
       "open", "Open", [](T t) -> Cell { return t.open; }, "tickets");
   add(
-      "unanswered", "Open without a first reply", [](T t) -> Cell { return t.unanswered; }, "tickets");
+      "open_unanswered", "Open without a first reply", [](T t) -> Cell { return t.unanswered; }, "tickets");
   add("first_reply_median_days", "First reply, median", [](T t) { return t.reply.median(); });
   add("first_reply_p90_days", "First reply, 90th percentile", [](T t) { return t.reply.p90(); });
   add("replied_in_a_day_percent", "First reply within a day",

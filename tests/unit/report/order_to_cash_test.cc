@@ -44,13 +44,13 @@ TEST_CASE("from order to cash: what is open between the steps") {
   CHECK(figures["ordered"] == "1100.00");
   CHECK(figures["billed"] == "810.00");
   CHECK(figures["paid"] == "691.00");
-  CHECK(figures["unbilled_orders"] == "2");
+  CHECK(figures["unbilled_count"] == "2");
   CHECK(figures["unbilled"] == "500.00");  // 400 of o1, all of o2
-  CHECK(figures["undelivered_orders"] == "1");
-  CHECK(figures["uninvoiced_deliveries"] == "1");
-  CHECK(figures["open_invoices"] == "4");  // i2, i3, i4 and i6, whose amount nobody knows
+  CHECK(figures["undelivered_count"] == "1");
+  CHECK(figures["uninvoiced_count"] == "1");
+  CHECK(figures["open_count"] == "4");  // i2, i3, i4 and i6, whose amount nobody knows
   CHECK(figures["receivable"] == "140.00");
-  CHECK(figures["overdue_invoices"] == "2");
+  CHECK(figures["overdue_count"] == "2");
   CHECK(figures["overdue"] == "40.00");
   CHECK(figures["paid_in_time_percent"] == "100.0000");
   // 140 open of 810 billed in 365 days.

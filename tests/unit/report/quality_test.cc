@@ -64,7 +64,7 @@ TEST_CASE("completeness, validity and freshness of customers") {
   CHECK(figures["unreachable"] == "1");  // c3; c2 has an address, though one that stands for none
   CHECK(figures["fresh_percent"] == "25.00");
   CHECK(figures["undated"] == "5");
-  CHECK(figures["suspicious"] == "6");
+  CHECK(figures["with_suspicious"] == "6");
   report::Table fields = report::table_of(document, "fields");
   CHECK(value_at(fields, "emails", "given") == "2");
   CHECK(value_at(fields, "emails", "invalid") == "1");

@@ -37,7 +37,7 @@ TEST_CASE("tickets have medians and percentiles of what was replied to and close
   CHECK(figures["opened"] == "5");
   CHECK(figures["closed"] == "3");
   CHECK(figures["open"] == "2");
-  CHECK(figures["unanswered"] == "1");
+  CHECK(figures["open_unanswered"] == "1");
   // 2 hours, 25 hours, 4 days: 0.08, 1.04 and 4 days.
   CHECK(figures["first_reply_median_days"] == "1.04");
   CHECK(figures["first_reply_p90_days"] == "3.41");
