@@ -1,7 +1,5 @@
 #include "git/merge_states.h"
 
-#include <set>
-
 #include "git/book_diff.h"
 
 namespace flatcrm::git {
@@ -9,16 +7,20 @@ namespace flatcrm::git {
 MergeStates::MergeStates(const Repository& repository, const model::Schemas& schemas,
                          const std::vector<std::string>& commits)
     : schemas_(schemas), commits_(commits.size()) {
-  std::set<std::string> paths;
+  // By path, the blob in each commit; one that does not differ from the first is that of the first.
+  std::map<std::string, std::vector<std::string>> blobs;
+  std::vector<std::vector<ChangedFile>> changed(commits.size());
+  for (std::size_t i = 1; i < commits.size(); ++i) {
+    changed[i] = repository.changed_files(commits[0], commits[i]);
+    for (const ChangedFile& file : changed[i])
+      if (!collection_of(schemas, file.path).empty()) blobs[file.path].assign(commits_, file.before);
+  }
   for (std::size_t i = 1; i < commits.size(); ++i)
-    for (const ChangedFile& file : repository.changed_files(commits[0], commits[i]))
-      if (!collection_of(schemas, file.path).empty()) paths.insert(file.path);
-  for (const std::string& path : paths)
-    for (std::size_t i = 0; i < commits.size(); ++i) {
-      if (commits[i].empty()) continue;  // no common ancestor: nothing
-      if (std::string blob = repository.file_id(commits[i], path); !blob.empty())
-        add(repository, i, path, blob);
-    }
+    for (const ChangedFile& file : changed[i])
+      if (auto found = blobs.find(file.path); found != blobs.end()) found->second[i] = file.after;
+  for (const auto& [path, ids] : blobs)
+    for (std::size_t i = 0; i < commits.size(); ++i)
+      if (!ids[i].empty()) add(repository, i, path, ids[i]);
 }
 
 void MergeStates::add(const Repository& repository, std::size_t commit, const std::string& path,
