@@ -18,7 +18,9 @@ std::string counted(std::size_t count, const char* what) {
 
 int check_merges(const cli::Invocation& invocation, Session& session) {
   git::Repository repository = git::Repository::open(session.root());
-  git::CheckedMerges checked = git::check_merges(repository, invocation.text("merges"));
+  git::CheckedMerges checked = invocation.given("merging")
+                                   ? git::check_merge_under_way(repository, invocation.text("merging"))
+                                   : git::check_merges(repository, invocation.text("merges"));
   write_data(invocation, [&](const auto& out) {
     if (invocation.format() == "json") return out(git::as_json(checked.findings));
     for (const git::MergeFinding& finding : checked.findings) out(git::print(finding) + "\n");
@@ -45,7 +47,7 @@ void warn_of_missing_drivers(const cli::Invocation& invocation, const std::strin
 
 int run(cli::Invocation& invocation) {
   Session session(invocation);
-  if (invocation.given("merges")) return check_merges(invocation, session);
+  if (invocation.given("merges") || invocation.given("merging")) return check_merges(invocation, session);
   core::Problems problems = book::check(session.book());
   write_data(invocation, [&](const auto& out) {
     if (invocation.format() == "json") return out(as_json(problems));
@@ -79,7 +81,10 @@ cli::Command command_check() {
       "it) and "
       "`unreadable`, each with commit, record, field, values and the parent that it comes from. What both "
       "sides "
-      "changed may be either, since a person has decided that.");
+      "changed may be either, since a person has decided that. `--merging` does so before the commit, as the "
+      "hook of flatcrm-git-setup(1) does for merges that git makes without stopping: git itself loses an "
+      "edit where one "
+      "side took out a record whose file is like one that both sides added.");
   std::string codes = "The codes:";
   for (const book::CheckCode& code : book::check_codes())
     codes +=
@@ -90,7 +95,11 @@ cli::Command command_check() {
                      {.name = "merges",
                       .kind = cli::Kind::text,
                       .value = "A..B",
-                      .help = "verify the merges that B has and A has not, against their parents"}};
+                      .help = "verify the merges that B has and A has not, against their parents"},
+                     {.name = "merging",
+                      .kind = cli::Kind::text,
+                      .value = "REV",
+                      .help = "verify the work tree as the merge of HEAD and REV, before it is committed"}};
   command.examples = {
       {"flatcrm check", "Prints nothing when the book is sound; this one has four findings.", 1},
       {"flatcrm check -O json", "The findings as JSON, for a program.", 1},

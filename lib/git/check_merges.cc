@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <sstream>
 #include <utility>
 
 #include <fmt/format.h>
@@ -46,8 +47,12 @@ bool shows(const std::string& value, const std::string& before, const std::strin
 
 class MergeCheck {
  public:
-  MergeCheck(const Repository& repository, const Commit& merge, const model::Schemas& schemas)
-      : merge_(merge), bases_(bases_of(repository, merge)), states_(repository, schemas, all_commits()) {}
+  /// Without an id the merge is what stands in the work tree.
+  MergeCheck(const Repository& repository, const Commit& merge, const model::Schemas& schemas,
+             const io::Tree* work_tree = nullptr)
+      : merge_(merge),
+        bases_(bases_of(repository, merge)),
+        states_(repository, schemas, all_commits(), work_tree) {}
 
   Findings run() {
     report_unreadable();
@@ -58,7 +63,8 @@ class MergeCheck {
     }
     drop_what_the_survivor_has();
     match_wrong_records();
-    for (MergeFinding& finding : findings_) finding.commit = merge_.short_id();
+    for (MergeFinding& finding : findings_)
+      finding.commit = merge_.id.empty() ? "work tree" : merge_.short_id();
     return std::move(findings_);
   }
 
@@ -67,7 +73,7 @@ class MergeCheck {
   std::vector<std::string> all_commits() const {
     std::vector<std::string> all = bases_;
     all.insert(all.end(), merge_.parents.begin(), merge_.parents.end());
-    all.push_back(merge_.id);
+    if (!merge_.id.empty()) all.push_back(merge_.id);
     return all;
   }
   void report_unreadable();
@@ -212,17 +218,25 @@ void MergeCheck::match_wrong_records() {
 }
 
 /// Those of the merge; where it has none that can be read, the built-in ones.
-model::Schemas schemas_of(const Repository& repository, const Commit& commit, Findings& findings) {
+model::Schemas schemas_of(const io::Tree& tree, const std::string& commit, Findings& findings) {
   model::Schemas schemas = model::Schemas::built_in();
   try {
-    std::unique_ptr<io::Tree> tree = repository.tree(commit.id);
-    for (const io::TreeEntry& entry : tree->list("schemas"))
+    for (const io::TreeEntry& entry : tree.list("schemas"))
       if (entry.path.ends_with(".yaml") || entry.path.ends_with(".yml"))
-        schemas.extend(tree->read(entry.path).view(), entry.path);
+        schemas.extend(tree.read(entry.path).view(), entry.path);
     return schemas;
   } catch (const Error& error) {
-    findings.push_back({"unreadable", commit.short_id(), "", "", "", "", "", "", "", "", error.what()});
+    findings.push_back({"unreadable", commit, "", "", "", "", "", "", "", "", error.what()});
     return model::Schemas::built_in();
+  }
+}
+
+/// Nothing where the merge is older than the book, or has no folder of it any more.
+std::unique_ptr<io::Tree> tree_of_merge(const Repository& repository, const Commit& commit) {
+  try {
+    return repository.tree(commit.id);
+  } catch (const Error&) {
+    return nullptr;
   }
 }
 
@@ -245,11 +259,31 @@ CheckedMerges check_merges(const Repository& repository, const std::string& rang
   repository.walk(to, from, [&](const Commit& commit) {
     if (commit.parents.size() < 2) return true;
     ++checked.merges;
-    model::Schemas schemas = schemas_of(repository, commit, checked.findings);
+    model::Schemas schemas = model::Schemas::built_in();
+    if (std::unique_ptr<io::Tree> tree = tree_of_merge(repository, commit))
+      schemas = schemas_of(*tree, commit.short_id(), checked.findings);
     Findings found = MergeCheck(repository, commit, schemas).run();
     checked.findings.insert(checked.findings.end(), found.begin(), found.end());
     return true;
   });
+  return checked;
+}
+
+CheckedMerges check_merge_under_way(const Repository& repository, const std::string& others) {
+  CheckedMerges checked;
+  std::optional<Commit> head = repository.head();
+  if (!head) return checked;
+  Commit merge;
+  merge.parents.push_back(head->id);
+  std::istringstream words(others);
+  for (std::string word; words >> word;) merge.parents.push_back(repository.commit(word).id);
+  if (merge.parents.size() < 2) return checked;
+  std::string root = repository.work_tree() + "/" + repository.prefix();
+  io::DiskTree tree(root);
+  model::Schemas schemas = schemas_of(tree, "work tree", checked.findings);
+  Findings found = MergeCheck(repository, merge, schemas, &tree).run();
+  checked.findings.insert(checked.findings.end(), found.begin(), found.end());
+  checked.merges = 1;
   return checked;
 }
 

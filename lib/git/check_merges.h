@@ -36,6 +36,9 @@ struct CheckedMerges {
 /// "A..B": the merges that B has and A has not; "A.." stands for "A..HEAD", and "B" for all that B has.
 CheckedMerges check_merges(const Repository& repository, const std::string& range);
 
+/// The work tree as the merge that is about to be committed: of HEAD and of `others`, revisions parted by blanks.
+CheckedMerges check_merge_under_way(const Repository& repository, const std::string& others);
+
 std::string print(const MergeFinding& finding);
 /// All fields of each, as a list.
 std::string as_json(const std::vector<MergeFinding>& findings);

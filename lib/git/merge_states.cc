@@ -5,35 +5,44 @@
 namespace flatcrm::git {
 
 MergeStates::MergeStates(const Repository& repository, const model::Schemas& schemas,
-                         const std::vector<std::string>& commits)
-    : schemas_(schemas), commits_(commits.size()) {
+                         const std::vector<std::string>& commits, const io::Tree* work_tree)
+    : schemas_(schemas), commits_(commits.size() + (work_tree == nullptr ? 0 : 1)) {
   // By path, the blob in each commit; one that does not differ from the first is that of the first.
   std::map<std::string, std::vector<std::string>> blobs;
-  std::vector<std::vector<ChangedFile>> changed(commits.size());
-  for (std::size_t i = 1; i < commits.size(); ++i) {
-    changed[i] = repository.changed_files(commits[0], commits[i]);
+  std::vector<std::vector<ChangedFile>> changed(commits_);
+  for (std::size_t i = 1; i < commits_; ++i) {
+    changed[i] = i < commits.size() ? repository.changed_files(commits[0], commits[i])
+                                    : repository.changed_since(commits[0]);
     for (const ChangedFile& file : changed[i])
       if (!collection_of(schemas, file.path).empty()) blobs[file.path].assign(commits_, file.before);
   }
-  for (std::size_t i = 1; i < commits.size(); ++i)
-    for (const ChangedFile& file : changed[i])
-      if (auto found = blobs.find(file.path); found != blobs.end()) found->second[i] = file.after;
+  for (std::size_t i = 1; i < commits_; ++i)
+    for (ChangedFile& file : changed[i]) {
+      auto found = blobs.find(file.path);
+      if (found == blobs.end()) continue;
+      bool on_disk = i == commits.size() && !file.after.empty();
+      found->second[i] = on_disk ? "work tree" : file.after;
+    }
   for (const auto& [path, ids] : blobs)
-    for (std::size_t i = 0; i < commits.size(); ++i)
-      if (!ids[i].empty()) add(repository, i, path, ids[i]);
+    for (std::size_t i = 0; i < commits_; ++i) {
+      if (ids[i].empty()) continue;
+      bool on_disk = ids[i] == "work tree";
+      add(i, path, ids[i], [&, &name = path, &id = ids[i]] {
+        return on_disk ? work_tree->read(name) : repository.read(id, name);
+      });
+    }
 }
 
-void MergeStates::add(const Repository& repository, std::size_t commit, const std::string& path,
-                      const std::string& blob) {
+void MergeStates::add(std::size_t commit, const std::string& path, const std::string& content_name,
+                      const std::function<io::Bytes()>& read) {
   std::string collection = collection_of(schemas_, path);
   std::unique_ptr<model::Paths>& paths = paths_[collection];
   if (paths == nullptr) paths = std::make_unique<model::Paths>(schemas_.of(collection));
-  std::unique_ptr<KeyedRecords>& file = files_[{blob, path}];
+  std::unique_ptr<KeyedRecords>& file = files_[{content_name, path}];
   try {
     if (file == nullptr) {
       book::FileKind kind = path.ends_with(".csv") ? book::FileKind::csv : book::FileKind::yaml;
-      file = std::make_unique<KeyedRecords>(
-          read_keyed(std::string(repository.read(blob, path).view()), kind, path, *paths));
+      file = std::make_unique<KeyedRecords>(read_keyed(std::string(read().view()), kind, path, *paths));
     }
   } catch (const Error& error) {
     unreadable_.push_back({commit, path, error.what()});

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -19,15 +20,17 @@
 #include "core/error.h"
 #include "git/keyed_records.h"
 #include "git/repository.h"
+#include "io/bytes.h"
+#include "io/tree.h"
 #include "model/schema.h"
 
 namespace flatcrm::git {
 
 class MergeStates {
  public:
-  /// Requires: the schemas outlive this.
+  /// With a work tree that stands behind the commits, as one more of them. Requires: schemas and work tree outlive this.
   MergeStates(const Repository& repository, const model::Schemas& schemas,
-              const std::vector<std::string>& commits);
+              const std::vector<std::string>& commits, const io::Tree* work_tree = nullptr);
 
   /// One record in one commit: where its copies stand.
   struct Copy {
@@ -49,8 +52,8 @@ class MergeStates {
   const std::vector<Unreadable>& damaged() const { return damaged_; }
 
  private:
-  void add(const Repository& repository, std::size_t commit, const std::string& path,
-           const std::string& blob);
+  void add(std::size_t commit, const std::string& path, const std::string& content_name,
+           const std::function<io::Bytes()>& read);
 
   const model::Schemas& schemas_;
   std::size_t commits_;

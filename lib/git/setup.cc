@@ -119,7 +119,9 @@ SettingName attributes_mark(const Clone& clone) {
 }
 
 // In the order in which git runs them; both end in a commit.
-constexpr std::array<const char*, 2> hook_names = {"pre-commit", "pre-merge-commit"};
+constexpr const char* merge_hook = "pre-merge-commit";
+constexpr std::array<const char*, 2> hook_names = {"pre-commit", merge_hook};
+constexpr const char* merged_heads = R"sh("$(env | sed -n 's/^GITHEAD_\([0-9a-f]*\)=.*/\1/p')")sh";
 
 class Planner {
  public:
@@ -235,7 +237,13 @@ void Planner::add_hook(const std::string& folder, const std::string& name, const
   // A branch may have no book.
   std::string command =
       "[ ! -f " + shell_word(top ? "flatcrm.yaml" : clone_.book() + "/flatcrm.yaml") + " ] || ";
-  command += shell_word(program) + " " + (top ? "" : "-C " + shell_word(clone_.book()) + " ") + "check";
+  std::string check =
+      shell_word(program) + " " + (top ? "" : "-C " + shell_word(clone_.book()) + " ") + "check";
+  // git tells the hook of a merge what is merged by the names of variables alone.
+  if (name == merge_hook)
+    command += fmt::format("{{ {0} && {0} -q --merging {1}; }}", check, merged_heads);
+  else
+    command += check;
   bool person = file.before && !(is_shell_script(*file.before) && runs && !link);
   if (person) {
     file.moved_to = name + kept_ending;
