@@ -22,6 +22,17 @@ std::vector<std::string> collections_of(const cli::Invocation& invocation, const
   return {named};
 }
 
+/// What is not committed yet; a work tree that can't be read is no reason to say nothing of the commits.
+std::optional<git::HistoryEvent> edited_now(Session& session, const book::Book& committed,
+                                            const git::HistoryWishes& wishes, std::string& trouble) {
+  try {
+    return git::uncommitted(book::Book::open(session.root(), io::default_threads()), committed, wishes);
+  } catch (const Error& error) {
+    trouble = fmt::format("the work tree: {}", error.what());
+    return std::nullopt;
+  }
+}
+
 git::History story_of(const cli::Invocation& invocation, Session& session, const git::Commit& start) {
   book::Book book = session.book_at(start);
   bool from_now = !invocation.given("at") && !session.repository().bare();
@@ -32,6 +43,7 @@ git::History story_of(const cli::Invocation& invocation, Session& session, const
   wishes.limit = static_cast<std::size_t>(std::max<std::int64_t>(0, invocation.integer("limit").value_or(0)));
   std::vector<std::string> collections = collections_of(invocation, book);
   std::optional<git::HistoryEvent> edited;
+  std::string trouble;
   // Where it is now is looked up everywhere before any past is searched for one that is gone.
   std::stable_partition(collections.begin(), collections.end(), [&](const std::string& collection) {
     return book::find_record(book, collection, wishes.id).has_value();
@@ -39,11 +51,11 @@ git::History story_of(const cli::Invocation& invocation, Session& session, const
   git::History story;
   for (const std::string& collection : collections) {
     wishes.collection = collection;
-    if (from_now)
-      edited = git::uncommitted(book::Book::open(session.root(), io::default_threads()), book, wishes);
+    if (from_now) edited = edited_now(session, book, wishes, trouble);
     story = git::history(session.repository(), book, wishes);
     if (story.known || edited) break;
   }
+  if (!trouble.empty()) story.unreadable.insert(story.unreadable.begin(), trouble);
   if (edited) {
     if (story.label.empty()) story.label = edited->change.label;
     story.events.insert(story.events.begin(), *std::move(edited));

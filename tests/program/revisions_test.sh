@@ -170,6 +170,8 @@ refused 3 'merge is under way' import torn
 refused 3 'conflict marker' "$flatcrm" -C torn diff
 cmp -s before torn/customers/customers.csv || say 'a conflicted file was written'
 holds 'changed' "$flatcrm" -C torn history "$id" --at HEAD
+holds 'the work tree: ' "$flatcrm" -C torn history "$id"
+holds 'changed' "$flatcrm" -C torn history "$id"
 
 # Nobody to commit as: nothing is imported either.
 git clone -q plain nameless
