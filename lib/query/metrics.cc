@@ -2,6 +2,13 @@
 
 namespace flatcrm::query {
 
+namespace {
+
+constexpr std::string_view value_query =
+    "sum(if(kind = credit, -abs(amount), amount) of sales where kind in (invoice, credit) and date $)";
+
+}  // namespace
+
 const std::vector<Metric>& metrics() {
   static const std::vector<Metric> all{
       {"customers", "country", "addresses.1.country", "text", "country of the first address"},
@@ -10,9 +17,8 @@ const std::vector<Metric>& metrics() {
       {"customers", "postcode", "addresses.1.postcode", "text", "postcode of the first address"},
       {"customers", "email", "first(emails)", "text", "the e-mail address to write to"},
       {"customers", "phone", "first(phones)", "text", "the number to call"},
-      {"customers", "value",
-       "sum(if(kind = credit, -abs(amount), amount) of sales where kind in (invoice, credit) and date $)",
-       "money", "net invoiced: invoices less credits, whatever the sign of a credit"},
+      {"customers", "value", value_query, "money",
+       "net invoiced: invoices less credits, whatever the sign of a credit"},
       {"customers", "margin",
        "sum(amount - quantity * money(product.cost) of sales where kind = invoice and product.cost is not "
        "empty and date $)",
@@ -63,7 +69,7 @@ const std::vector<Metric>& metrics() {
       {"customers", "won_deals", "count(deals where state = won)", "count", "deals won"},
       {"customers", "open_tickets", "count(tickets where closed is empty)", "count",
        "tickets without a closing date"},
-      {"customers", "network_value", "value", "money",
+      {"customers", "network_value", value_query, "money",
        "own value, and that of linked customers, halved a step, to depth 2 (the book's `network` setting)"},
       {"customers", "share_of_wallet", "value(12m) / wallet * 100", "percent",
        "value of the last 12 months as a share of the estimated yearly spend"},

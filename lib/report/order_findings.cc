@@ -46,12 +46,18 @@ void add_order_findings(std::vector<Finding>& findings, const OrderHistory& hist
   add("amount-missing", history.without_amount, "invoice or credit has no amount and adds nothing",
       "invoices or credits have no amount and add nothing",
       "flatcrm segment --of sales 'kind in (invoice, credit) and amount is empty'");
+  add_data_findings(findings, input);
+}
+
+void add_data_findings(std::vector<Finding>& findings, const Input& input) {
+  auto add = [&](std::string code, std::int64_t count, std::string_view one, std::string_view many) {
+    if (count > 0)
+      findings.push_back({std::move(code), counted(count, one, many), count, {}, "flatcrm check"});
+  };
   add("rate-missing", static_cast<std::int64_t>(input.data.unconverted()),
-      "amount has no rate at its day and adds nothing", "amounts have no rate at their day and add nothing",
-      "flatcrm check");
+      "amount has no rate at its day and adds nothing", "amounts have no rate at their day and add nothing");
   add("unreadable", static_cast<std::int64_t>(input.data.unreadable()),
-      "cell can't be read and counts as missing", "cells can't be read and count as missing",
-      "flatcrm check");
+      "cell can't be read and counts as missing", "cells can't be read and count as missing");
 }
 
 }  // namespace flatcrm::report

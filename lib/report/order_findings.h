@@ -8,6 +8,8 @@
 namespace flatcrm::report {
 
 void add_order_findings(std::vector<Finding>& findings, const OrderHistory& history, const Input& input);
+/// Of these only what a query finds too: amounts without a rate, cells that can't be read.
+void add_data_findings(std::vector<Finding>& findings, const Input& input);
 
 /// The same report with the same wishes, as one types it: again(input, "--table slipping").
 std::string again(const Input& input, std::string_view options);

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "io/threads.h"
+#include "report/customer_names.h"
 
 namespace flatcrm::report {
 
@@ -81,7 +82,7 @@ OrderHistory order_history(const std::vector<Purchase>& purchases, std::size_t c
 }
 
 void ask_for_orders(Needs& needs) {
-  needs.tables.push_back({"customers", {{"id", model::As::texts}}});
+  needs.tables.push_back(customers_request());
   needs.tables.push_back({"sales", {{"kind", model::As::codes}, {"date"}, {"customer", model::As::codes}}});
   needs.columns.push_back({amount_column, "sales", "amount"});
 }

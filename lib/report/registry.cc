@@ -52,7 +52,8 @@ Document make_report(const Report& report, const book::Book& book, const query::
                      const Parameters& parameters, const NameOf& name_of) {
   Data data(book, catalog, {std::string(report.subject), report.needs(parameters), report.breakdowns},
             parameters);
-  return report.make({data, book.config(), parameters, name_of, report.name});
+  return report.make({data, book.config(), parameters, name_of, report.name,
+                      [&](const std::string& name) { return segment::read_saved(book, name); }});
 }
 
 }  // namespace flatcrm::report

@@ -42,6 +42,7 @@
 #include "report/document.h"
 #include "report/parameters.h"
 #include "report/period.h"
+#include "segment/saved.h"
 
 namespace flatcrm::report {
 
@@ -49,12 +50,16 @@ namespace flatcrm::report {
 /// all customers.
 using NameOf = std::function<std::string(std::string_view collection, std::string_view id)>;
 
+/// The segment that a book has saved under a name, or nothing.
+using SavedOf = std::function<std::optional<segment::Saved>(const std::string& name)>;
+
 struct Input {
   const Data& data;
   const book::Config& config;
   Parameters parameters;
   NameOf name_of{};  // may be empty
   std::string_view report{};
+  SavedOf saved{};  // may be empty
 
   const std::string& currency() const { return data.rates().target(); }
   Reference reference(std::string_view collection, std::string_view id) const;

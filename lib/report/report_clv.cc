@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "report/amounts.h"
+#include "report/customer_names.h"
 #include "report/estimates.h"
 #include "report/groups.h"
 #include "report/holdout.h"
@@ -164,7 +165,7 @@ std::vector<std::size_t> by_expected_value(const Source& source) {
 }
 
 Reference customer(const Source& source, std::size_t i) {
-  return source.input.reference("customers", source.input.data.ids("customers")[source.buyers.rows[i]]);
+  return customer_reference(source.input, source.buyers.rows[i]);
 }
 
 core::Date last_order(const Source& source, std::size_t i) {

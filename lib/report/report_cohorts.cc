@@ -4,6 +4,7 @@
 
 #include "report/amounts.h"
 #include "report/cohorts.h"
+#include "report/customer_names.h"
 #include "report/groups.h"
 #include "report/measures.h"
 #include "report/order_findings.h"
@@ -298,8 +299,7 @@ void add_once(std::vector<Finding>& findings, const Source& source) {
         source.input.parameters.as_of.days - source.history.first_order(row).days <= patience_days)
       continue;
     ++finding.count;
-    if (finding.records.size() < 5)
-      finding.records.push_back(source.input.reference("customers", source.input.data.ids("customers")[row]));
+    if (finding.records.size() < 5) finding.records.push_back(customer_reference(source.input, row));
   }
   if (finding.count == 0) return;
   finding.text = counted(finding.count, "customer ordered once, more than 90 days ago, and not again",

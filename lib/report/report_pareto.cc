@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "report/amounts.h"
 #include "report/concentration.h"
+#include "report/customer_names.h"
 #include "report/groups.h"
 #include "report/measures.h"
 #include "report/order_findings.h"
@@ -20,7 +21,8 @@ constexpr int gini_digits = 4;
 constexpr std::int64_t most_percent = 80, nearly_all_percent = 95;
 
 Needs needs(const Parameters&) {
-  return {.tables = {{"customers", {{"id", model::As::texts}, {"owner", model::As::codes}}},
+  return {.tables = {customers_request(),
+                     {"customers", {{"owner", model::As::codes}}},
                      {"products", {{"id", model::As::texts}}},
                      StaffDirectory::request(),
                      {"sales",
@@ -249,6 +251,7 @@ Table classes(const Bringers& bringers, const Concentration& all, const Source& 
 }
 
 Reference shown(const Bringers& bringers, std::size_t i, const Source& source) {
+  if (&bringers == &source.customers) return customer_reference(source.input, i);
   return source.input.reference(bringers.collection, bringers.who[i].id);
 }
 
