@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <tuple>
 
 #include "io/threads.h"
+#include "query/counting_sort.h"
 #include "query/newton.h"
 
 namespace flatcrm::query {
@@ -148,12 +148,15 @@ class Likelihood {
 }  // namespace
 
 std::vector<BuyingGroup> grouped(std::vector<BuyingGroup> customers) {
-  auto key = [](const BuyingGroup& one) { return std::tuple(one.repeats, one.last, one.age); };
-  std::sort(customers.begin(), customers.end(),
-            [&](const BuyingGroup& left, const BuyingGroup& right) { return key(left) < key(right); });
+  counting_sort(customers, [](const BuyingGroup& one) { return one.age; });
+  counting_sort(customers, [](const BuyingGroup& one) { return one.last; });
+  counting_sort(customers, [](const BuyingGroup& one) { return one.repeats; });
+  auto same = [](const BuyingGroup& one, const BuyingGroup& other) {
+    return one.repeats == other.repeats && one.last == other.last && one.age == other.age;
+  };
   std::size_t kept = 0;
   for (std::size_t i = 0; i < customers.size(); ++i) {
-    if (kept > 0 && key(customers[kept - 1]) == key(customers[i]))
+    if (kept > 0 && same(customers[kept - 1], customers[i]))
       customers[kept - 1].customers += customers[i].customers;
     else
       customers[kept++] = customers[i];

@@ -7,7 +7,6 @@
 #include <boost/math/special_functions/trigamma.hpp>
 #include <cmath>
 #include <limits>
-#include <map>
 #include <vector>
 
 #include "io/threads.h"
@@ -34,16 +33,19 @@ struct Likelihood {
   int threads = 1;
 
   Likelihood(std::span<const Spend> customers, int thread_count) : threads(thread_count) {
-    std::map<std::int32_t, Class> by_orders;
+    std::vector<Class> by_orders;
     for (const Spend& one : customers) {
-      Class& its = by_orders[one.orders];
+      auto at = static_cast<std::size_t>(one.orders);
+      if (by_orders.size() <= at) by_orders.resize(at + 1);
+      Class& its = by_orders[at];
       its.orders = one.orders;
       its.customers += 1;
       its.log_means += std::log(one.mean);
       orders.push_back(one.orders);
       totals.push_back(one.orders * one.mean);
     }
-    for (const auto& [count, its] : by_orders) classes.push_back(its);
+    for (const Class& its : by_orders)
+      if (its.customers > 0) classes.push_back(its);
   }
 
   Sums operator()(const std::array<double, 3>& at) const;

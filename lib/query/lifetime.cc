@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "io/threads.h"
+#include "query/counting_sort.h"
 
 namespace flatcrm::query {
 
@@ -38,7 +39,8 @@ class ExpectedOrders {
  public:
   ExpectedOrders(const BgNbd& model, std::span<const Buyer> buyers, std::int32_t days, int threads) {
     for (const Buyer& buyer : buyers) pairs_.emplace_back(buyer.seen.age, buyer.seen.repeats);
-    std::sort(pairs_.begin(), pairs_.end());
+    counting_sort(pairs_, [](const auto& pair) { return pair.second; });
+    counting_sort(pairs_, [](const auto& pair) { return pair.first; });
     pairs_.erase(std::unique(pairs_.begin(), pairs_.end()), pairs_.end());
     values_.resize(pairs_.size());
     constexpr std::size_t piece_size = 256;

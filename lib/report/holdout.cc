@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include "report/estimates.h"
 #include "report/measures.h"
@@ -59,17 +58,20 @@ Holdout hold_out(const OrderHistory& history, const std::vector<std::uint32_t>& 
 }
 
 Table repeats_table(const Holdout& check) {
-  std::map<std::int32_t, std::int64_t> by_age;
+  std::vector<std::int64_t> by_age;  // customers
   std::vector<std::int64_t> actual(bins);
   for (const query::Buyer& buyer : check.buyers.list) {
-    ++by_age[buyer.seen.age];
+    auto age = static_cast<std::size_t>(buyer.seen.age);
+    if (by_age.size() <= age) by_age.resize(age + 1);
+    ++by_age[age];
     ++actual[bin_of(buyer)];
   }
   std::vector<double> expected(bins);
-  for (const auto& [age, customers] : by_age) {
-    std::vector<double> chances = check.model.orders.model.chances(age, bins);
+  for (std::size_t age = 0; age < by_age.size(); ++age) {
+    if (by_age[age] == 0) continue;
+    std::vector<double> chances = check.model.orders.model.chances(static_cast<std::int32_t>(age), bins);
     for (std::size_t bin = 0; bin < bins; ++bin)
-      expected[bin] += chances[bin] * static_cast<double>(customers);
+      expected[bin] += chances[bin] * static_cast<double>(by_age[age]);
   }
   Table table{.name = "repeats",
               .title = fmt::format("Repeat orders up to {}", core::print(check.window.end))};
@@ -119,36 +121,38 @@ Table bins_table(const Holdout& check) {
 
 Series tracking(const Holdout& check, const OrderHistory& history) {
   constexpr std::int32_t most_points = 26, week = 7;
-  std::map<std::int32_t, double> born;         // customers by the day of their first order
-  std::map<std::int32_t, std::int64_t> again;  // repeat orders by day
+  core::Date begin = check.last;
+  for (std::uint32_t row : check.buyers.rows) begin = std::min(begin, history.first_order(row));
+  std::int32_t days = check.last.days - begin.days;
+  std::vector<double> born(static_cast<std::size_t>(days) + 1);  // customers by the day of their first order
+  std::vector<std::int64_t> again(static_cast<std::size_t>(days) + 1);  // repeat orders by day
+  auto place = [&](core::Date day) { return static_cast<std::size_t>(day.days - begin.days); };
   for (std::uint32_t row : check.buyers.rows) {
     core::Date first = history.first_order(row);
-    born[first.days] += 1;
+    born[place(first)] += 1;
     for (const OrderHistory::Entry& entry : history.of(row))
-      if (entry.is_order && entry.day > first && entry.day <= check.last) ++again[entry.day.days];
+      if (entry.is_order && entry.day > first && entry.day <= check.last) ++again[place(entry.day)];
   }
   Series series{.name = "tracking", .title = "Repeat orders, added up"};
   series.shape = Series::Shape::line;
   series.category = {"until", "Until", Kind::date};
   series.lines = {{"actual", "Orders", {}}, {"expected", "By the model", {}}};
-  if (born.empty()) return series;
-  std::int32_t begin = born.begin()->first, days = check.last.days - begin;
   std::int32_t step = week * std::max(1, (days + week * most_points - 1) / (week * most_points));
   std::vector<double> expected_within(static_cast<std::size_t>(days) + 1, -1);
   std::int64_t actual = 0;
-  auto next = again.begin();
+  std::size_t next = 0;
   // Counted back from the end of the holdout, so that the last point is its last day.
-  std::int32_t first_point = check.last.days - days / step * step;
-  for (std::int32_t until = first_point; until <= check.last.days; until += step) {
-    for (; next != again.end() && next->first <= until; ++next) actual += next->second;
+  for (std::int32_t until = days % step; until <= days; until += step) {
+    for (; next <= static_cast<std::size_t>(until); ++next) actual += again[next];
     double expected = 0;
-    for (const auto& [day, customers] : born) {
-      if (day > until) break;
+    for (std::int32_t day = 0; day <= until; ++day) {
+      double customers = born[static_cast<std::size_t>(day)];
+      if (customers == 0) continue;
       double& within = expected_within[static_cast<std::size_t>(until - day)];
       if (within < 0) within = check.model.orders.model.expected_of_new(until - day);
       expected += customers * within;
     }
-    series.categories.emplace_back(core::Date{until});
+    series.categories.emplace_back(core::Date{begin.days + until});
     series.lines[0].values.emplace_back(actual);
     series.lines[1].values.push_back(estimate_cell(expected, expected_digits));
   }

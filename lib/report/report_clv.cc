@@ -36,9 +36,10 @@ struct Source {
   Buyers buyers;
   query::LifetimeModel model;
   std::vector<query::Estimate> estimates;  // empty where there is no model
+  std::vector<core::Int128> values{};      // so far, net
 
   bool has_model() const { return model.usable; }
-  core::Int128 value(std::size_t i) const { return value_until(history, buyers.rows[i], window.end); }
+  core::Int128 value(std::size_t i) const { return values[i]; }
   Cell value_cell(core::Int128 value) const { return money_cell(value, history.scale, input.currency()); }
 };
 
@@ -74,6 +75,7 @@ Source source_of(const Input& input, const OrderHistory& history) {
                 .model = {},
                 .estimates = {}};
   int threads = input.parameters.threads;
+  for (std::uint32_t row : source.buyers.rows) source.values.push_back(value_until(history, row, window.end));
   source.model = query::fit_lifetime(source.buyers.list, threads);
   if (source.has_model())
     source.estimates = query::estimate(source.model, source.buyers.list, source.horizon_days, threads);
@@ -225,14 +227,17 @@ Table group_table(const std::string& by, const Source& source) {
 
 /// Those of the best fifth by value so far whom the model takes for rather gone than not.
 std::vector<std::size_t> slipping(const Source& source) {
-  std::vector<std::pair<core::Int128, std::size_t>> values;
-  for (std::size_t i = 0; i < source.estimates.size(); ++i) values.emplace_back(source.value(i), i);
-  std::sort(values.begin(), values.end(), [](const auto& left, const auto& right) {
-    return left.first != right.first ? left.first > right.first : left.second < right.second;
-  });
-  std::vector<std::size_t> list;
-  for (std::size_t k = 0; k < values.size() / 5; ++k)
-    if (source.estimates[values[k].second].alive < 0.5) list.push_back(values[k].second);
+  auto is_larger = [&](std::size_t left, std::size_t right) {
+    return source.value(left) != source.value(right) ? source.value(left) > source.value(right)
+                                                     : left < right;
+  };
+  std::vector<std::size_t> list(source.estimates.size());
+  std::iota(list.begin(), list.end(), std::size_t{0});
+  auto fifth = list.begin() + static_cast<std::ptrdiff_t>(list.size() / 5);
+  std::nth_element(list.begin(), fifth, list.end(), is_larger);
+  list.erase(fifth, list.end());
+  std::erase_if(list, [&](std::size_t i) { return source.estimates[i].alive >= 0.5; });
+  std::sort(list.begin(), list.end(), is_larger);
   return list;
 }
 

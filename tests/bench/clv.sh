@@ -3,7 +3,7 @@
 #
 #   sh tests/bench/clv.sh BUILD [CUSTOMERS] [RUNS]        default 1000000 3
 #
-# Needs lifetimes (pip install lifetimes), in $PYTHON or python3. Two threads for flatcrm; the file cache is warm. The time of lifetimes is
+# Needs the target bench_query_lifetime, and lifetimes (pip install lifetimes), in $PYTHON or python3. Two threads for flatcrm; the file cache is warm. The time of lifetimes is
 # that of its fits and predictions on a summary that it is given; flatcrm's that of the whole command, reading two million sales and fitting
 # a second time for the holdout included. Works in a folder of its own under $TMPDIR and removes it.
 set -eu
@@ -11,4 +11,4 @@ build=$(CDPATH= cd -- "${1:?a build folder}" && pwd)
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT INT TERM
-FLATCRM_THREADS=2 "${PYTHON:-python3}" "$here/clv_compare.py" "$build/cmd/flatcrm" "$work" "${2:-1000000}" "${3:-3}"
+FLATCRM_THREADS=2 "${PYTHON:-python3}" "$here/clv_compare.py" "$build/cmd/flatcrm" "$build/tests/bench_query_lifetime" "$work" "${2:-1000000}" "${3:-3}"
