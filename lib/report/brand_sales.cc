@@ -153,11 +153,13 @@ BrandSales read_brand_sales(const Input& input) {
   source.earlier.resize(all);
   source.brands.names.resize(told_apart);
   source.values.resize(input.data.rows("customers") * told_apart);
+  source.beyond.resize(input.data.rows("customers"));
   Reader(source).each([&](const Sale& sale) {
     if (sale.brand == no_row) return;
     (sale.is_now ? source.now : source.earlier)[sale.brand] += sale.amount;
-    if (!sale.is_now || sale.customer == no_row || sale.brand >= told_apart) return;
-    std::int64_t& value = source.at(sale.customer, sale.brand);
+    if (!sale.is_now || sale.customer == no_row) return;
+    bool apart = sale.brand < told_apart;
+    std::int64_t& value = apart ? source.at(sale.customer, sale.brand) : source.beyond[sale.customer];
     if (__builtin_add_overflow(value, sale.amount, &value))
       throw Error(Code::limit, "the sales are too large a sum");
   });

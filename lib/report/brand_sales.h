@@ -37,6 +37,7 @@ struct BrandSales {
   int scale = 0;
   bool compares = false;
   std::vector<std::int64_t> values{};  // of each customer and brand, in the period
+  std::vector<std::int64_t> beyond{};  // of each customer, on brands that are not told apart
   std::vector<core::Int128> now{}, earlier{};
   std::vector<std::int64_t> buyers{};
   std::int64_t without_brand = 0;
@@ -48,7 +49,7 @@ struct BrandSales {
   Cell money(core::Int128 sum) const { return money_cell(sum, scale, input.currency()); }
   core::Int128 total() const { return std::accumulate(now.begin(), now.end(), core::Int128{0}); }
   core::Int128 of_customer(std::size_t row) const {
-    core::Int128 sum = 0;
+    core::Int128 sum = beyond[row];
     for (std::size_t brand = 0; brand < size(); ++brand) sum += at(row, brand);
     return sum;
   }

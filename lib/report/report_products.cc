@@ -48,24 +48,26 @@ Table brands_table(const Source& source) {
                    {"customer_mean", "A customer", Kind::money, source.input.currency()}};
   if (source.compares) table.columns.push_back({"previous", "Before", Kind::money, source.input.currency()});
   core::Int128 total = source.total();
+  std::size_t limit = source.input.parameters.limit;
   for (std::size_t i = 0; i < source.size(); ++i) {
     if (source.now[i] == 0 && source.earlier[i] == 0) continue;
+    if (limit != 0 && table.rows.size() == limit) break;
     Row row{brands.names[i], source.money(source.now[i]), share_cell(source.now[i], total, table_digits),
             source.buyers[i],
             mean_cell(source.now[i], source.scale, source.buyers[i], source.input.currency())};
     if (source.compares) row.push_back(source.money(source.earlier[i]));
     table.rows.push_back(std::move(row));
   }
-  if (source.now.size() > source.size())
-    table.note = fmt::format("The {} largest of {}.", source.size(), source.now.size());
+  if (table.rows.size() < source.now.size())
+    table.note = fmt::format("The {} largest of {}.", table.rows.size(), source.now.size());
   return table;
 }
 
 /// A row of the matrix: its brands, what is beyond them, and the sum.
 template <typename ValueOf>
-Row matrix_row(Cell key, const Source& source, const ValueOf& value) {
+Row matrix_row(Cell key, const Source& source, core::Int128 others, const ValueOf& value) {
   Row row{std::move(key)};
-  core::Int128 all = 0, others = 0;
+  core::Int128 all = others;
   for (std::size_t brand = 0; brand < source.size(); ++brand) {
     core::Int128 amount = value(brand);
     all += amount;
@@ -74,7 +76,7 @@ Row matrix_row(Cell key, const Source& source, const ValueOf& value) {
     else
       row.push_back(amount == 0 ? Cell() : source.money(amount));
   }
-  if (source.size() > matrix_brands) row.push_back(others == 0 ? Cell() : source.money(others));
+  if (source.now.size() > matrix_brands) row.push_back(others == 0 ? Cell() : source.money(others));
   row.push_back(source.money(all));
   return row;
 }
@@ -88,7 +90,7 @@ Table matrix(std::string name, std::string title, Column key, const Source& sour
         {fmt::format("{}_{}", source.brands.field, column.empty() ? fmt::format("{}", brand + 1) : column),
          source.brands.names[brand], Kind::money, currency});
   }
-  if (source.size() > matrix_brands) table.columns.push_back({"others", "Others", Kind::money, currency});
+  if (source.now.size() > matrix_brands) table.columns.push_back({"others", "Others", Kind::money, currency});
   table.columns.push_back({"value", "Value", Kind::money, currency, true});
   return table;
 }
@@ -105,9 +107,9 @@ Table customers_matrix(const Source& source) {
   std::size_t limit = source.input.parameters.limit;
   for (const auto& [sum, row] : order) {
     if (limit != 0 && table.rows.size() == limit) break;
-    table.rows.push_back(matrix_row(source.customer(row), source, [&, row = row](std::size_t brand) {
-      return core::Int128{source.at(row, brand)};
-    }));
+    table.rows.push_back(
+        matrix_row(source.customer(row), source, source.beyond[row],
+                   [&, row = row](std::size_t brand) { return core::Int128{source.at(row, brand)}; }));
   }
   table.note = shown_of(table.rows.size(), order.size());
   return table;
@@ -116,8 +118,11 @@ Table customers_matrix(const Source& source) {
 Table group_matrix(const std::string& by, const Source& source) {
   Groups groups = group_by(by, source.input.data.by(by), source.input);
   std::vector<core::Int128> sums(groups.size() * source.size());
+  std::vector<core::Int128> beyond(groups.size());
   std::vector<bool> seen(groups.size());
   for (std::uint32_t row : source.input.data.selected()) {
+    beyond[groups.of_row[row]] += source.beyond[row];
+    if (source.beyond[row] != 0) seen[groups.of_row[row]] = true;
     for (std::size_t brand = 0; brand < source.size(); ++brand) {
       if (source.at(row, brand) == 0) continue;
       sums[groups.of_row[row] * source.size() + brand] += source.at(row, brand);
@@ -128,7 +133,7 @@ Table group_matrix(const std::string& by, const Source& source) {
                        groups.key, source);
   for (std::uint32_t group : groups.order)
     if (seen[group])
-      table.rows.push_back(matrix_row(groups.labels[group], source, [&](std::size_t brand) {
+      table.rows.push_back(matrix_row(groups.labels[group], source, beyond[group], [&](std::size_t brand) {
         return sums[group * source.size() + brand];
       }));
   return table;
@@ -228,7 +233,9 @@ std::vector<Figure> figures(const Source& source, const WhiteSpace& space) {
                   source.compares ? Cell(sold(source.earlier)) : Cell()});
   list.push_back({"value", "Their value", source.money(source.total()), "",
                   source.compares ? source.money(earlier) : Cell()});
-  list.push_back({"customers", "Customers who buy", space.customers(), "customers"});
+  std::int64_t buyers = 0;
+  for (std::uint32_t row : source.input.data.selected()) buyers += source.of_customer(row) > 0 ? 1 : 0;
+  list.push_back({"customers", "Customers who buy", buyers, "customers"});
   std::int64_t bought = std::accumulate(source.buyers.begin(), source.buyers.end(), std::int64_t{0});
   std::optional<core::Decimal> each = mean({bought, 0}, space.customers(), table_digits);
   list.push_back({"brands_mean", "Different ones, a customer", each ? Cell(*each) : Cell()});
