@@ -238,7 +238,9 @@ std::vector<Figure> figures(const Source& source, const WhiteSpace& space) {
   list.push_back({"customers", "Customers who buy", buyers, "customers"});
   std::int64_t bought = std::accumulate(source.buyers.begin(), source.buyers.end(), std::int64_t{0});
   std::optional<core::Decimal> each = mean({bought, 0}, space.customers(), table_digits);
-  list.push_back({"brands_mean", "Different ones, a customer", each ? Cell(*each) : Cell()});
+  bool all_told_apart = source.now.size() == source.size();
+  list.push_back(
+      {"brands_mean", "Different ones, a customer", each && all_told_apart ? Cell(*each) : Cell()});
   list.push_back({"white_space", "Offers that their like take up", space.prospect_count(), "offers"});
   return list;
 }
