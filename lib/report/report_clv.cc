@@ -104,7 +104,7 @@ std::vector<Figure> overview_figures(const Source& source) {
   for (const query::Estimate& one : source.estimates) totals.add(one);
   const std::string& currency = source.input.currency();
   std::vector<Figure> list;
-  list.push_back({"customers", "Customers who ordered", source.model.customers, "customers"});
+  list.push_back({"buyers", "Customers who ordered", source.model.customers, "customers"});
   list.push_back({"repeaters", "of them more than once", source.model.repeaters, "customers"});
   list.push_back({"orders", "Orders so far", orders, "orders"});
   list.push_back({"value", "Value so far", source.value_cell(value)});

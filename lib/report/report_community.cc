@@ -37,7 +37,7 @@ std::vector<Figure> figures(const Source& source) {
       {"customers", "Customers", customers, "customers"},
       {"linked", "of them linked to another", linked_count, "customers"},
       {"linked_percent", "Share who are linked", percent(linked_count, customers, figure_percent_digits)},
-      {"households", "Households", households, "households"},
+      {"household_count", "Households", households, "households"},
       {"in_households", "Customers in them", housed, "customers"},
       {"referrers", "Customers who brought others", referrers, "customers"}};
   auto guarded = [&](const NetworkState& state) {
@@ -47,7 +47,7 @@ std::vector<Figure> figures(const Source& source) {
     return money_cell(at_stake(state, guarded_of(source, state)), state.value->values.scale,
                       source.input.currency());
   };
-  list.push_back({"guarded", "Of tier C, linked into tier A", guarded(source.now), "customers",
+  list.push_back({"guarded_count", "Of tier C, linked into tier A", guarded(source.now), "customers",
                   source.earlier ? Cell(guarded(*source.earlier)) : Cell()});
   list.push_back({"at_stake", "Value of those whom they are linked to", stake(source.now), "",
                   source.earlier ? stake(*source.earlier) : Cell()});

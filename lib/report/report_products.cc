@@ -229,7 +229,7 @@ std::vector<Figure> figures(const Source& source, const WhiteSpace& space) {
         std::count_if(values.begin(), values.end(), [](auto value) { return value > 0; }));
   };
   std::vector<Figure> list;
-  list.push_back({"brands", fmt::format("Sold, by {}", source.brands.field), sold(source.now), "",
+  list.push_back({"sold", fmt::format("Sold, by {}", source.brands.field), sold(source.now), "",
                   source.compares ? Cell(sold(source.earlier)) : Cell()});
   list.push_back({"value", "Their value", source.money(source.total()), "",
                   source.compares ? source.money(earlier) : Cell()});
@@ -241,7 +241,7 @@ std::vector<Figure> figures(const Source& source, const WhiteSpace& space) {
   bool all_told_apart = source.now.size() == source.size();
   list.push_back(
       {"brands_mean", "Different ones, a customer", each && all_told_apart ? Cell(*each) : Cell()});
-  list.push_back({"white_space", "Offers that their like take up", space.prospect_count(), "offers"});
+  list.push_back({"offers", "Offers that their like take up", space.prospect_count(), "offers"});
   return list;
 }
 

@@ -108,7 +108,7 @@ std::vector<Figure> figures(const Source& source) {
   Totals now = totals_of(source, source.now), earlier = totals_of(source, source.earlier);
   int scale = source.earlier.value.values.scale;
   const std::string& currency = source.input.currency();
-  return {{"customers", "Customers with scores", now.customers, "customers", earlier.customers},
+  return {{"scored", "Customers with scores", now.customers, "customers", earlier.customers},
           {"orders", "Orders", now.orders, "orders", earlier.orders},
           {"value", "Value", source.money(now.value), "", money_cell(earlier.value, scale, currency)},
           {"value_mean", "Value, a customer",

@@ -28,7 +28,7 @@ is 'log-likelihood' "$(figure log_likelihood)" -9582.4
 is p "$(figure p)" 6.25
 is q "$(figure q)" 3.74
 is gamma "$(figure gamma)" 15.44
-is customers "$(figure customers)" 2357
+is buyers "$(figure buyers)" 2357
 is repeaters "$(figure repeaters)" 946
 
 # What came: order days by customer from the file itself. First orders are before 1997-04, so all are customers of the fit.

@@ -70,7 +70,7 @@ TEST_CASE("The report says what the model says of each customer, and adds it up"
   parameters.by = {"country"};
   report::Document document = clv(parameters);
   auto figures = figures_of_document(document);
-  CHECK(figures["customers"] == "40");
+  CHECK(figures["buyers"] == "40");
   CHECK(figures["repeaters"] == "32");
   CHECK(figures["orders"] == "120");
   CHECK(figures["horizon_days"] == "365");
@@ -117,17 +117,17 @@ TEST_CASE("A period that ends before the as-of day holds out what came after it"
   CHECK(figures["holdout_orders"] == fmt::format("{}", after));
   // Customers of the first half of January alone.
   parameters.period->first = day("2025-01-16");
-  CHECK(figures_of_document(clv(parameters))["customers"] == "25");
+  CHECK(figures_of_document(clv(parameters))["buyers"] == "25");
 }
 
 TEST_CASE("Books that have nothing to learn from say so") {
   auto empty = clv(on("2025-12-31"), "id,kind,date,customer,amount,currency\n");
-  CHECK(figures_of_document(empty)["customers"] == "0");
+  CHECK(figures_of_document(empty)["buyers"] == "0");
   CHECK(empty.sections.front().notes.front() == "Nobody has ordered yet.");
   auto once = clv(on("2025-12-31"),
                   "id,kind,date,customer,amount,currency\ns1,invoice,2025-01-01,c01,5,EUR\ns2,invoice,2025-"
                   "01-01,c02,5,EUR\n");
-  CHECK(figures_of_document(once)["customers"] == "2");
+  CHECK(figures_of_document(once)["buyers"] == "2");
   CHECK(once.sections.front().notes.front() == "Nobody has come back yet: there is nothing to learn from.");
   auto two = clv(on("2025-12-31"),
                  "id,kind,date,customer,amount,currency\ns1,invoice,2025-01-01,c01,,EUR\ns2,invoice,2025-02-"

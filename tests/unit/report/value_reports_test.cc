@@ -104,11 +104,11 @@ TEST_CASE("community finds households, referral trees, and whom a cut would hurt
   files["sales/more.csv"] = "id,kind,date,customer,amount\nt1,invoice,2025-06-01,emil,50\n";
   report::Document document = test::report_on(files, "community", on("2025-12-31"));
   auto figures = figures_of_document(document);
-  CHECK(figures["households"] == "1");
+  CHECK(figures["household_count"] == "1");
   CHECK(figures["in_households"] == "2");
   CHECK(figures["referrers"] == "2");
   CHECK(figures["linked"] == "5");
-  CHECK(figures["guarded"] == "1");
+  CHECK(figures["guarded_count"] == "1");
   CHECK(figures["at_stake"] == "560");
   CHECK(rows_of(document, "households") == "anna|2|Cleo|600|93.33\n");
   CHECK(rows_of(document, "referrals") == "bob|1|2|260|160\ndora|1|1|110|50\n");
@@ -170,7 +170,7 @@ TEST_CASE("rfm scores are one and five times the share strictly below") {
   for (const report::Row& row : report::table_of(document, "customers").rows)
     found.insert(std::get<std::int64_t>(row[1]));
   CHECK(found == expected);
-  CHECK(figures_of_document(document)["customers"] == fmt::format("{}", list.size()));
+  CHECK(figures_of_document(document)["scored"] == fmt::format("{}", list.size()));
   std::int64_t in_cells = 0, in_grid = 0;
   for (const report::Row& row : report::table_of(document, "cells").rows)
     in_cells += std::get<std::int64_t>(row[1]);
