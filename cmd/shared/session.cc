@@ -166,9 +166,9 @@ void write_data(const cli::Invocation& invocation,
 namespace {
 
 /// Formats that say what they were made from.
-bool has_footer(const cli::Invocation& invocation, const std::string& table) {
+bool has_footer(const cli::Invocation& invocation) {
   std::string format = invocation.format();
-  return table.empty() && (format == "table" || format == "json" || format == "markdown" || format == "html");
+  return format == "table" || format == "json" || format == "markdown" || format == "html";
 }
 
 /// The state of the book, where git knows it. A report is none the worse for a repository that can't be read.
@@ -191,7 +191,7 @@ git::Fingerprint fingerprint_for(const cli::Invocation& invocation, const book::
 void print(const cli::Invocation& invocation, report::Document document, const book::Book& book,
            core::Date as_of, const std::string& table) {
   document.made_from.book = book.config().name.empty() ? book.root() : book.config().name;
-  if (has_footer(invocation, table)) {
+  if (has_footer(invocation)) {
     git::Fingerprint state = fingerprint_for(invocation, book, document.made_from);
     if (document.made_from.book.ends_with(" at " +
                                           state.revision))  // as a book without a name is called there

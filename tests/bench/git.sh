@@ -53,5 +53,5 @@ echo
 "$compare" "$runs" \
   "report activity=$flatcrm report activity >/dev/null" \
   "report activity --at HEAD~$half=$flatcrm report activity --at HEAD~$half >/dev/null" \
-  "report activity --table waiting (no footer)=$flatcrm report activity --table waiting >/dev/null" \
+  "report activity -O csv (no footer)=$flatcrm report activity -O csv >/dev/null" \
   "git status=git status --porcelain >/dev/null"
