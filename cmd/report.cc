@@ -1,6 +1,7 @@
 #include "report/report.h"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -9,6 +10,7 @@
 #include "io/threads.h"
 #include "render/render.h"
 #include "shared/changes.h"
+#include "report/saved_report.h"
 #include "shared/query.h"
 #include "shared/session.h"
 
@@ -25,6 +27,8 @@ report::Parameters parameters(const cli::Invocation& invocation, core::Date as_o
   parameters.where = invocation.text("where");
   parameters.currency = invocation.text("currency");
   parameters.horizon = invocation.text("horizon");
+  parameters.staff = invocation.text("staff");
+  parameters.limit_given = invocation.given("limit");
   parameters.limit =
       static_cast<std::size_t>(std::max<std::int64_t>(0, invocation.integer("limit").value_or(20)));
   parameters.threads = io::default_threads();
@@ -46,7 +50,7 @@ std::optional<git::Commit> changes_since(const cli::Invocation& invocation, Sess
 
 /// It is about two states of the book, where every other report is about one.
 int run_changes(const cli::Invocation& invocation) {
-  for (const char* option : {"period", "from", "to", "by", "where", "currency"})
+  for (const char* option : {"period", "from", "to", "by", "where", "currency", "staff"})
     if (invocation.given(option))
       throw Error(Code::usage, fmt::format("changes takes no --{}", option), {},
                   "give --since with a date or a git revision, and --at for the later state");
@@ -63,20 +67,70 @@ int run_changes(const cli::Invocation& invocation) {
   return 0;
 }
 
+std::size_t count_findings(const report::Document& document) {
+  std::size_t count = 0;
+  for (const report::Section& section : document.sections) count += section.findings.size();
+  return count;
+}
+
+/// The report, or one line about it: beside a file, or in its place.
+void deliver(const cli::Invocation& invocation, report::Document document, const book::Book& book,
+             core::Date as_of) {
+  bool summary = invocation.flag("summary");
+  std::string line = report::summary_of(document) + "\n";
+  bool to_file = invocation.given("output") && invocation.text("output") != "-";
+  if (!summary || to_file) print(invocation, std::move(document), book, as_of, invocation.text("table"));
+  if (summary) invocation.out().write(line);
+}
+
+int list(const cli::Invocation& invocation) {
+  // Outside of a book there are the built-in ones.
+  Session session(invocation);
+  const book::Book* book = nullptr;
+  try {
+    book = &session.book();
+  } catch (const Error&) {
+    if (invocation.given("book")) throw;
+  }
+  render::Options options{.format = render::format_named(invocation.format())};
+  options.style.width = static_cast<std::size_t>(invocation.width());
+  options.style.ascii = wants_ascii(invocation);
+  report::Document document = report::list_of_reports(book);
+  auto& rows = document.sections.front().tables.front().rows;
+  rows.insert(rows.begin() + static_cast<std::ptrdiff_t>(report::reports().size()),
+              {std::string("changes"), std::string("who and what changed since a git revision or a date"), {}});
+  std::string text = render::render(document, options);
+  write_data(invocation, [&](const auto& out) { out(text); });
+  return 0;
+}
+
+report::Document make(const std::string& name, const report::Parameters& wishes, Session& session) {
+  const book::Book& book = session.book();
+  book::Names names(book);
+  auto name_of = [&](std::string_view collection, std::string_view id) { return names.of(collection, id); };
+  query::Catalog catalog = catalog_of(session);
+  const auto& built_in = report::reports();
+  bool known =
+      std::any_of(built_in.begin(), built_in.end(), [&](const auto& one) { return one.name == name; });
+  std::optional<report::SavedReport> saved = known ? std::nullopt : report::read_saved_report(book, name);
+  if (saved) return report::make_saved_report(*saved, book, catalog, wishes, name_of);
+  return report::make_report(report::report_named(name, report::saved_report_names(book)), book, catalog,
+                             wishes, name_of);
+}
+
 int run(cli::Invocation& invocation) {
+  if (invocation.argument("REPORT").empty()) return list(invocation);
   if (invocation.argument("REPORT") == "changes") return run_changes(invocation);
   return explained(invocation, [&] {
-    const report::Report& report = report::report_named(invocation.argument("REPORT"));
+    std::string name = invocation.argument("REPORT");
     Session session(invocation);
     const book::Book& book = session.book();
     core::Date as_of = session.today();
-    report::Parameters wishes = parameters(invocation, as_of, book.config().fiscal_month);
-    book::Names names(book);
-    report::Document document = report::make_report(
-        report, book, catalog_of(session), wishes,
-        [&](std::string_view collection, std::string_view id) { return names.of(collection, id); });
-    print(invocation, std::move(document), book, as_of, invocation.text("table"));
-    return 0;
+    report::Document document =
+        make(name, parameters(invocation, as_of, book.config().fiscal_month), session);
+    std::size_t findings = count_findings(document);
+    deliver(invocation, std::move(document), book, as_of);
+    return findings > 0 && invocation.flag("exit-code") ? 1 : 0;
   });
 }
 
@@ -102,7 +156,10 @@ cli::Command command_report() {
     all += fmt::format(" `{}` ({});", report.name, report.summary);
   all += " `changes` (who and what changed since a git revision or a date).";
   command.description.push_back(all);
-  command.arguments = {{.name = "REPORT", .help = "which one", .choices = names()}};
+  command.arguments = {{.name = "REPORT",
+                        .help = "which one; without it, all that there are",
+                        .required = false,
+                        .suggestions = names()}};
   using cli::Kind;
   command.options = {
       {.name = "period",
@@ -140,9 +197,21 @@ cli::Command command_report() {
        .kind = Kind::text,
        .value = "NAME",
        .help = "only this table, or all of them in one"},
+      {.name = "staff",
+       .kind = Kind::text,
+       .value = "STAFF",
+       .help = "only what is for this member of staff, an id or a name (todo)"},
+      {.name = "summary", .help = "print one line about the report; with -o FILE, beside the file"},
+      {.name = "exit-code", .help = "exit 1 when the report has findings"},
+      {.name = "ascii", .help = "draw bars and rules with ASCII characters only"},
       at_option()};
   command.examples = {
+      {"flatcrm report weekly -o weekly.html --summary",
+       "The week as a page, and as a line for the mail's subject."},
       {"flatcrm report activity", "Who was talked to, and who waits for an answer."},
+      {"flatcrm report neglected --by owner",
+       "Who has heard nothing from us for too long, and whose customers they are."},
+      {"flatcrm report todo --staff 'Marc Vogel' --limit 5", "What one of us does next, and why."},
       {"flatcrm report pipeline --period 2026 -O markdown", "This year's pipeline for a pull request."},
       {"flatcrm report activity --table waiting -o waiting.csv", "One table for a spreadsheet."}};
   command.needs.book = cli::Book::read;

@@ -4,7 +4,7 @@
 //   README.md flatcrm_pages check SOURCE     // exit 1, naming each file that is not what `write` would make
 //   of it
 //
-// man/flatcrm-<command>.md holds further sections of a command's page; man/<page>.<volume>.md is a page of
+// man/flatcrm-<command>.md holds further sections of a command's page, `<!-- reports -->` standing for what the reports say of themselves; man/<page>.<volume>.md is a page of
 // its own, whose first line is "# NAME - what it is". The README's list stands between two comments,
 // `commands` and `end`.
 #include <cstdio>
@@ -13,10 +13,13 @@
 #include <map>
 #include <sstream>
 
+#include <fmt/format.h>
+
 #include "cli/help.h"
 #include "cli/man.h"
 #include "core/text.h"
 #include "program.h"
+#include "report/report.h"
 
 namespace {
 
@@ -30,12 +33,47 @@ std::string read(const fs::path& path) {
   return text.str();
 }
 
+/// "a phrase" as "A phrase."
+std::string sentence(std::string_view phrase) {
+  std::string text(phrase);
+  bool word = text.size() > 1 && text[1] != ' ';  // and no variable of a formula
+  if (word && text[0] >= 'a' && text[0] <= 'z' && text.find('_') > text.find(' '))
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  if (!text.empty() && text.back() != '.') text += '.';
+  return text;
+}
+
+/// What each report is about, from its own declaration.
+std::string about_reports() {
+  std::string text;
+  for (const flatcrm::report::Report& report : flatcrm::report::reports()) {
+    text += fmt::format("### {}\n\n{}\n\n", report.name, sentence(report.summary));
+    if (!report.about.empty()) text += fmt::format("{}\n\n", report.about);
+    text += fmt::format("`--where` and `--by` are about {}.", report.subject);
+    if (!report.breakdowns.empty())
+      text += fmt::format(" `--by` also takes {}.", fmt::join(report.breakdowns, ", "));
+    text += "\n\n";
+    for (const flatcrm::report::Formula& formula : report.formulas)
+      text += fmt::format("{}\n: {}\n\n", formula.figure, sentence(formula.text));
+    for (std::string_view source : report.sources) text += fmt::format("Source: {}.\n\n", source);
+  }
+  return text;
+}
+
+/// The text with what the program knows itself in the place of the comment `reports`.
+std::string filled(std::string text) {
+  constexpr std::string_view mark = "<!-- reports -->\n";
+  if (std::size_t at = text.find(mark); at != std::string::npos)
+    text.replace(at, mark.size(), about_reports());
+  return text;
+}
+
 void add_commands(const fs::path& folder, Files& files) {
   flatcrm::cli::Program program = flatcrm::program();
   files[folder / "flatcrm.1"] = man_page(program, read(folder / "flatcrm.md"));
   for (const flatcrm::cli::Entry& entry : program.commands) {
     std::string name = "flatcrm-" + std::string(entry.name);
-    files[folder / (name + ".1")] = man_page(program, entry.declare(), read(folder / (name + ".md")));
+    files[folder / (name + ".1")] = man_page(program, entry.declare(), filled(read(folder / (name + ".md"))));
   }
 }
 

@@ -7,6 +7,7 @@
 #   sh tests/run.sh clang     the tests with clang
 #   sh tests/run.sh tidy      clang-tidy over lib, cmd and man
 #   sh tests/run.sh fuzz      each target of tests/fuzz for $FUZZ_SECONDS (60)
+#   sh tests/run.sh pages     every report looked at in a browser, by day and by night; pictures in build/pictures
 #   sh tests/run.sh bench     the measurements of tests/bench
 #
 # Several words are done one after another. Each has a build folder of its own, build or build-WORD.
@@ -91,12 +92,21 @@ bench() {
   fi
 }
 
+pages() {
+  install_packages build test pages
+  configure build -DCMAKE_BUILD_TYPE=Release -DFLATCRM_WERROR=ON -DFLATCRM_TESTS=ON
+  compile build
+  FLATCRM_PICTURES=$source/build/pictures
+  export FLATCRM_PICTURES
+  run_tests build -R '^program_report_pages$' --verbose
+}
+
 [ $# -gt 0 ] || set -- release
 for word in "$@"; do
   case $word in
-    release | asan | tsan | clang | tidy | fuzz | bench) "$word" ;;
+    release | asan | tsan | clang | tidy | fuzz | pages | bench) "$word" ;;
     *)
-      echo "run.sh: no '$word'; one of: release asan tsan clang tidy fuzz bench" >&2
+      echo "run.sh: no '$word'; one of: release asan tsan clang tidy fuzz pages bench" >&2
       exit 2
       ;;
   esac

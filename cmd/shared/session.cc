@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "core/text.h"
 #include "format/json.h"
 #include "git/fingerprint.h"
 #include "io/file_system.h"
@@ -205,8 +206,22 @@ void print(const cli::Invocation& invocation, report::Document document, const b
   options.format = render::format_named(invocation.format());
   options.table = table;
   options.style.width = invocation.width();
+  options.style.ascii = wants_ascii(invocation);
   std::string text = render::render(document, options);
   write_data(invocation, [&](const auto& out) { out(text); });
+}
+
+bool wants_ascii(const cli::Invocation& invocation) {
+  for (const cli::Option& option : invocation.command().options)
+    if (option.name == "ascii" && invocation.flag("ascii")) return true;
+  if (!invocation.surroundings().out_is_terminal) return false;
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    std::optional<std::string> locale = invocation.surroundings().variable(name);
+    if (!locale || locale->empty()) continue;
+    std::string lower = core::lower_ascii(*locale);
+    return lower.find("utf-8") == std::string::npos && lower.find("utf8") == std::string::npos;
+  }
+  return false;
 }
 
 std::string as_json(const core::Problems& problems) {

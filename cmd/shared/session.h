@@ -67,6 +67,10 @@ io::Lock::Request lock_request(const cli::Invocation& invocation);
 void write_data(const cli::Invocation& invocation,
                 const std::function<void(const std::function<void(std::string_view)>&)>& write);
 
+/// --ascii, where the command has it. A terminal whose locale names another encoding than UTF-8 gets no bars that it can't show; what
+/// goes to a file or a pipe never depends on the locale, so that cron writes what a person saw.
+bool wants_ascii(const cli::Invocation& invocation);
+
 /// The document with its provenance filled in, in the format asked for.
 void print(const cli::Invocation& invocation, report::Document document, const book::Book& book,
            core::Date as_of, const std::string& table = "");

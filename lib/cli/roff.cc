@@ -1,13 +1,30 @@
 #include "cli/roff.h"
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
 #include "cli/markup.h"
 
 namespace flatcrm::cli {
 namespace {
 
+/// Signs of formulas that roff has names for; groff reads no UTF-8.
+constexpr std::pair<std::string_view, std::string_view> signs[] = {
+    {"×", "\\(mu"}, {"≥", "\\(>="}, {"≤", "\\(<="}, {"−", "\\(mi"}, {"–", "\\(en"}, {"∞", "\\(if"},
+    {"∈", "\\(mo"}, {"√", "\\(sr"}, {"Σ", "\\(*S"}, {"∑", "\\(*S"}, {"σ", "\\(*s"}, {"…", "..."}};
+
 std::string escaped(std::string_view text) {
   std::string out;
-  for (char c : text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    auto known = std::find_if(std::begin(signs), std::end(signs),
+                              [&](const auto& sign) { return text.substr(at).starts_with(sign.first); });
+    if (known != std::end(signs)) {
+      out += known->second;
+      at += known->first.size() - 1;
+      continue;
+    }
+    char c = text[at];
     if (c == '\\') {
       out += "\\e";
     } else if (c == '-') {

@@ -37,6 +37,9 @@ const std::vector<Metric>& metrics() {
        "last touch in either direction"},
       {"customers", "last_outbound", "max(date of interactions where direction = out and date $)", "day",
        "last touch from our side"},
+      {"customers", "last_word",
+       "max(date of interactions where direction = out and (kind is empty or kind != survey) and date $)",
+       "day", "last word from our side: a touch that is no survey"},
       {"customers", "last_answered",
        "max(date of interactions where direction = in and date <= customer.last_outbound)", "day",
        "last word of the customer that was followed by one of ours, the same day or later"},
@@ -44,6 +47,20 @@ const std::vector<Metric>& metrics() {
        "since the last contact in either direction"},
       {"customers", "answered_silence", "today - last_answered", "duration",
        "since the last answered word of the customer"},
+      {"customers", "unheard", "today - coalesce(last_word, acquired, first_order)", "duration",
+       "since the last word from our side; where there was none, since the customer was acquired or first "
+       "ordered"},
+      {"customers", "waiting_since",
+       "min(date of interactions where direction = in and (kind is empty or kind != survey) and date <= "
+       "today and "
+       "(customer.last_word is empty or day(date) > day(customer.last_word)))",
+       "day", "first word of the customer, surveys aside, that nobody has answered on that day or since"},
+      {"customers", "waiting", "today - waiting_since", "duration", "since that word"},
+      {"customers", "unanswered_complaints",
+       "count(interactions where kind = complaint and direction = in and (kind is empty or kind != survey) "
+       "and date <= today and "
+       "(customer.last_word is empty or day(date) > day(customer.last_word)))",
+       "count", "complaints that nobody has answered on their day or since"},
       {"customers", "recency", "today - last_order", "duration", "since the last order"},
       {"customers", "frequency", "if(orders > 0, orders)", "count", "orders, of those who ordered"},
       {"customers", "monetary", "if(orders > 0, value)", "money", "value, of those who ordered"},

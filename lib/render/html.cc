@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "render/chart.h"
 #include "render/text.h"
 #include "render/values.h"
 
@@ -14,9 +15,11 @@ namespace {
 using report::is_missing;
 
 constexpr std::string_view style = R"(
-:root { color-scheme: light dark; --text: #1b1f24; --soft: #57606a; --line: #d0d7de; --page: #ffffff; --bar: #4078b8; --mark: #8a4600; }
+:root { color-scheme: light dark; --text: #1b1f24; --soft: #57606a; --line: #d0d7de; --page: #ffffff; --mark: #8a4600;
+  --c0: #2f6db5; --c1: #b3541e; --c2: #2e7d4f; --c3: #8a3f9e; --c4: #0f7a85; --c5: #7a6a00; }
 @media (prefers-color-scheme: dark) {
-  :root { --text: #e6edf3; --soft: #9da7b3; --line: #3d444d; --page: #0d1117; --bar: #6ba3e0; --mark: #f0b060; }
+  :root { --text: #e6edf3; --soft: #9da7b3; --line: #3d444d; --page: #0d1117; --mark: #f0b060;
+    --c0: #6ba3e0; --c1: #f0935a; --c2: #6cc08b; --c3: #cf8fe0; --c4: #5fc4cf; --c5: #d6c24a; }
 }
 body { margin: 0 auto; max-width: 70rem; padding: 1rem; color: var(--text); background: var(--page);
   font: 1rem/1.45 system-ui, sans-serif; overflow-wrap: break-word; }
@@ -26,14 +29,19 @@ dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(10rem, 1fr))
 dt, .note, footer { color: var(--soft); font-size: .875rem; }
 dd { margin: 0; font-size: 1.25rem; font-variant-numeric: tabular-nums; }
 dd small { display: block; color: var(--soft); font-size: .875rem; }
-.scroll { overflow-x: auto; }
+.lead { font-size: 1.125rem; }
+.scroll { overflow-x: auto; background: linear-gradient(to left, var(--page), var(--page)) local right / 2rem 100% no-repeat,
+  linear-gradient(to left, var(--line), transparent) scroll right / .75rem 100% no-repeat; }
+td.d { white-space: nowrap; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .3em .75em .3em 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: baseline; }
 th.n, td.n { text-align: right; white-space: nowrap; }
 tfoot td { font-weight: 600; }
 td { max-width: 30rem; }
-svg { display: block; width: 6rem; height: .7rem; fill: var(--bar); }
-.finding { color: var(--mark); }
+svg { display: block; width: 6rem; height: .7rem; fill: var(--c0); }
+code { overflow-wrap: anywhere; }
+.finding { color: var(--mark); border-left: .25rem solid var(--mark); padding-left: .75rem; font-weight: 600; }
+.finding code { font-weight: 400; }
 footer { margin-top: 2rem; border-top: 1px solid var(--line); padding-top: .5rem; }
 @media (max-width: 40rem) { th, td { font-size: .875rem; padding-right: .6em; } .bar { display: none; } }
 @media print { body { max-width: none; padding: 0; } .scroll { overflow: visible; } tr { break-inside: avoid; } }
@@ -68,7 +76,11 @@ void write_cells(std::string& out, const report::Table& table, const report::Row
   out += "<tr>";
   for (std::size_t i = 0; i < row.size(); ++i) {
     const report::Column& column = table.columns[i];
-    out += fmt::format("<td{}>{}</td>", report::is_number(column.kind) ? " class=\"n\"" : "",
+    bool number = report::is_number(column.kind), day = column.kind == report::Kind::date;
+    out += fmt::format("<td{}>{}</td>",
+                       number ? " class=\"n\""
+                       : day  ? " class=\"d\""
+                              : "",
                        html_text(cell_text(column, row[i])));
     if (column.bar) out += bars ? bar_cell(row[i], most[i]) : "<td class=\"bar\"></td>";
   }
@@ -85,14 +97,15 @@ void write_head(std::string& out, const report::Table& table) {
   out += "</tr></thead>\n";
 }
 
-void write_table(std::string& out, const report::Table& table) {
-  if (!table.title.empty()) out += fmt::format("<h3>{}</h3>\n", html_text(table.title));
+void write_rows(std::string& out, const report::Table& table) {
   if (table.rows.empty() && table.total.empty()) {
     out += "<p>(none)</p>\n";
   } else {
     std::vector<core::Decimal> most;
     for (std::size_t i = 0; i < table.columns.size(); ++i) most.push_back(most_of(table, i));
-    out += "<div class=\"scroll\" tabindex=\"0\"><table>\n";
+    // Who moves by the keyboard gets at what is beyond the edge.
+    out += fmt::format("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table>\n",
+                       html_text(table.title.empty() ? table.name : table.title));
     write_head(out, table);
     out += "<tbody>\n";
     for (const report::Row& row : table.rows) write_cells(out, table, row, most, true);
@@ -105,6 +118,22 @@ void write_table(std::string& out, const report::Table& table) {
     out += "</table></div>\n";
   }
   if (!table.note.empty()) out += fmt::format("<p class=\"note\">{}</p>\n", html_text(table.note));
+}
+
+void write_table(std::string& out, const report::Table& table) {
+  if (!table.title.empty()) out += fmt::format("<h3>{}</h3>\n", html_text(table.title));
+  write_rows(out, table);
+}
+
+/// The chart, and its values for whoever does not see it or wants them.
+void write_series(std::string& out, const report::Series& series) {
+  out += "<figure>\n";
+  if (!series.title.empty())
+    out += fmt::format("<figcaption><h3>{}</h3></figcaption>\n", html_text(series.title));
+  write_chart(out, series);
+  out += "<details><summary>Values</summary>\n";
+  write_rows(out, report::as_table(series));
+  out += "</details>\n</figure>\n";
 }
 
 void write_figures(std::string& out, const std::vector<report::Figure>& figures) {
@@ -130,11 +159,11 @@ void write_finding(std::string& out, const report::Finding& finding) {
 void write_section(std::string& out, const report::Section& section) {
   if (!section.heading.empty()) out += fmt::format("<h2>{}</h2>\n", html_text(section.heading));
   if (!section.figures.empty()) write_figures(out, section.figures);
+  for (const report::Finding& finding : section.findings) write_finding(out, finding);
   for (const report::Table& table : section.tables) write_table(out, table);
-  for (const report::Series& series : section.series) write_table(out, report::as_table(series));
+  for (const report::Series& series : section.series) write_series(out, series);
   for (const std::string& note : section.notes)
     out += fmt::format("<p class=\"note\">{}</p>\n", html_text(note));
-  for (const report::Finding& finding : section.findings) write_finding(out, finding);
 }
 
 }  // namespace
@@ -169,10 +198,12 @@ void write_html(std::string& out, const report::Document& document) {
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
       "'unsafe-inline'\">\n";
   out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
-  out += fmt::format("<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n<h1>{}</h1>\n", title, style,
-                     title);
-  if (!document.subtitle.empty()) out += fmt::format("<p>{}</p>\n", html_text(document.subtitle));
-  if (!document.comparison.empty()) out += fmt::format("<p>before: {}</p>\n", html_text(document.comparison));
+  out += fmt::format("<title>{}</title>\n<style>{}{}</style>\n</head>\n<body>\n<h1>{}</h1>\n", title, style,
+                     chart_style(), title);
+  if (!document.subtitle.empty())
+    out += fmt::format("<p class=\"lead\">{}</p>\n", html_text(document.subtitle));
+  if (!document.comparison.empty())
+    out += fmt::format("<p class=\"note\">before: {}</p>\n", html_text(document.comparison));
   for (const report::Section& section : document.sections) write_section(out, section);
   std::string made_from = footer(document.made_from);
   if (!made_from.empty()) out += fmt::format("<footer>{}</footer>\n", html_text(made_from));

@@ -2,7 +2,7 @@
 //
 //   write_html(out, document);      <!doctype html><html lang="en">...
 //
-// Shape   headings, figures as a definition list, tables that scroll within the page, bars as SVG with the
+// Shape   headings, figures as a definition list, series as charts with their table behind them, tables that scroll within the page, bars as SVG with the
 //         value beside them.
 // Safety  every text is escaped; a content security policy forbids all but the inline style.
 #pragma once

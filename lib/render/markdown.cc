@@ -77,11 +77,11 @@ void write_section(std::string& out, const report::Section& section) {
     out += '\n';
     write_figures(out, section.figures);
   }
+  if (!section.findings.empty()) out += '\n';
+  for (const report::Finding& finding : section.findings) write_finding(out, finding);
   for (const report::Table& table : section.tables) write_titled_table(out, table);
   for (const report::Series& series : section.series) write_titled_table(out, report::as_table(series));
   for (const std::string& note : section.notes) out += fmt::format("\n{}\n", paragraph(note));
-  if (!section.findings.empty()) out += '\n';
-  for (const report::Finding& finding : section.findings) write_finding(out, finding);
 }
 
 }  // namespace

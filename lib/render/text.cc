@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "render/sparkline.h"
 #include "render/values.h"
 #include "render/width.h"
 
@@ -35,14 +36,14 @@ class TextWriter {
       heading(section.heading, '-');
     }
     if (!section.figures.empty()) figures(section.figures);
+    if (!section.findings.empty()) out_ += '\n';
+    for (const report::Finding& finding : section.findings) write(finding);
     for (const report::Table& table : section.tables) write(table);
-    for (const report::Series& series : section.series) write(report::as_table(series));
+    for (const report::Series& series : section.series) write(series);
     for (const std::string& note : section.notes) {
       out_ += '\n';
       paragraph(note, 0);
     }
-    if (!section.findings.empty()) out_ += '\n';
-    for (const report::Finding& finding : section.findings) write(finding);
   }
 
   void heading(std::string_view text, char rule) {
@@ -99,6 +100,31 @@ class TextWriter {
     }
     write_text_table(out_, table, style_, 2);
     if (!table.note.empty()) paragraph(table.note, 2);
+  }
+
+  /// Lines as sparklines, and below them the values.
+  void write(const report::Series& series) {
+    report::Table table = report::as_table(series);
+    bool drawn = series.shape == report::Series::Shape::line && series.categories.size() > 1;
+    if (!drawn) return write(table);
+    out_ += '\n';
+    if (!table.title.empty()) {
+      emphasized(one_line(table.title), bold);
+      out_ += '\n';
+    }
+    constexpr std::size_t most_columns = 60, gaps = 4;
+    std::size_t labels = 0;
+    for (const report::Series::Line& line : series.lines)
+      labels = std::max(labels, columns_of(one_line(line.label)));
+    std::size_t room = most_columns;
+    if (style_.width > 0)
+      room = std::min(room, style_.width > labels + gaps ? style_.width - labels - gaps : 1);
+    for (const report::Series::Line& line : series.lines) {
+      std::string spark = sparkline(line.values, room, style_.ascii);
+      if (!spark.empty())
+        out_ += fmt::format("  {}  {}\n", pad(one_line(line.label), labels, Side::left), spark);
+    }
+    write_text_table(out_, table, style_, 2);
   }
 
   void write(const report::Finding& finding) {

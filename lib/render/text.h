@@ -6,7 +6,7 @@
 //     Deals          8,800
 //     Won value  10,005,534 USD   (+103,144; before 2,982,255)
 //
-// Shape   as render/text_table.h; paragraphs are wrapped at the width. Colour (bold headings, yellow
+// Shape   as render/text_table.h; a series of lines begins with a sparkline for each; paragraphs are wrapped at the width. Colour (bold headings, yellow
 //         findings) only when asked for.
 #pragma once
 

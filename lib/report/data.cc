@@ -10,6 +10,7 @@
 #include "query/check.h"
 #include "query/error.h"
 #include "query/rates.h"
+#include "report/policy_tiers.h"
 
 namespace flatcrm::report {
 
@@ -69,6 +70,7 @@ struct Data::State {
   std::unique_ptr<query::Engine> engine, base_engine;
   std::map<std::string, Values, std::less<>> values, by;
   std::vector<std::string> order;  // of collections
+  PolicyTiers tiers;
   bool selects_all = true;
   std::vector<std::uint32_t> selected;
   std::vector<std::uint8_t> is_selected;
@@ -125,6 +127,7 @@ Data::Data(const book::Book& book, const query::Catalog& catalog, Asked wanted, 
   bool restricted = !parameters.where.empty();
   if (restricted) also.push_back({asked.subject, {{"id", model::As::texts}}});
   if (asked.needs.rates) also.push_back(query::Rates::request());
+  if (asked.needs.tiers) also.push_back({"customers", {{"id", model::As::texts}}});
   std::vector<query::NodeId> roots = nodes, wished = wishes.roots();
   if (apart)
     state.base_engine = std::make_unique<query::Engine>(
@@ -144,6 +147,8 @@ Data::Data(const book::Book& book, const query::Catalog& catalog, Asked wanted, 
     const Ask& ask = asked.needs.columns[i];
     state.add_values(*state.engine, state.tree, state.values, ask.name, ask.collection, nodes[i]);
   }
+  if (asked.needs.tiers)
+    state.tiers = policy_tiers(book, catalog, state.engine->ids("customers"), parameters.threads);
   if (apart)
     state.fill_wishes(*state.base_engine, state.base_tree, wishes);
   else
@@ -198,6 +203,10 @@ Owned Data::owned(const std::string& collection, const std::string& reference) c
   for (std::uint32_t row : selected())
     if (std::uint32_t code = column.dictionary.find(all[row])) kept[code] = 1;
   return {&column.codes, std::move(kept)};
+}
+
+const PolicyTiers& Data::tiers() const {
+  return state_->tiers;
 }
 
 const query::Rates& Data::rates() const {

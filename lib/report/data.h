@@ -43,6 +43,7 @@ struct Needs {
   std::vector<model::TableRequest> tables{};  // columns as they stand
   std::vector<Ask> columns{};                 // what queries make of them
   bool rates = false;                         // the report converts amounts itself
+  bool tiers = false;                         // the tiers of the contact policy
 };
 
 inline constexpr std::uint32_t no_row = ~std::uint32_t{0};
@@ -79,6 +80,20 @@ class Owned {
   std::vector<std::uint8_t> kept_{};
 };
 
+/// Which tier of the book's contact policy each customer is in.
+struct PolicyTiers {
+  static constexpr std::uint8_t none = 255;
+  struct Tier {
+    std::string name;
+    int days = 0;  // that a customer may go without a touch from our side
+  };
+  std::vector<Tier> tiers{};            // as the settings list them
+  std::vector<std::uint8_t> tier_of{};  // by row of customers; none: ranked nowhere
+  std::string source{};                 // in words
+  /// The tier of a customer, the last one for who is ranked nowhere.
+  std::size_t of(std::size_t row) const { return tier_of[row] == none ? tiers.size() - 1 : tier_of[row]; }
+};
+
 /// What the data are for.
 struct Asked {
   std::string subject;
@@ -112,6 +127,9 @@ class Data {
   const std::vector<std::uint32_t>& selected() const;
   /// Rows of the subject, or of a collection that refers to it by `reference` (asked for as codes).
   Owned owned(const std::string& collection, const std::string& reference = "customer") const;
+
+  /// Requires: Needs::tiers.
+  const PolicyTiers& tiers() const;
 
   const query::Rates& rates() const;
   /// Amounts in columns that had no rate at their day, and cells that are no value of their type.

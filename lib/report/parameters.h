@@ -25,6 +25,7 @@ struct Parameters {
   std::string staff{};            // an id: only what concerns this member of staff
   std::string horizon = "12m";    // how far estimates look ahead, as queries write a duration
   std::size_t limit = 20;         // rows of an open-ended list; 0: all
+  bool limit_given = false;
   int threads = 1;
 };
 

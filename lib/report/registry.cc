@@ -5,17 +5,18 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "report/report.h"
+#include "report/staff_directory.h"
 
 namespace flatcrm::report {
 
-const Report& report_named(std::string_view name) {
-  std::vector<std::string_view> names;
+const Report& report_named(std::string_view name, const std::vector<std::string>& saved) {
+  std::vector<std::string_view> names(saved.begin(), saved.end());
   for (const Report& report : reports()) {
     if (report.name == name) return report;
     names.push_back(report.name);
   }
   std::string_view nearest = core::nearest(name, names);
-  throw Error(Code::usage, fmt::format("no report '{}'", name), {},
+  throw Error(Code::usage, fmt::format("no report '{}'", core::visible(name)), {},
               nearest.empty() ? fmt::format("it is one of {}", fmt::join(names, ", "))
                               : fmt::format("did you mean '{}'?", nearest));
 }
@@ -48,8 +49,25 @@ Document begin(const Input& input, std::string title) {
   return document;
 }
 
+std::string summary_of(const Document& document) {
+  std::size_t findings = 0;
+  for (const Section& section : document.sections) findings += section.findings.size();
+  std::string text = document.title;
+  if (!document.subtitle.empty()) text += ": " + document.subtitle;
+  if (text.back() != '.') text += '.';
+  if (findings > 0) text += fmt::format(" {} finding{}.", findings, findings == 1 ? "" : "s");
+  return text;
+}
+
 Document make_report(const Report& report, const book::Book& book, const query::Catalog& catalog,
-                     const Parameters& parameters, const NameOf& name_of) {
+                     const Parameters& asked, const NameOf& name_of) {
+  Parameters parameters = asked;
+  if (!asked.staff.empty()) {
+    if (!report.by_staff)
+      throw Error(Code::usage, fmt::format("the report {} takes no --staff", report.name), {},
+                  "restrict it with --where: \"owner = ID\"");
+    parameters.staff = staff_named(book, asked.staff);
+  }
   Data data(book, catalog, {std::string(report.subject), report.needs(parameters), report.breakdowns},
             parameters);
   return report.make({data, book.config(), parameters, name_of, report.name,

@@ -78,18 +78,22 @@ struct Report {
   std::string_view about{};                    // for the manual, where the summary is not enough
   std::vector<Formula> formulas{};
   std::vector<std::string_view> sources{};  // of the formulas
+  bool by_staff = false;                    // takes --staff
   Needs (*needs)(const Parameters& parameters) = nullptr;
   Document (*make)(const Input& input) = nullptr;
 };
 
 /// All reports, by name.
 const std::vector<Report>& reports();
-/// Error usage with the nearest name.
-const Report& report_named(std::string_view name);
+/// Error usage with the nearest name, of those that a book has saved too.
+const Report& report_named(std::string_view name, const std::vector<std::string>& saved = {});
 
 /// A document with its name, its parameters, its period and the one before it, and what it was made from; the
 /// caller knows version and revision.
 Document begin(const Input& input, std::string title);
+
+/// What a mail says in its subject: "The week: 2026-11-16 to 2026-11-22: 2 touches, ... 2 findings."
+std::string summary_of(const Document& document);
 
 /// Reads what the report wants and makes it.
 Document make_report(const Report& report, const book::Book& book, const query::Catalog& catalog,

@@ -136,13 +136,15 @@ Table by_direction(const Source& source) {
   return table;
 }
 
-/// A row a month or year; those without a touch between others are shown, but not centuries of them.
-Table by_time(const Source& source, std::string name, std::string title, Column key, std::size_t label_size) {
+/// Touches by month or year; those without a touch between others are shown, but not centuries of them.
+Series by_time(const Source& source, std::string name, std::string title, Column key,
+               std::size_t label_size) {
   constexpr std::size_t most_empty = 240;
-  Table table{.name = std::move(name), .title = std::move(title), .columns = {std::move(key)}};
-  table.columns.push_back({"touches", "Touches", Kind::integer, "", true});
-  table.columns.push_back({"inbound", "Inbound", Kind::integer});
-  table.columns.push_back({"outbound", "Outbound", Kind::integer});
+  Series series{.name = std::move(name),
+                .title = std::move(title),
+                .shape = Series::Shape::line,
+                .category = std::move(key),
+                .lines = {{"touches", "Touches"}, {"inbound", "Inbound"}, {"outbound", "Outbound"}}};
   std::vector<std::pair<std::string, TouchCount>> spans;
   for (std::size_t i = 0; i < source.touches.by_day.size(); ++i) {
     core::Date day{source.touches.first_day + static_cast<std::int32_t>(i)};
@@ -156,16 +158,12 @@ Table by_time(const Source& source, std::string name, std::string title, Column 
   }
   for (auto& [label, count] : spans) {
     if (count.total() == 0 && spans.size() > most_empty) continue;
-    table.rows.push_back({std::move(label), count.total(), count.now[inbound], count.now[outbound]});
+    series.categories.emplace_back(std::move(label));
+    series.lines[0].values.emplace_back(count.total());
+    series.lines[1].values.emplace_back(count.now[inbound]);
+    series.lines[2].values.emplace_back(count.now[outbound]);
   }
-  return table;
-}
-
-Table by_month(const Source& source) {
-  return by_time(source, "months", "By month", {"month", "Month"}, 7);
-}
-Table by_year(const Source& source) {
-  return by_time(source, "years", "By year", {"year", "Year"}, 4);
+  return series;
 }
 
 /// Everybody in staff, also without a touch, and whoever else interactions name.
@@ -251,14 +249,18 @@ Table by_query(const std::string& by, const Source& source) {
   return table;
 }
 
-Table break_down(const std::string& by, const Source& source) {
-  if (by == "channel") return by_channel(source);
-  if (by == "kind") return by_kind(source);
-  if (by == "direction") return by_direction(source);
-  if (by == "month") return by_month(source);
-  if (by == "year") return by_year(source);
-  if (by == "staff") return by_staff(source);
-  return by_query(by, source);
+void break_down(Section& section, const std::string& by, const Source& source) {
+  if (by == "month") {
+    section.series.push_back(by_time(source, "months", "By month", {"month", "Month"}, 7));
+  } else if (by == "year") {
+    section.series.push_back(by_time(source, "years", "By year", {"year", "Year"}, 4));
+  } else {
+    section.tables.push_back(by == "channel"     ? by_channel(source)
+                             : by == "kind"      ? by_kind(source)
+                             : by == "direction" ? by_direction(source)
+                             : by == "staff"     ? by_staff(source)
+                                                 : by_query(by, source));
+  }
 }
 
 Table waiting_table(const Source& source) {
@@ -345,7 +347,7 @@ Document make(const Input& input) {
   overview.findings = findings(source);
   Section& tables = document.add("Breakdown");
   for (const std::string& by : parameters.by.empty() ? default_breakdowns() : parameters.by) {
-    tables.tables.push_back(break_down(by, source));
+    break_down(tables, by, source);
   }
   document.add("Who waits").tables.push_back(waiting_table(source));
   return document;
@@ -363,8 +365,9 @@ Report report_activity() {
                     "distinct ones with a touch; in the last 30 and 90 days (the as-of day is one of them), "
                     "beside those of the 30 and 90 days before"},
                    {"waiting",
-                    "customers whose last inbound contact (a survey is none) is on a later day than the last "
-                    "outbound one, so that an answer of the same day counts; days run from the first contact "
+                    "customers whose last inbound contact is on a later day than the last outbound one, "
+                    "surveys being "
+                    "neither, so that an answer of the same day counts; days run from the first contact "
                     "that nobody answered"}},
       .needs = needs,
       .make = make};

@@ -2,6 +2,12 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
+#include "book/read.h"
+#include "core/error.h"
+#include "core/text.h"
+
 namespace flatcrm::report {
 
 namespace {
@@ -78,6 +84,29 @@ model::TableRequest StaffDirectory::request() {
            {"team", As::texts},
            {"manager", As::codes},
            {"left"}}};
+}
+
+std::string staff_named(const book::Book& book, const std::string& id_or_name) {
+  using model::As;
+  book::Tables tables = book::read_tables(book, {{"staff", {{"id", As::texts}, {"name", As::texts}}}});
+  const auto &ids = tables[0].texts("id").texts, &names = tables[0].texts("name").texts;
+  std::string wanted = core::lower_ascii(id_or_name);
+  std::vector<std::size_t> found;
+  for (std::size_t row = 0; row < ids.size(); ++row) {
+    if (ids[row] == id_or_name) return id_or_name;
+    if (core::lower_ascii(names[row]) == wanted) found.push_back(row);
+  }
+  if (found.size() == 1) return std::string(ids[found[0]]);
+  if (found.size() > 1)
+    throw Error(Code::usage,
+                fmt::format("{} members of staff are called '{}'", found.size(), core::visible(id_or_name)),
+                {}, fmt::format("write the id: {} or {}", ids[found[0]], ids[found[1]]));
+  std::vector<std::string_view> known(names.begin(), names.end());
+  known.insert(known.end(), ids.begin(), ids.end());
+  std::string_view nearest = core::nearest(id_or_name, known);
+  throw Error(Code::usage, fmt::format("nobody in staff is '{}'", core::visible(id_or_name)), {},
+              nearest.empty() ? "'flatcrm segment --of staff' lists them"
+                              : fmt::format("did you mean '{}'?", nearest));
 }
 
 }  // namespace flatcrm::report

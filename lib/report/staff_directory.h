@@ -13,6 +13,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "book/book.h"
 #include "model/table.h"
 #include "report/document.h"
 
@@ -49,5 +50,8 @@ class StaffDirectory {
   std::unordered_map<std::string_view, std::size_t> rows_;
   std::unordered_set<std::string_view> managing_;
 };
+
+/// The id of the member of staff who has this id, or this name. Error usage, with the nearest name, where nobody or more than one has.
+std::string staff_named(const book::Book& book, const std::string& id_or_name);
 
 }  // namespace flatcrm::report

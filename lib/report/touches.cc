@@ -203,7 +203,7 @@ class Customers {
       each_row([&](CustomerState& state, std::uint32_t day, std::size_t row) {
         state.spans |= spans_[day - 1];
         std::uint8_t way = columns_.direction_of(row);
-        if (way == outbound) {
+        if (way == outbound && answers(row)) {
           state = {day, 0, 0, 0, state.spans, 0};
         } else if (way == inbound) {
           add_question(state, day, row);
@@ -213,7 +213,7 @@ class Customers {
     }
     each_row([&](CustomerState& state, std::uint32_t day, std::size_t row) {
       state.spans |= spans_[day - 1];
-      if (columns_.direction_of(row) == outbound) state.last_out = std::max(state.last_out, day);
+      if (answers(row)) state.last_out = std::max(state.last_out, day);
     });
     each_row([&](CustomerState& state, std::uint32_t day, std::size_t row) {
       if (columns_.direction_of(row) == inbound) add_question(state, day, row);
@@ -242,6 +242,12 @@ class Customers {
       if (day == never || day > last || !owned.code(codes[row])) continue;
       see(states[codes[row]], static_cast<std::uint32_t>(day - first) + 1, row);
     }
+  }
+
+  /// A survey that we send answers nothing.
+  bool answers(std::size_t row) const {
+    std::uint32_t kind = columns_.kinds.codes[row];
+    return columns_.direction_of(row) == outbound && (kind == 0 || kind != columns_.survey);
   }
 
   /// An inbound contact; that of a day with an answer is none that waits.

@@ -19,6 +19,8 @@ for page in "$FLATCRM_SOURCE"/man/*.[15]; do
 done
 [ -f "$prefix/share/man/man1/flatcrm.1" ] || say "flatcrm(1) is not installed"
 
+cmp -s "$FLATCRM_SOURCE/schemas/output/report.schema.json" "$prefix/share/flatcrm/schemas/output/report.schema.json" ||
+  say 'the schema of reports as JSON is not installed'
 for schema in "$FLATCRM_SOURCE"/schemas/*.yaml; do
   [ -e "$schema" ] || continue
   cmp -s "$schema" "$prefix/share/flatcrm/schemas/$(basename "$schema")" || say "$(basename "$schema") is not installed"

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <map>
@@ -162,6 +163,26 @@ report::Document random_document(std::mt19937_64& random) {
   return document;
 }
 
+report::Series random_series(std::mt19937_64& random) {
+  constexpr std::array kinds{report::Kind::integer, report::Kind::decimal, report::Kind::money,
+                             report::Kind::percent, report::Kind::days};
+  bool line = random() % 2 == 0;
+  report::Series series{.name = "series",
+                        .title = "Curve",
+                        .shape = line ? report::Series::Shape::line : report::Series::Shape::bars,
+                        .category = {"category", "Category"},
+                        .currency = "USD"};
+  report::Kind kind = kinds[random() % kinds.size()];
+  std::size_t size = 2 + random() % 30;
+  for (std::size_t i = 0; i < size; ++i) series.categories.emplace_back(fmt::format("c{}", i));
+  for (std::size_t number = 0; number < 1 + random() % 3; ++number) {
+    report::Series::Line one{fmt::format("line_{}", number), fmt::format("Line{}", number)};
+    for (std::size_t i = 0; i < size; ++i) one.values.push_back(random_cell(random, kind));
+    series.lines.push_back(std::move(one));
+  }
+  return series;
+}
+
 Grid without_header(Grid grid) {
   grid.erase(grid.begin());
   return grid;
@@ -179,7 +200,10 @@ Grid lines_below(const std::string& text, const std::string& title, std::size_t 
       grid.emplace_back();
       for (const std::string& cell : split(without(text.substr(at, end - at), "|"), gap)) {
         std::string trimmed(core::trim(cell));
-        if (!trimmed.empty()) grid.back().push_back(number_of(trimmed));
+        bool bar = trimmed.starts_with("█") || trimmed.starts_with("▏") || trimmed.starts_with("▎") ||
+                   trimmed.starts_with("▍") || trimmed.starts_with("▌") || trimmed.starts_with("▋") ||
+                   trimmed.starts_with("▊") || trimmed.starts_with("▉");
+        if (!trimmed.empty() && !bar) grid.back().push_back(number_of(trimmed));
       }
     }
     at = end + 1;
@@ -195,6 +219,7 @@ Grid html_rows(const std::string& html, const std::string& title) {
     if (row.find("<td") == std::string::npos) continue;
     grid.emplace_back();
     for (std::size_t at = row.find("<td"); at != std::string::npos; at = row.find("<td", at + 1)) {
+      if (row.compare(at, 15, "<td class=\"bar\"") == 0) continue;
       std::size_t from = row.find('>', at) + 1;
       grid.back().push_back(number_of(row.substr(from, row.find("</td>", from) - from)));
     }
@@ -237,6 +262,30 @@ TEST_CASE("every format gives the same tables") {
       CHECK(lines_below(text(Format::markdown), "### " + table.title, 2, " ").size() == cells.size());
       CHECK(html_rows(text(Format::html), table.title) == cells);
     }
+  }
+}
+
+TEST_CASE("every format gives the values of a chart, and HTML draws a point for each") {
+  std::mt19937_64 random(99);
+  for (int run = 0; run < 200; ++run) {
+    report::Document document{.name = "random", .title = "Random"};
+    document.add("Section").series.push_back(random_series(random));
+    const report::Series& series = document.sections.front().series.front();
+    report::Table table = report::as_table(series);
+    Grid cells = grid_of(table);
+    std::string text = render::render(document, {}),
+                html = render::render(document, {.format = Format::html});
+    bool line = series.shape == report::Series::Shape::line;
+    CHECK(lines_below(text, series.title, (line ? series.lines.size() : 0) + 2, "  ") == cells);
+    CHECK(html_rows(html, series.title) == cells);
+    CHECK(without_header(format::read_csv(render::render(document, {.format = Format::csv})).rows) == cells);
+    JsonPaths json(render::render(document, {.format = Format::json}));
+    CHECK(json_rows(json, table) == cells);
+    if (!line) continue;
+    std::string drawing = html.substr(html.find("<svg"), html.find("</svg>") - html.find("<svg"));
+    CHECK(std::count(drawing.begin(), drawing.end(), ',') >=
+          static_cast<std::ptrdiff_t>(series.lines.size() * series.categories.size()));
+    CHECK(drawing.find("nan") == std::string::npos);
   }
 }
 

@@ -60,7 +60,8 @@ Expected expect(const std::vector<Row>& rows, const report::TouchQuestion& quest
     if (question.period->holds(day)) expected.now.insert(row.customer);
     if (question.before->holds(day)) expected.before.insert(row.customer);
     if (question.as_of.days - row.day < 30) expected.last_30.insert(row.customer);
-    if (row.direction == "out") answered[row.customer] = std::max(answered[row.customer], row.day);
+    if (row.direction == "out" && row.kind != "survey")
+      answered[row.customer] = std::max(answered[row.customer], row.day);
   }
   for (const Row& row : rows) {
     bool asks = row.direction == "in" && row.kind != "survey" && !row.customer.empty();
