@@ -9,8 +9,8 @@
 #include "cli/invocation.h"
 #include "io/threads.h"
 #include "render/render.h"
-#include "shared/changes.h"
 #include "report/saved_report.h"
+#include "shared/changes.h"
 #include "shared/query.h"
 #include "shared/session.h"
 
@@ -97,8 +97,9 @@ int list(const cli::Invocation& invocation) {
   options.style.ascii = wants_ascii(invocation);
   report::Document document = report::list_of_reports(book);
   auto& rows = document.sections.front().tables.front().rows;
-  rows.insert(rows.begin() + static_cast<std::ptrdiff_t>(report::reports().size()),
-              {std::string("changes"), std::string("who and what changed since a git revision or a date"), {}});
+  rows.insert(
+      rows.begin() + static_cast<std::ptrdiff_t>(report::reports().size()),
+      {std::string("changes"), std::string("who and what changed since a git revision or a date"), {}});
   std::string text = render::render(document, options);
   write_data(invocation, [&](const auto& out) { out(text); });
   return 0;
