@@ -158,7 +158,7 @@ void add_findings(Section& section, const Neglect& neglect, const Input& input) 
                     neglect.now.a_year == 1 ? "" : "s", customer(input, list[0]->row).label),
         neglect.now.a_year,
         {},
-        "flatcrm report neglected --table a_year"};
+        "flatcrm report neglected --table silent_a_year"};
     for (const NeglectedOne* one : list) finding.records.push_back(customer(input, one->row));
     section.findings.push_back(std::move(finding));
   }
@@ -191,7 +191,7 @@ Document make(const Input& input) {
   auto silent = first_of(neglect.list, parameters.limit,
                          [](const NeglectedOne& one) { return one.days >= days_of_a_year; });
   if (!silent.empty()) {
-    Table table = list_table("a_year", "Silent for a year or longer", silent, input);
+    Table table = list_table("silent_a_year", "Silent for a year or longer", silent, input);
     if (static_cast<std::int64_t>(silent.size()) < neglect.now.a_year)
       table.note = fmt::format("{} of {}; --limit 0 lists all.", silent.size(), neglect.now.a_year);
     overview.tables.push_back(std::move(table));
@@ -199,7 +199,7 @@ Document make(const Input& input) {
 
   Section& rest = document.add("Worst first");
   auto others = first_of(neglect.list, parameters.limit, [](const NeglectedOne&) { return true; });
-  Table table = list_table("neglected", "Longer than their tier allows", others, input);
+  Table table = list_table("worst_first", "Longer than their tier allows", others, input);
   if (others.size() < neglect.list.size())
     table.note = fmt::format("{} of {}; --limit 0 lists all.", others.size(), neglect.list.size());
   rest.tables.push_back(std::move(table));

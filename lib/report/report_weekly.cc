@@ -82,7 +82,7 @@ Table talked_to(const Week& week) {
 }
 
 Table waiting(const Week& week) {
-  Table table{.name = "waiting", .title = "Who waits for an answer"};
+  Table table{.name = "who_waits", .title = "Who waits for an answer"};
   table.columns = {{"customer", "Customer", Kind::reference},
                    {"since", "Since", Kind::date},
                    {"days_waiting", "Days", Kind::days},

@@ -47,16 +47,16 @@ TEST_CASE("only our own word ends a silence, and the worst comes first by tier, 
   CHECK(figures["never"] == "3");
   CHECK(figures["longest_days"] == "365");
   // 70 / 30 = 2.33; ten of eleven are worth less than a: 2.33 × (1 + 0.9091) = 4.45.
-  CHECK(rows_of(document, "neglected") == "a|70|2026-09-13|A|2.33|100|2026-11-21|0|eve|4.45\n");
+  CHECK(rows_of(document, "worst_first") == "a|70|2026-09-13|A|2.33|100|2026-11-21|0|eve|4.45\n");
   CHECK(rows_of(document, "tiers") == "A|30|1|1|100.00|0|70\nC|365|5|0|0.00|1|365\n");
   CHECK(document.subtitle == "One customer has heard nothing from us for a year or longer.");
 
   document = test::report_on(files(), "neglected", on("2026-11-23"));
   // 366 / 365 = 1.00; nine of eleven are worth less: 1.00 × 1.8182 = 1.82, twice for the complaint.
-  CHECK(rows_of(document, "neglected") ==
+  CHECK(rows_of(document, "worst_first") ==
         "a|71|2026-09-13|A|2.37|100|2026-11-21|0|eve|4.52\nb|366|2025-11-22|C|1.00|50|2026-01-01|1|"
         "missing|3.64\n");
-  CHECK(rows_of(document, "a_year").substr(0, 6) == "b|366|");
+  CHECK(rows_of(document, "silent_a_year").substr(0, 6) == "b|366|");
   CHECK(rows_of(document, "findings").find("year-of-silence|2|A year and nobody has called: 2 customers") ==
         0);
 }
@@ -128,7 +128,7 @@ TEST_CASE("a week of nothing, of one customer and of touches alone has no divisi
   report::Document touches = test::report_on(
       {{"interactions/i.csv", "id,date,customer,direction,kind\n1,2026-11-21,zoe,in,complaint\n"}}, "weekly",
       on("2026-11-22"));
-  CHECK(rows_of(touches, "waiting") == "zoe|2026-11-21|1|yes\n");
+  CHECK(rows_of(touches, "who_waits") == "zoe|2026-11-21|1|yes\n");
   CHECK(rows_of(touches, "talked_to") == "zoe|1|2026-11-21|\n");
 }
 
