@@ -8,7 +8,7 @@ MergeStates::MergeStates(const Repository& repository, const model::Schemas& sch
                          const std::vector<std::string>& commits, const io::Tree* work_tree)
     : schemas_(schemas), commits_(commits.size() + (work_tree == nullptr ? 0 : 1)) {
   // By path, the blob in each commit; one that does not differ from the first is that of the first.
-  std::map<std::string, std::vector<std::string>> blobs;
+  Blobs blobs;
   std::vector<std::vector<ChangedFile>> changed(commits_);
   for (std::size_t i = 1; i < commits_; ++i) {
     changed[i] = i < commits.size() ? repository.changed_files(commits[0], commits[i])
@@ -23,6 +23,10 @@ MergeStates::MergeStates(const Repository& repository, const model::Schemas& sch
       bool on_disk = i == commits.size() && !file.after.empty();
       found->second[i] = on_disk ? "work tree" : file.after;
     }
+  read_all(repository, blobs, work_tree);
+}
+
+void MergeStates::read_all(const Repository& repository, const Blobs& blobs, const io::Tree* work_tree) {
   for (const auto& [path, ids] : blobs)
     for (std::size_t i = 0; i < commits_; ++i) {
       if (ids[i].empty()) continue;

@@ -52,6 +52,8 @@ class MergeStates {
   const std::vector<Unreadable>& damaged() const { return damaged_; }
 
  private:
+  using Blobs = std::map<std::string, std::vector<std::string>>;
+  void read_all(const Repository& repository, const Blobs& blobs, const io::Tree* work_tree);
   void add(std::size_t commit, const std::string& path, const std::string& content_name,
            const std::function<io::Bytes()>& read);
 
