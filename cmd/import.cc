@@ -111,6 +111,7 @@ options.only_new = invocation.flag("only-new");
 options.limit =
     static_cast<std::uint64_t>(std::max<std::int64_t>(0, invocation.integer("limit").value_or(0)));
 options.fields = invocation.many("fields");
+options.where = invocation.text("where");
 if (std::string order = invocation.text("date-order"); !order.empty())
   options.date_order = text::parse_date_order(order);
 if (std::string mark = invocation.text("decimal"); !mark.empty())
@@ -293,6 +294,10 @@ cli::Command command_import() {
        .help = "only this field; may be given again",
        .repeatable = true},
       {.name = "limit", .kind = Kind::integer, .value = "N", .help = "only the first rows of each file"},
+      {.name = "where",
+       .kind = Kind::text,
+       .value = "CONDITION",
+       .help = "only rows of which it holds, such as \"{Status} != 'Deleted' and number(Amount) > 100\""},
       {.name = "since",
        .kind = Kind::text,
        .value = "DATE",

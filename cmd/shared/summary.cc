@@ -59,6 +59,10 @@ void add_source(std::string& out, const import::SourceSummary& source, bool more
   if (more && !report.encoding_why.empty()) out += fmt::format("  encoding: {}\n", report.encoding_why);
   if (!source.profile.empty()) out += fmt::format("  profile {}\n", source.profile);
   for (const std::string& decision : source.decisions) out += fmt::format("  {}\n", decision);
+  if (source.forgotten > 0)
+    out +=
+        fmt::format("  {} row{} of people whom the book was told to forget, left out: the first in line {}\n",
+                    source.forgotten, source.forgotten == 1 ? " is" : "s are", source.forgotten_line);
   add_left_out(out, source.left_out, more);
 }
 
@@ -161,6 +165,7 @@ class JsonSummary {
     number("header_line", source.report.header_line);
     json_.key("rows");
     add_counts(source.rows);
+    number("forgotten", source.forgotten);
     texts("decisions", source.decisions);
     texts("notes", source.report.notes);
     text("left_out", source.report.left_out);

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "book/forget.h"
 #include "book/read.h"
 #include "core/error.h"
 #include "format/csv.h"
@@ -143,6 +144,29 @@ void change_decisions(const book::Book& book, const std::vector<Decision>& added
   book::PlainFile file{decisions_file, std::move(after), {}, exists && all.empty()};
   if (exists) file.read_as = before.stamp();
   changes.files.push_back(std::move(file));
+}
+
+ForgottenDecisions forget_decisions(const book::Book& book, const std::vector<std::string>& ids,
+                                    const std::vector<std::string>& words, book::Changes& changes) {
+  ForgottenDecisions out;
+  std::vector<std::pair<std::string, std::string>> gone;
+  if (book.tree().exists(decisions_file))
+    for (const Decision& one : parse(book.tree().read(decisions_file).view()))
+      if (std::any_of(ids.begin(), ids.end(),
+                      [&](const auto& id) { return id == one.id_a || id == one.id_b; }) ||
+          book::names_any(one.why, words))
+        gone.emplace_back(one.id_a, one.id_b);
+  out.decisions = gone.size();
+  if (!gone.empty()) change_decisions(book, {}, gone, changes);
+  std::vector<std::string> needles = ids;
+  needles.insert(needles.end(), words.begin(), words.end());
+  for (const io::TreeEntry& entry : book.tree().list("dedupe/merges")) {
+    io::Bytes bytes = book.tree().read(entry.path);
+    if (!book::names_any(bytes.view(), needles)) continue;
+    changes.files.push_back({entry.path, {}, bytes.stamp(), true});
+    ++out.merges;
+  }
+  return out;
 }
 
 }  // namespace flatcrm::dedupe

@@ -55,6 +55,14 @@ Decisions read_decisions(const book::Book& book);
 
 std::string print_decisions(std::vector<Decision> decisions);
 
+/// Takes out every decision and every log of a merge that names one of the ids or holds one of the words, as `forget` needs it: what
+/// was merged there can't be taken apart again. How many went.
+struct ForgottenDecisions {
+  std::size_t decisions = 0, merges = 0;
+};
+ForgottenDecisions forget_decisions(const book::Book& book, const std::vector<std::string>& ids,
+                                    const std::vector<std::string>& words, book::Changes& changes);
+
 /// The file as it will be, with some added and some taken out; nothing where it stays as it is.
 void change_decisions(const book::Book& book, const std::vector<Decision>& added,
                       const std::vector<std::pair<std::string, std::string>>& removed,

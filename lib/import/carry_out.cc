@@ -236,7 +236,7 @@ void RowMerger::make_created() {
     std::vector<bool> taken(batch.set->rows.size());
     for (std::uint32_t at = 0; at < batch.set->rows.size(); ++at) {
       std::uint32_t row = batch.first + at;
-      if (run_.root[row] != row || run_.targets[row].found) continue;
+      if (run_.root[row] != row || run_.targets[row].found || run_.is_forgotten(row)) continue;
       outcomes_.rows[row] = Outcome::created;
       ++outcomes_.records.created;
       auto followed = followers_.find(row);
@@ -264,6 +264,8 @@ void RowMerger::copy_created(std::span<const Value> values) {
 
 Outcomes RowMerger::merge() {
   outcomes_.rows.assign(run_.rows, Outcome::unchanged);
+  for (std::uint32_t row = 0; row < run_.rows; ++row)
+    if (run_.is_forgotten(row)) outcomes_.rows[row] = Outcome::skipped;
   outcomes_.records.collection = run_.collection;
   find_followers();
   merge_existing();

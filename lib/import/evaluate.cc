@@ -150,6 +150,11 @@ std::string_view raw_text(const FieldMap& field, const RowView& row) {
   return first;
 }
 
+query::Truth test_condition(const RowView& row) {
+  if (!row.mapping.condition) return query::Truth::yes;
+  return row.mapping.condition->test([&](std::size_t column) { return row.cell(column); });
+}
+
 RowMapper::RowMapper(const Mapping& mapping, MappedPiece& piece, Normalizers& normalizers)
     : mapping_(mapping), piece_(piece), normalizers_(normalizers) {
   piece_.sets.resize(mapping.records.size());
@@ -207,19 +212,30 @@ void RowMapper::map(const format::CsvBlock& block, std::size_t row_number, std::
     return;
   }
   if (!mapping_.wide) {
-    map_unit(row, offset);
+    if (leaves_out(row))
+      ++piece_.skipped;
+    else
+      map_unit(row, offset);
     return;
   }
   bool any = false;
   for (std::uint32_t column : mapping_.wide->columns) {
     row.wide_name = mapping_.names[column];
     row.wide_value = row.cell(column);
-    if (says_nothing(row.wide_value)) continue;
+    if (says_nothing(row.wide_value) || leaves_out(row)) continue;
     any = true;
     if (!map_unit(row, offset)) return;
     piece_.unit_rows.push_back(static_cast<std::uint32_t>(piece_.read - 1));
   }
   if (!any) ++piece_.skipped;
+}
+
+bool RowMapper::leaves_out(const RowView& row) {
+  query::Truth truth = test_condition(row);
+  if (truth == query::Truth::yes) return false;
+  ++piece_.left_out;
+  piece_.unknown += truth == query::Truth::unknown ? 1 : 0;
+  return true;
 }
 
 /// The records of a row, or of one cell of a wide table.

@@ -51,6 +51,8 @@ struct RowView {
 std::string_view raw_text(const FieldMap& field, const RowView& row);
 /// The text of one column or template, and of that the part which the field takes.
 std::string_view input_text(const FieldMap& field, const Input& input, const RowView& row);
+/// What the condition on the rows says of one; yes where there is none.
+query::Truth test_condition(const RowView& row);
 /// Does a cell of a wide table say that there is nothing: "", "-", "N/A"?
 bool says_nothing(std::string_view cell);
 /// A template filled in, blanks collapsed where a column is empty.
@@ -81,6 +83,7 @@ class RowMapper {
   bool is_blank(const RowView& row) const;
   bool has_too_many(const RowView& row) const;
   void reject(const RowView& row, std::uint64_t offset, std::string reason);
+  bool leaves_out(const RowView& row);
   bool map_unit(const RowView& row, std::uint64_t offset);
   bool make_main(const RowView& row, std::uint64_t offset);
   Cell multiplied(const FieldMap& field, Cell cell, const RowView& row) const;

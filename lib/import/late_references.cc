@@ -26,7 +26,7 @@ class NewRecords {
     const std::string& label = run.paths.schema().label();
     PathId path = label.empty() ? 0 : run.paths.intern(label);
     for (std::uint32_t row = 0; row < run.rows; ++row) {
-      if (run.root[row] != row || run.targets[row].found) continue;
+      if (run.root[row] != row || run.targets[row].found || run.is_forgotten(row)) continue;
       std::string_view id = run.id_of(row);
       std::string_view name = label.empty() ? "" : run.record(row).value(path);
       if (!name.empty()) note(by_label_, std::string(name), id);

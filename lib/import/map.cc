@@ -103,7 +103,8 @@ void gather_wide(const std::vector<FieldMap*>& fields, RowView row, std::vector<
   for (std::uint32_t column : row.mapping.wide->columns) {
     row.wide_name = row.mapping.names[column];
     row.wide_value = row.cell(column);
-    if (!says_nothing(row.wide_value)) gather(fields, row, evidence);
+    if (!says_nothing(row.wide_value) && test_condition(row) == query::Truth::yes)
+      gather(fields, row, evidence);
   }
 }
 
@@ -234,7 +235,7 @@ std::vector<std::string> decide_formats(Mapping& mapping, const Source& source, 
                  RowView view{block, row, arena, mapping};
                  if (mapping.wide)
                    gather_wide(fields, view, pieces[piece]);
-                 else
+                 else if (test_condition(view) == query::Truth::yes)
                    gather(fields, view, pieces[piece]);
                  return true;
                });

@@ -67,7 +67,9 @@ struct MappedPiece {
   std::vector<std::vector<ReferenceTexts>> references;  // the same; empty for fields that are none
   std::vector<RejectedRow> rejected;
   std::uint64_t read = 0;
-  std::uint64_t skipped = 0;             // rows without a single value
+  std::uint64_t skipped = 0;             // rows without a single value, and those left out
+  std::uint64_t left_out = 0;            // of these, rows of which the condition does not hold
+  std::uint64_t unknown = 0;             // of these, rows that lack a value that it asks for
   std::vector<std::uint32_t> unit_rows;  // of a wide table: the row of each record of sets[0]
 };
 

@@ -522,6 +522,11 @@ Mapping Compiler::compile() {
   if (out.since && !out.updated)
     throw Error(Code::usage, "--since needs to know when a row was changed", profile_.source.place,
                 "name the column in the profile: 'updated: Last Modified'");
+  out.condition = compile_condition(source_, profile_, options_.where,
+                                    core::parse_date(options_.as_of).value_or(core::no_date));
+  if (out.condition)
+    for (std::size_t one : out.condition->columns())
+      if (one < used_.size()) used_[one] = true;
   compile_region(out);
   check_rules(out);
   compile_wide(out);

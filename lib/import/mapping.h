@@ -19,6 +19,7 @@
 #include "book/book.h"
 #include "core/date.h"
 #include "import/profile.h"
+#include "import/row_condition.h"
 #include "import/source.h"
 #include "model/paths.h"
 #include "text/amount.h"
@@ -153,6 +154,7 @@ struct Mapping {
   std::string first_seen;  // the day of this import
   bool empty_clears = false;
   std::optional<core::Date> since;
+  std::shared_ptr<const RowCondition> condition;  // null: every row is read
   bool partial = false;  // only some fields: no further records, and a row without any of them is no mistake
   std::size_t columns = 0;       // of the source
   std::vector<bool> own_column;  // flatcrm's, in a rejects file
@@ -164,6 +166,7 @@ struct MappingOptions {
   std::optional<text::DecimalMark> decimal;
   std::vector<std::string> fields;  // only these, empty: all
   std::optional<core::Date> since;  // rows that the source changed before are skipped
+  std::string where = {};           // a condition on the rows, beside that of the profile
 };
 
 Mapping compile(const Profile& profile, const Source& source, const book::Book& book,

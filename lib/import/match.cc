@@ -184,7 +184,9 @@ class Matcher {
   void found(std::uint32_t row, std::uint32_t file, std::uint32_t record, std::string_view id);
   void follow_identifiers();
   bool may_join(std::uint32_t row, const Record& record, PathRoles& roles) const;
-  bool is_open(std::uint32_t row) const { return run_.root[row] == row && !run_.targets[row].found; }
+  bool is_open(std::uint32_t row) const {
+    return run_.root[row] == row && !run_.targets[row].found && !run_.is_forgotten(row);
+  }
 
   CollectionRun& run_;
   bool compare_;
@@ -206,6 +208,17 @@ void Matcher::find_roots() {
                (run_.gives_id(i) || run_.batch(i).mapping->source == run_.batch(j).mapping->source);
       },
       run_.book.threads());
+  if (run_.forgotten.empty()) return;
+  run_.forgotten.resize(run_.rows);
+  // Of the rows of one key one may say who is meant, and then they all are.
+  for (std::uint32_t row = 0; row < run_.rows; ++row)
+    if (run_.is_forgotten(row)) run_.forgotten[run_.root[row]] = run_.forgotten[row];
+  for (std::uint32_t row = 0; row < run_.rows; ++row) {
+    if (!run_.is_forgotten(run_.root[row])) continue;
+    run_.forgotten[row] = run_.forgotten[run_.root[row]];
+  }
+  for (std::uint32_t row = 0; row < run_.rows; ++row)
+    if (run_.is_forgotten(row)) run_.root[row] = row;
 }
 
 void Matcher::look_where_expected() {
@@ -215,7 +228,7 @@ void Matcher::look_where_expected() {
     const Batch& batch = run_.batches[number];
     for (std::uint32_t at = 0; at < batch.set->rows.size(); ++at) {
       std::uint32_t row = batch.first + at;
-      if (run_.root[row] != row) continue;
+      if (run_.root[row] != row || run_.is_forgotten(row)) continue;
       Record record = batch.set->records[at];
       files[row] = guess_.file_of(record, batch.map->log_date);
       contents_[row] = content_hash(record, batch.map->first_seen_path);
@@ -416,6 +429,7 @@ void Matcher::follow_identifiers() {
   std::vector<std::string_view> sources;
   std::unordered_map<std::uint32_t, std::vector<bool>> fed_by;  // a root: its sources
   for (std::uint32_t row = 0; row < run_.rows; ++row) {
+    if (run_.is_forgotten(row)) continue;
     run_.root[row] = run_.root[run_.root[row]];
     const Batch& batch = run_.batch(row);
     auto place = std::find(sources.begin(), sources.end(), batch.mapping->source);
@@ -477,6 +491,7 @@ bool CollectionRun::gives_id(std::uint32_t row) const {
 }
 
 std::string_view CollectionRun::id_of(std::uint32_t row) const {
+  if (is_forgotten(row)) return forgotten[row];
   auto other = other_ids.find(root[row]);
   return other == other_ids.end() ? record(root[row]).id() : std::string_view(other->second);
 }

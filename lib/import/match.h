@@ -59,6 +59,8 @@ struct CollectionRun {
   model::Record record(std::uint32_t row) const;
   const MappedRow& mapped(std::uint32_t row) const;
   bool gives_id(std::uint32_t row) const;
+  /// Is it of someone whom the book was told to forget? Then it makes nothing and changes nothing.
+  bool is_forgotten(std::uint32_t row) const { return row < forgotten.size() && !forgotten[row].empty(); }
   /// The id of the record that a row belongs to. Requires: match().
   std::string_view id_of(std::uint32_t row) const;
 
@@ -68,8 +70,9 @@ struct CollectionRun {
   std::vector<Batch> batches;
   std::uint32_t rows = 0;
   std::vector<book::BookFile> files;
-  std::vector<Target> targets;      // by row; of a root
-  std::vector<std::uint32_t> root;  // by row: itself, or the earlier row that its record comes from
+  std::vector<std::string_view> forgotten;  // by row, the id that is left, or ""; may be shorter
+  std::vector<Target> targets;              // by row; of a root
+  std::vector<std::uint32_t> root;          // by row: itself, or the earlier row that its record comes from
   std::unordered_map<std::uint32_t, std::string>
       other_ids;  // of roots found under another id than the row makes
 };

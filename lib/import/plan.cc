@@ -1,13 +1,17 @@
 #include "import/plan.h"
 
 #include <algorithm>
+#include <limits>
+#include <set>
 
 #include <fmt/format.h>
 
+#include "book/forgotten.h"
 #include "core/id.h"
 #include "core/text.h"
 #include "import/cancellations.h"
 #include "import/carry_out.h"
+#include "import/forgotten_rows.h"
 #include "import/late_references.h"
 #include "import/map.h"
 #include "import/references.h"
@@ -24,10 +28,24 @@ constexpr std::size_t most_examples = 3;
 struct Kept {
   std::vector<std::shared_ptr<const Source>> sources;
   std::deque<Mapping> mappings;
+  book::Forgotten forgotten;
   std::deque<std::vector<MappedPiece>> pieces;  // by source
   std::unique_ptr<References> references;
   std::unique_ptr<Runs> runs;
 };
+
+/// "where: 3 rows left out, 1 of them as a cell that it asks for is empty".
+void note_left_out(SourceSummary& summary, const Mapping& mapping, const std::vector<MappedPiece>& pieces) {
+  if (!mapping.condition) return;
+  std::uint64_t left_out = 0, unknown = 0;
+  for (const MappedPiece& piece : pieces) {
+    left_out += piece.left_out;
+    unknown += piece.unknown;
+  }
+  std::string note = fmt::format("where: {} row{} left out", left_out, left_out == 1 ? "" : "s");
+  if (unknown > 0) note += fmt::format(", {} of them as a cell that it asks for is empty", unknown);
+  summary.decisions.push_back(std::move(note));
+}
 
 class Planner {
  public:
@@ -42,7 +60,8 @@ class Planner {
                                         std::string_view(right.source->name()));
                      });
     kept_->runs = std::make_unique<Runs>(book);
-    kept_->references = std::make_unique<References>(*kept_->runs, options.as_of);
+    kept_->forgotten = book::Forgotten::read(book);
+    kept_->references = std::make_unique<References>(*kept_->runs, options.as_of, kept_->forgotten);
   }
 
   ImportPlan plan();
@@ -56,6 +75,7 @@ class Planner {
   void match_all();
   void merge_all();
   void count_rows();
+  void count_forgotten();
   void count_fields();
   FieldSummary& field(const std::string& collection, const std::string& name);
   void sort_fields();
@@ -71,8 +91,12 @@ class Planner {
 
 void Planner::map_source(std::size_t number) {
   const ImportSource& one = sources_[number];
-  MappingOptions options{options_.as_of, options_.date_order, options_.decimal, options_.fields,
-                         core::parse_date(options_.since)};
+  MappingOptions options{options_.as_of,
+                         options_.date_order,
+                         options_.decimal,
+                         options_.fields,
+                         core::parse_date(options_.since),
+                         options_.where};
   Mapping& mapping = kept_->mappings.emplace_back(compile(one.profile, *one.source, book_, options));
   SourceSummary summary;
   summary.report = one.source->report();
@@ -82,6 +106,7 @@ void Planner::map_source(std::size_t number) {
   plan_.summary.sources.push_back(std::move(summary));
   kept_->pieces.push_back(map_rows(mapping, *one.source, options_.limit, book_.threads()));
   std::vector<MappedPiece>& pieces = kept_->pieces.back();
+  note_left_out(plan_.summary.sources.back(), mapping, pieces);
   number_repeated_rows(mapping, pieces);
   note_rejects(number, pieces);
   add_to_runs(number);
@@ -140,6 +165,7 @@ void Planner::add_to_runs(std::size_t number) {
 
 void Planner::write_references(CollectionRun& run) {
   kept_->references->write(run);
+  leave_out_personal(run, kept_->forgotten);
   CancellationCount count = find_cancelled(run);
   cancellations_[run.collection].found += count.found;
   cancellations_[run.collection].open += count.open;
@@ -147,6 +173,8 @@ void Planner::write_references(CollectionRun& run) {
 }
 
 void Planner::match_all() {
+  if (!kept_->forgotten.empty())
+    for (CollectionRun& run : kept_->runs->all()) find_forgotten(run, kept_->forgotten);
   kept_->references->bind();
   std::vector<CollectionRun*> order = kept_->runs->in_order();
   std::vector<const CollectionRun*> matched;
@@ -233,6 +261,26 @@ void Planner::count_rows() {
   }
 }
 
+/// Each row once, whichever of its records is of someone forgotten; a link to such a one says nothing of the row.
+void Planner::count_forgotten() {
+  std::vector<std::set<std::pair<std::uint32_t, std::uint32_t>>> rows(sources_.size());
+  std::vector<std::uint64_t> first(sources_.size(), std::numeric_limits<std::uint64_t>::max());
+  for (CollectionRun& run : kept_->runs->all())
+    for (const Batch& batch : run.batches) {
+      if (batch.source >= sources_.size() || run.forgotten.empty() || run.collection == "links") continue;
+      for (std::uint32_t at = 0; at < batch.set->rows.size(); ++at) {
+        if (!run.is_forgotten(batch.first + at)) continue;
+        rows[batch.source].emplace(batch.piece, batch.set->rows[at].parent);
+        first[batch.source] = std::min(first[batch.source], run.record(batch.first + at).begin());
+      }
+    }
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    if (rows[i].empty()) continue;
+    plan_.summary.sources[i].forgotten = rows[i].size();
+    plan_.summary.sources[i].forgotten_line = sources_[i].source->line(first[i]);
+  }
+}
+
 FieldSummary& Planner::field(const std::string& collection, const std::string& name) {
   for (FieldSummary& known : plan_.summary.fields)
     if (known.collection == collection && known.field == name) return known;
@@ -304,6 +352,7 @@ ImportPlan Planner::plan() {
     map_source(i);
   }
   match_all();
+  count_forgotten();
   merge_all();
   count_rows();
   count_fields();

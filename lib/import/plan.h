@@ -35,6 +35,7 @@ struct ImportOptions {
   std::vector<std::string> fields = {};  // only these; empty: all
   std::optional<text::DateOrder> date_order = {};
   std::optional<text::DecimalMark> decimal = {};
+  std::string where = {};  // a condition on the source's columns: rows of which it does not hold are skipped
   std::string since = {};  // YYYY-MM-DD: rows that their source changed before are skipped; "": none
 };
 

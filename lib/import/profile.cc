@@ -265,10 +265,7 @@ Profile ProfileParser::parse() {
        [&](const Node& n) {
          for (const Node* child : r.children(n, YamlKind::list)) profile_.detect.push_back(r.words(*child));
        }},
-      {"where",
-       [&](const Node& n) {
-         r.fail(n, "'where' comes with queries, which this version has not", "take the key out");
-       }},
+      {"where", [&](const Node& n) { profile_.where = r.word(n); }},
       {"also",
        [&](const Node& n) {
          for (const Node* child : r.children(n, YamlKind::list)) profile_.also.push_back(read_record(*child));

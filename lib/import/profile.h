@@ -8,8 +8,8 @@
 //   // Error crm.yaml:1:1: unknown key 'sorce'; did you mean 'source'?
 //
 // Keys     source, collection, key, match, region, updated, fields, also, rules, empty, date_order, decimal,
-//          encoding, delimiter, quote, header, title, detect, columns, optional, unpivot, base.
-//          `where` is known and refused until there are queries.
+//          encoding, delimiter, quote, header, title, detect, columns, optional, unpivot, base, where (a
+//          condition on the rows: row_condition.h).
 // A field  a column | "{template} of {columns}" | [column, column] | {from: one of these, or const: text, or
 //          ref: collection; and order, decimal, by, create, map, else, split, take, part, times, network,
 //          cancels, currency, optional}.
@@ -110,7 +110,8 @@ struct Profile {
   std::vector<std::pair<std::string, std::vector<std::string>>> columns;  // other names of a column
   bool optional = false;  // no field is an error when the file lacks its columns
   std::optional<Unpivot> unpivot;
-  std::optional<Word> base;  // rates of this currency: a book of another one can't use them
+  std::optional<Word> where;  // only rows of which this holds are read
+  std::optional<Word> base;   // rates of this currency: a book of another one can't use them
   Word source;
   RecordSpec main;
   std::vector<RecordSpec> also;

@@ -5,6 +5,7 @@
 #include "book/read.h"
 #include "core/text.h"
 #include "import/evaluate.h"
+#include "import/forgotten_rows.h"
 #include "io/threads.h"
 #include "text/unicode.h"
 
@@ -131,7 +132,14 @@ void References::gather() {
 
 void References::bind() {
   gather();
-  for (auto& [way, answers] : ways_) look(way, answers);
+  for (auto& [way, answers] : ways_) {
+    look(way, answers);
+    if (forgotten_.empty()) continue;
+    for (auto& [text, wanted] : answers)
+      if (wanted.open())
+        if (auto id = find_forgotten(forgotten_, way.collection, way.source, text); !id.empty())
+          wanted.ids.emplace_back(id);
+  }
   for (auto& [way, answers] : ways_) create(way, answers);
 }
 

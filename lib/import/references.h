@@ -22,6 +22,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "book/forgotten.h"
 #include "import/match.h"
 
 namespace flatcrm::import {
@@ -53,7 +54,8 @@ class Runs {
 
 class References {
  public:
-  References(Runs& runs, std::string first_seen) : runs_(runs), first_seen_(std::move(first_seen)) {}
+  References(Runs& runs, std::string first_seen, const book::Forgotten& forgotten)
+      : runs_(runs), first_seen_(std::move(first_seen)), forgotten_(forgotten) {}
 
   void bind();
   /// Requires: every collection that this one refers to is matched, and its ids settled.
@@ -91,6 +93,7 @@ class References {
 
   Runs& runs_;
   std::string first_seen_;
+  const book::Forgotten& forgotten_;
   std::map<Way, Answers> ways_;
   std::deque<Mapping> mappings_;  // of created records
   std::deque<MappedPiece> pieces_;

@@ -13,7 +13,7 @@ std::vector<std::uint32_t> contested(const CollectionRun& run) {
   std::vector<std::uint32_t> rows;
   std::vector<std::uint64_t> hashes;
   for (std::uint32_t row = 0; row < run.rows; ++row) {
-    if (run.root[row] != row || run.targets[row].found) continue;
+    if (run.root[row] != row || run.targets[row].found || run.is_forgotten(row)) continue;
     rows.push_back(row);
     hashes.push_back(core::stable_hash(run.record(row).id()));
   }

@@ -52,6 +52,8 @@ struct SourceSummary {
   std::vector<std::string> decisions;  // "close_date: day first, as '25/12/2025' shows"
   std::string profile;                 // the built-in one, "" for another or none
   std::vector<std::string> left_out;   // columns that it has no use for
+  std::uint64_t forgotten = 0;         // rows of people whom the book was told to forget, left out
+  std::size_t forgotten_line = 0;      // of the first of them
 };
 
 struct Summary {

@@ -14,6 +14,7 @@
 //         its file.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <span>
@@ -74,6 +75,14 @@ class RecordSet {
     const Row& place = rows_[row];
     std::vector<Value>& values = place.chunk == 0 ? values_ : chunks_[place.chunk - 1];
     return std::span(values).subspan(place.first, place.count);
+  }
+
+  /// Takes values out of a record; the others stay in their order.
+  template <typename Goes>
+  void drop(std::size_t row, const Goes& goes) {
+    std::span<Value> values = edit(row);
+    auto end = std::remove_if(values.begin(), values.end(), goes);
+    rows_[row].count = static_cast<std::uint32_t>(end - values.begin());
   }
 
   void begin() { open_ = values_.size(); }

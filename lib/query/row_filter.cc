@@ -58,9 +58,13 @@ const std::vector<std::size_t>& RowFilter::columns() const {
   return state_->columns;
 }
 
-bool RowFilter::holds(const std::function<std::string_view(std::size_t column)>& cell) const {
+Truth RowFilter::test(const std::function<std::string_view(std::size_t column)>& cell) const {
   RowSource row(state_->catalog.columns, cell);
-  return state_->evaluator->evaluate(state_->condition, row).truth == Truth::yes;
+  return state_->evaluator->evaluate(state_->condition, row).truth;
+}
+
+bool RowFilter::holds(const std::function<std::string_view(std::size_t column)>& cell) const {
+  return test(cell) == Truth::yes;
 }
 
 bool RowFilter::holds(const std::vector<std::string_view>& cells) const {

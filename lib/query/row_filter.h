@@ -18,6 +18,7 @@
 
 #include "core/date.h"
 #include "query/check.h"
+#include "query/vector.h"
 
 namespace flatcrm::query {
 
@@ -30,7 +31,9 @@ class RowFilter {
   ~RowFilter();
 
   const std::vector<std::size_t>& columns() const;
-  /// `cell` gives the text of a column of the row.
+  /// `cell` gives the text of a column of the row; unknown where it asks for a cell that is empty.
+  Truth test(const std::function<std::string_view(std::size_t column)>& cell) const;
+  /// Only where it is known.
   bool holds(const std::function<std::string_view(std::size_t column)>& cell) const;
   bool holds(const std::vector<std::string_view>& cells) const;
 

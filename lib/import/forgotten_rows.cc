@@ -1,0 +1,90 @@
+#include "import/forgotten_rows.h"
+
+#include <algorithm>
+
+#include "book/identifiers.h"
+#include "core/text.h"
+#include "io/threads.h"
+#include "text/email.h"
+
+namespace flatcrm::import {
+
+namespace {
+
+constexpr std::size_t fewest_digits = 7;
+
+std::string_view by_words(const book::Forgotten& forgotten, const std::string& collection,
+                          std::string_view text) {
+  if (text.find('@') != text.npos)
+    if (auto id = forgotten.find(book::identifier(collection, "email", text::email_key(text))); !id.empty())
+      return id;
+  if (std::string digits = book::phone_key(text); digits.size() >= fewest_digits)
+    if (auto id = forgotten.find(book::identifier(collection, "said-phone", digits)); !id.empty()) return id;
+  return forgotten.find(book::identifier(collection, "said-name", book::name_key(text)));
+}
+
+/// The collection of the forgotten one that a value refers to, or "".
+std::string refers_to(const model::Path& path, std::string_view text, const book::Forgotten& forgotten) {
+  if (path.field == nullptr || path.field->reference.empty() || text.empty()) return {};
+  return forgotten.stands_for(path.field->reference, text) ? path.field->reference : std::string();
+}
+
+bool goes(const model::Path& path, const model::Value& value, const std::string& collection,
+          const book::Forgotten& forgotten) {
+  if (value.path == model::Paths::id || path.text.starts_with("sources.")) return false;
+  if (path.field != nullptr && path.field->personal) return true;
+  if (path.field != nullptr && (path.field->type != model::Type::text || !path.field->values.empty()))
+    return false;
+  return !by_words(forgotten, collection, value.text).empty();
+}
+
+}  // namespace
+
+std::string_view find_forgotten(const book::Forgotten& forgotten, const std::string& collection,
+                                std::string_view source, std::string_view text) {
+  if (auto id = forgotten.find(book::identifier(collection, "id", text)); !id.empty()) return id;
+  if (auto id = forgotten.find(book::key_identifier(collection, source, text)); !id.empty()) return id;
+  return by_words(forgotten, collection, text);
+}
+
+void find_forgotten(CollectionRun& run, const book::Forgotten& forgotten) {
+  const std::vector<book::Mark>& marks = forgotten.marks();
+  if (std::none_of(marks.begin(), marks.end(),
+                   [&](const book::Mark& mark) { return mark.collection == run.collection; }))
+    return;
+  run.forgotten.assign(run.rows, {});
+  io::parallel_for(run.batches.size(), run.book.threads(), [&](std::size_t number) {
+    const Batch& batch = run.batches[number];
+    book::Identifiers identifiers(run.paths);
+    for (std::uint32_t at = 0; at < batch.set->rows.size(); ++at)
+      for (const std::string& one :
+           identifiers.of(batch.set->records[at].values(), batch.set->rows[at].gives_id))
+        if (std::string_view id = forgotten.find(one); !id.empty()) run.forgotten[batch.first + at] = id;
+  });
+}
+
+void leave_out_personal(CollectionRun& run, const book::Forgotten& forgotten) {
+  if (forgotten.empty()) return;
+  for (const Batch& batch : run.batches)
+    for (std::uint32_t at = 0; at < batch.set->rows.size(); ++at) {
+      model::RecordSet& records = batch.set->records;
+      std::string collection;
+      std::string_view id;
+      for (const model::Value& value : records[at].values()) {
+        if (!collection.empty()) break;
+        collection = refers_to(run.paths[value.path], value.text, forgotten);
+        id = value.text;
+      }
+      if (collection.empty()) continue;
+      if (run.collection == "links") {
+        if (run.forgotten.empty()) run.forgotten.assign(run.rows, {});
+        run.forgotten[batch.first + at] = id;
+        continue;
+      }
+      records.drop(at, [&](const model::Value& value) {
+        return goes(run.paths[value.path], value, collection, forgotten);
+      });
+    }
+}
+
+}  // namespace flatcrm::import
