@@ -10,6 +10,7 @@
 #include "book/forgotten.h"
 #include "book/identifiers.h"
 #include "book/read.h"
+#include "book/scrub.h"
 #include "core/error.h"
 #include "core/id.h"
 #include "core/text.h"
@@ -26,15 +27,12 @@ using model::Value;
 constexpr std::size_t shortest_word = 4;
 
 /// Replaces each occurrence, whatever its case in ASCII.
-bool replace_all(std::string& text, const std::string& word, std::string_view by) {
+void replace_all(std::string& text, const std::string& word, std::string_view by) {
   std::string lower = core::lower_ascii(text), wanted = core::lower_ascii(word);
-  bool any = false;
   for (std::size_t at = lower.find(wanted); at != lower.npos; at = lower.find(wanted, at + by.size())) {
     text.replace(at, word.size(), by);
     lower = core::lower_ascii(text);
-    any = true;
   }
-  return any;
 }
 
 /// "eva-lang" in "eva-lang-bike-1f9x2k", at hyphens only.
@@ -72,6 +70,7 @@ class Forgetter {
   bool erase(const LoadedPart& part, const Value& value, bool person) const;
   bool stands_beside_personal(const model::Field& field, const std::string& collection) const;
   std::string_view replaced(const LoadedPart& part, const Value& value, bool related);
+  std::string without_person(std::string_view text) const;
   void note_mention(const LoadedPart& part, const Record& record, const Value& value);
   void put(LoadedPart& part, const Record& record, const std::vector<Value>& values);
   void note_in_plain_files();
@@ -84,6 +83,7 @@ class Forgetter {
   Forgot out_;
   std::string salt_;
   std::vector<std::string> slugs_;
+  std::set<std::string> identifiers_;
   std::set<std::string> loaded_;
   std::deque<std::shared_ptr<LoadedPart>> parts_;
   std::map<std::string, std::map<std::string, std::string, std::less<>>>
@@ -144,8 +144,9 @@ void Forgetter::find_person() {
   for (const std::string& word : out_.words) {
     if (word.find(' ') != word.npos)
       all.push_back(identifier(request_.collection, "said-name", name_key(word)));
-    if (word.front() == '+') all.push_back(identifier(request_.collection, "said-phone", phone_key(word)));
+    if (word.front() == '+') all.push_back(identifier(request_.collection, "said-phone", phone_tail(word)));
   }
+  identifiers_ = {all.begin(), all.end()};
   mark(request_.collection, out_.id, all);
 }
 
@@ -254,16 +255,21 @@ std::string_view Forgetter::replaced(const LoadedPart& part, const Value& value,
     return changes_.arena.keep(path.list ? core::join_list(all) : all.front());
   }
   std::string text(value.text);
-  bool any = false;
-  for (const std::string& id : out_.ids) any = replace_all(text, id, out_.id) || any;
-  bool plain = path.field == nullptr || path.field->type == model::Type::text;
-  if (related && plain)
-    for (const std::string& word : out_.words) any = replace_all(text, word, out_.id) || any;
-  return any ? changes_.arena.keep(text) : value.text;
+  for (const std::string& id : out_.ids) replace_all(text, id, out_.id);
+  bool plain = path.field == nullptr || (path.field->type == model::Type::text && path.field->values.empty());
+  if (related && plain) text = without_person(text);
+  return text == value.text ? value.text : changes_.arena.keep(text);
+}
+
+std::string Forgetter::without_person(std::string_view text) const {
+  return scrub(text, [&](std::string_view kind, const std::string& key) {
+    bool known = identifiers_.count(identifier(request_.collection, kind, key)) != 0;
+    return known ? std::string_view(out_.id) : std::string_view();
+  });
 }
 
 void Forgetter::note_mention(const LoadedPart& part, const Record& record, const Value& value) {
-  if (names_any(value.text, out_.words))
+  if (names_any(value.text, out_.words) || without_person(value.text) != value.text)
     out_.mentions.push_back(
         {part.file.file.path, std::string(record.id()), book_.paths(part.collection)[value.path].text});
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "book/identifiers.h"
+#include "book/scrub.h"
 #include "core/text.h"
 #include "io/threads.h"
 #include "text/email.h"
@@ -11,16 +12,16 @@ namespace flatcrm::import {
 
 namespace {
 
-constexpr std::size_t fewest_digits = 7;
-
 std::string_view by_words(const book::Forgotten& forgotten, const std::string& collection,
                           std::string_view text) {
+  auto find = [&](std::string_view kind, const std::string& key) {
+    return forgotten.find(book::identifier(collection, kind, key));
+  };
   if (text.find('@') != text.npos)
-    if (auto id = forgotten.find(book::identifier(collection, "email", text::email_key(text))); !id.empty())
-      return id;
-  if (std::string digits = book::phone_key(text); digits.size() >= fewest_digits)
-    if (auto id = forgotten.find(book::identifier(collection, "said-phone", digits)); !id.empty()) return id;
-  return forgotten.find(book::identifier(collection, "said-name", book::name_key(text)));
+    if (std::string_view id = find("email", text::email_key(text)); !id.empty()) return id;
+  if (std::string tail = book::phone_tail(text); !tail.empty())
+    if (std::string_view id = find("said-phone", tail); !id.empty()) return id;
+  return find("said-name", book::name_key(text));
 }
 
 /// The collection of the forgotten one that a value refers to, or "".
@@ -29,13 +30,15 @@ std::string refers_to(const model::Path& path, std::string_view text, const book
   return forgotten.stands_for(path.field->reference, text) ? path.field->reference : std::string();
 }
 
-bool goes(const model::Path& path, const model::Value& value, const std::string& collection,
-          const book::Forgotten& forgotten) {
-  if (value.path == model::Paths::id || path.text.starts_with("sources.")) return false;
-  if (path.field != nullptr && path.field->personal) return true;
-  if (path.field != nullptr && (path.field->type != model::Type::text || !path.field->values.empty()))
-    return false;
-  return !by_words(forgotten, collection, value.text).empty();
+bool is_personal(const model::Path& path) {
+  return path.field != nullptr && path.field->personal;
+}
+
+/// Text in which the person may be named, as `forget` looks through it.
+bool may_name(const model::Path& path, model::PathId number) {
+  if (number == model::Paths::id || path.text.starts_with("sources.")) return false;
+  if (path.field == nullptr) return true;
+  return path.field->type == model::Type::text && path.field->values.empty();
 }
 
 }  // namespace
@@ -81,9 +84,15 @@ void leave_out_personal(CollectionRun& run, const book::Forgotten& forgotten) {
         run.forgotten[batch.first + at] = id;
         continue;
       }
-      records.drop(at, [&](const model::Value& value) {
-        return goes(run.paths[value.path], value, collection, forgotten);
-      });
+      records.drop(at, [&](const model::Value& value) { return is_personal(run.paths[value.path]); });
+      auto whose = [&](std::string_view kind, const std::string& key) {
+        return forgotten.find(book::identifier(collection, kind, key));
+      };
+      for (model::Value& value : records.edit(at)) {
+        if (!may_name(run.paths[value.path], value.path)) continue;
+        std::string text = book::scrub(value.text, whose);
+        if (text != value.text) value.text = records.arena().keep(text);
+      }
     }
 }
 

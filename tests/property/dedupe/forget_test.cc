@@ -139,7 +139,7 @@ TEST_CASE("whoever is forgotten stands nowhere, and no source brings a byte back
     Random random(seed);
     std::vector<Person> people = random_people(random, 6);
     auto sources = sources_of(random, people);
-    MemoryBook book({{"flatcrm.yaml", "format: 1\nname: T\nlayouts: {customers: yaml, deals: yaml}\n"}});
+    MemoryBook book(Files{{"flatcrm.yaml", "format: 1\nname: T\nlayouts: {customers: yaml, deals: yaml}\n"}});
     for (const auto& [profile, text] : sources) bring(book, profile, text);
     const Person& person = people[seed % people.size()];
     std::string id = id_of(book.files(), person.name());
@@ -167,7 +167,7 @@ TEST_CASE("whoever is forgotten stands nowhere, and no source brings a byte back
 }
 
 TEST_CASE("marks hold no text, and one that is cut short is an error") {
-  MemoryBook book({{"flatcrm.yaml", "format: 1\nname: T\nlayouts: {customers: yaml}\n"}});
+  MemoryBook book(Files{{"flatcrm.yaml", "format: 1\nname: T\nlayouts: {customers: yaml}\n"}});
   bring(book, "source: a\ncollection: customers\nkey: [N]\nfields: {name: Name, emails: M}\n",
         "N,Name,M\n1,Eva Lang,eva@example.org\n2,Otto Kurz,otto@example.org\n");
   forget(book, id_of(book.files(), "Eva Lang"));
@@ -182,7 +182,7 @@ TEST_CASE("marks hold no text, and one that is cut short is an error") {
   CHECK(book::Forgotten::read(opened).find(book::identifier("customers", "email", "eva@example.org")) != "");
   CHECK(book::Forgotten::read(opened).find(book::identifier("customers", "email", "ida@example.org")) == "");
   MemoryBook broken(
-      {{"flatcrm.yaml", "format: 1\nname: T\n"}, {"forgotten.csv", marks.substr(0, marks.size() - 5)}});
+      Files{{"flatcrm.yaml", "format: 1\nname: T\n"}, {"forgotten.csv", marks.substr(0, marks.size() - 5)}});
   book::Book again = broken.open();
   CHECK_THROWS_WITH_AS(book::Forgotten::read(again), doctest::Contains("cut short"), Error);
 }
