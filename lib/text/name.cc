@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/text.h"
+#include "text/family_names.h"
 #include "text/name_words.h"
 #include "text/unicode.h"
 #include "text/utf8.h"
@@ -89,6 +90,19 @@ bool is_honorific(std::string_view word) {
   return is_one_of(honorifics, bare(word)) ||
          (word.back() == '.' && is_one_of(dotted_honorifics, bare(word)));
 }
+/// Is a word among the common family names of a country?
+bool is_common_family(std::string_view word, std::string_view country) {
+  if (country.size() != 2) return false;
+  for (const FamilyNames& known : common_families) {
+    if (known.countries.find(country) == std::string_view::npos) continue;
+    std::string wanted = " ";
+    for (char c : fold(word))
+      if (c != '\'' && c != '-') wanted += c;
+    return known.names.find(wanted + " ") != std::string_view::npos;
+  }
+  return false;
+}
+
 bool is_suffix(std::string_view word) {
   return is_one_of(suffixes, bare(word));
 }
@@ -239,7 +253,7 @@ NameOrder name_order_of(std::string_view country) {
   return is_one_of(family_first_countries, country) ? NameOrder::family_first : NameOrder::unknown;
 }
 
-PersonName split_name(std::string_view name, NameOrder order) {
+PersonName split_name(std::string_view name, NameOrder order, std::string_view country) {
   Letters letters(name);
   if (letters.is_east_asian && order != NameOrder::given_first) return split_east_asian(name, letters);
   std::string suffix_behind_comma;
@@ -255,6 +269,10 @@ PersonName split_name(std::string_view name, NameOrder order) {
   Words words = words_of(name);
   std::string prefix = take_prefix(words);
   std::string suffix = take_suffix(words);
+  if (words.size() > 1) {
+    bool first = is_common_family(words.front(), country), last = is_common_family(words.back(), country);
+    if (first != last) order = first ? NameOrder::family_first : NameOrder::given_first;
+  }
   PersonName split = split_words(words, order);
   split.prefix = prefix;
   split.suffix = suffix_behind_comma.empty() ? suffix : suffix_behind_comma;

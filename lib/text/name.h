@@ -37,8 +37,15 @@ enum class NameOrder : unsigned char {
 /// The order that people of a country write in ("HU" is family_first); unknown for most.
 NameOrder name_order_of(std::string_view country);
 
-/// `name` is expected to be clean.
-PersonName split_name(std::string_view name, NameOrder order = NameOrder::unknown);
+/// `name` is expected to be clean. The country's common family names decide in which order a name in Latin letters stands, where
+/// just one end of it is among them; `order` where they leave it open.
+PersonName split_name(std::string_view name, NameOrder order = NameOrder::unknown,
+                      std::string_view country = {});
+
+/// "JEAN-PIERRE D'ARCY" as "Jean-Pierre D'Arcy", "Jean DUPONT" as "Jean Dupont", "LUDWIG VAN BEETHOVEN III" as "Ludwig van Beethoven III":
+/// words of a person's name that are all capitals get small letters. Initials, numbers and what has no vowel ("JP") stay, and so does a name in
+/// which nothing is all capitals. Not for organizations: IBM is right as it is.
+std::string proper_name(std::string_view name);
 
 /// Does it carry a legal form (GmbH, Ltd, S.A., ООО, 株式会社) or a word that only organizations have (Bank,
 /// University)?
