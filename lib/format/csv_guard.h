@@ -4,8 +4,8 @@
 //   guard_cell("=1+2", room) == "'=1+2"        guard_cell("+49 30 123", room) == "+49 30 123"
 //   unguard_cell("'=1+2") == "=1+2"            unguard_cell("'tis") == "'tis"
 //
-// Shape   what begins with = @ tab or CR, or with + or - and is no number and no phone number, gets an
-//         apostrophe in front; so does what begins with apostrophes before such text, so that unguarding
+// Shape   what begins with = @ tab or CR (the signs in full width too), or with + or - and is no number, no
+//         phone number and no list of them, gets an apostrophe in front; so does what begins with apostrophes before such text, so that unguarding
 //         gives back every text.
 // Source  OWASP, CSV injection.
 #pragma once

@@ -197,13 +197,19 @@ void Parts::add_name(std::size_t number) {
   out_.name = std::move(name);
 }
 
+/// Roundcube writes the place and the fax as one word.
+bool is_fax(const VcardLine& line) {
+  if (line.has_type("homefax") || line.has_type("workfax") || line.has_type("otherfax")) return true;
+  return line.has_type("fax") && !line.has_type("cell");
+}
+
 /// A number that serves a fax too is still one to call.
 void Parts::add_phone(std::size_t number) {
   const VcardLine& line = card_.lines[number];
   const bool voice = line.has_type("voice") || line.has_type("cell") || line.has_type("text");
-  std::vector<VcardValue>& list = line.has_type("fax") && !line.has_type("cell") ? out_.faxes
-                                  : line.has_type("pager") && !voice             ? out_.pagers
-                                                                                 : out_.phones;
+  std::vector<VcardValue>& list = is_fax(line)                       ? out_.faxes
+                                  : line.has_type("pager") && !voice ? out_.pagers
+                                                                     : out_.phones;
   each(list, number, phone_text(text_of(line.value)));
 }
 

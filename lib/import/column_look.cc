@@ -5,6 +5,7 @@
 #include "core/arena.h"
 #include "core/id.h"
 #include "core/text.h"
+#include "text/address.h"
 #include "text/country.h"
 #include "text/date_reading.h"
 #include "text/email.h"
@@ -64,6 +65,11 @@ void look(ColumnLook& out, std::string_view value, core::Arena& arena) {
     ++out.dates;
   else if (value.size() > 1 && !text::country_code(value).empty())
     ++out.countries;
+  if (value.size() < 12) return;
+  text::PostalAddress address = text::split_address(value);
+  out.addresses += address.sure ? 1 : 0;
+  out.regions += address.region.empty() ? 0 : 1;
+  out.lands += address.country.empty() ? 0 : 1;
 }
 
 /// A slug and six characters of Crockford's base 32.

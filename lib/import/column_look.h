@@ -18,7 +18,9 @@ namespace flatcrm::import {
 struct ColumnLook {
   std::size_t rows = 0, filled = 0;
   std::size_t emails = 0, phones = 0, urls = 0, dates = 0, countries = 0;
-  std::string example;  // the first value
+  std::size_t addresses = 0, regions = 0;  // told apart for sure; those of them that name a region
+  std::size_t lands = 0;                   // and a country
+  std::string example;                     // the first value
   double share(std::size_t some) const {
     return filled == 0 ? 0 : static_cast<double>(some) / static_cast<double>(filled);
   }

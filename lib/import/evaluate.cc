@@ -8,6 +8,7 @@
 #include "core/decimal.h"
 #include "core/id.h"
 #include "core/text.h"
+#include "text/address.h"
 #include "text/country.h"
 #include "text/name.h"
 #include "text/unicode.h"
@@ -120,9 +121,32 @@ std::string_view taken_part(std::string_view text, std::string_view separator, i
   return at < 0 || at >= count ? text.substr(0, 0) : trimmed(parts[static_cast<std::size_t>(at)]);
 }
 
-std::string_view part_of_name(const FieldMap& field, std::string_view text, core::Arena& arena) {
-  text::PersonName name = text::split_name(text::clean_name(text, arena), field.name_order);
+/// Two letters, or "": as the row says, or as all rows have it.
+std::string_view country_of(const FieldMap& field, const RowView& row) {
+  for (const Input& input : field.country_from) {
+    std::string_view text = input.column >= 0 ? row.cell(static_cast<std::size_t>(input.column))
+                                              : fill_pattern(input.pattern, row);
+    if (std::string_view code = text::country_code(text); !code.empty()) return code;
+  }
+  return text::country_code(field.country);
+}
+
+std::string_view part_of(const FieldMap& field, std::string_view text, const RowView& row) {
   const std::string& part = field.spec.part->text;
+  std::string_view country = country_of(field, row);
+  core::Arena& arena = row.arena;
+  bool of_name = part == "given" || part == "family" || part == "prefix" || part == "suffix";
+  if (!of_name) {
+    text::PostalAddress address = text::split_address(text, country);
+    return arena.keep(part == "street"     ? address.street
+                      : part == "postcode" ? address.postcode
+                      : part == "city"     ? address.city
+                      : part == "region"   ? address.region
+                                           : address.country);
+  }
+  text::NameOrder order =
+      field.name_order != text::NameOrder::unknown ? field.name_order : text::name_order_of(country);
+  text::PersonName name = text::split_name(text::clean_name(text, arena), order, country);
   return arena.keep(part == "given"    ? name.given
                     : part == "family" ? name.family
                     : part == "prefix" ? name.prefix
@@ -136,7 +160,7 @@ std::string_view input_text(const FieldMap& field, const Input& input, const Row
       input.column >= 0 ? row.cell(static_cast<std::size_t>(input.column)) : fill_pattern(input.pattern, row);
   if (!field.takes_part || text.empty()) return text;
   if (field.spec.take) text = taken_part(text, field.split, *field.spec.take);
-  if (field.spec.part && !text.empty()) text = part_of_name(field, text, row.arena);
+  if (field.spec.part && !text.empty()) text = part_of(field, text, row);
   return text;
 }
 
@@ -341,6 +365,24 @@ void RowMapper::evaluate(std::size_t record, const RowView& row) {
   region_known_ = false;
   region_record_ = &mapping_.records[record];
   for (std::size_t i = 0; i < fields.size(); ++i) cells_[i] = evaluate(record, i, row);
+  if (mapping_.records[record].person_name >= 0) make_name_proper(record, row);
+}
+
+/// A whole name in capitals, unless it is an organization's.
+void RowMapper::make_name_proper(std::size_t number, const RowView& row) {
+  const RecordMap& record = mapping_.records[number];
+  auto at = static_cast<std::size_t>(record.person_name);
+  std::string_view name = cells_[at].text;
+  bool parts = record.name_parts.empty() ||
+               std::any_of(record.name_parts.begin(), record.name_parts.end(),
+                           [&](std::size_t part) { return has_value(cells_[part].text); });
+  if (name.find(' ') == name.npos || !parts || !text::may_be_capitals(name) ||
+      text::is_organization_like(name))
+    return;
+  std::string proper = text::proper_name(name);
+  if (proper == name) return;
+  cells_[at].text = row.arena.keep(proper);
+  ++piece_.counts[number][at].normalized;
 }
 
 RowMapper::Cell RowMapper::evaluate(std::size_t record, std::size_t number, const RowView& row) {
@@ -399,6 +441,26 @@ RowMapper::Cell RowMapper::element(const FieldMap& field, FieldCount& counts, st
   return {normal.text, normal.currency, 0};
 }
 
+namespace {
+
+/// Where a part of a cell ends: at the next separator that stands in no quotes, as in "a, b","c".
+std::size_t end_of_part(std::string_view value, std::size_t begin, std::string_view separator) {
+  std::size_t first = value.find_first_not_of(' ', begin);
+  if (first != value.npos && value[first] == '"')
+    if (std::size_t quote = value.find('"', first + 1); quote != value.npos) {
+      std::size_t next = std::min(value.find_first_not_of(' ', quote + 1), value.size());
+      if (next == value.size() || value.substr(next).starts_with(separator)) return next;
+    }
+  return std::min(value.find(separator, begin), value.size());
+}
+
+std::string_view without_quotes(std::string_view part) {
+  bool quoted = part.size() > 1 && part.front() == '"' && part.back() == '"';
+  return quoted ? part.substr(1, part.size() - 2) : part;
+}
+
+}  // namespace
+
 void RowMapper::add_elements(const FieldMap& field, FieldCount& counts, std::string_view value,
                              const RowView& row) {
   auto add = [&](std::string_view one) {
@@ -409,8 +471,8 @@ void RowMapper::add_elements(const FieldMap& field, FieldCount& counts, std::str
   };
   if (!field.split.empty() && !field.spec.take) {
     for (std::size_t begin = 0; begin <= value.size();) {
-      std::size_t end = std::min(value.find(field.split, begin), value.size());
-      add(value.substr(begin, end - begin));
+      std::size_t end = end_of_part(value, begin, field.split);
+      add(without_quotes(trimmed(value.substr(begin, end - begin))));
       begin = end + field.split.size();
     }
   } else if (is_one_element(value)) {

@@ -29,6 +29,7 @@ struct RowView {
   std::string_view cell(std::size_t column) const {
     if (column >= cells() || column >= mapping.columns) return behind(column);
     std::string_view text = format::unguard_cell(trimmed(block.text(row, column, arena)));
+    if (mapping.apostrophes && text.starts_with('\'')) text.remove_prefix(1);
     return mapping.whole_numbers.empty() || !mapping.whole_numbers[column] ? text : whole(text);
   }
   /// "17850" of "17850.0".
@@ -92,6 +93,7 @@ class RowMapper {
   std::string_view key(const RecordMap& record, const RowView& row);
   std::string_view content_key(const RowView& row);
   void evaluate(std::size_t record, const RowView& row);
+  void make_name_proper(std::size_t record, const RowView& row);
   Cell evaluate(std::size_t record, std::size_t field, const RowView& row);
   Cell element(const FieldMap& field, FieldCount& count, std::string_view value, const RowView& row);
   std::string_view list(const FieldMap& field, FieldCount& count, const RowView& row);

@@ -242,6 +242,10 @@ class Inference {
         path += "_2";
       candidate.why = taken.empty() ? "no field of this name: a custom one" : taken + " has a column already";
     }
+    if (path == "addresses.1.street" && is_whole_address(number)) {
+      place_parts(inferred, number);
+      return;
+    }
     FieldSpec spec;
     spec.field = {path, {}};
     spec.from.push_back({{{column, {}}, true}});
@@ -249,6 +253,37 @@ class Inference {
       spec.network = Word{std::string(network), {}};
     fields.push_back(std::move(spec));
     inferred.reasons.push_back({column, path, candidate.why});
+  }
+
+  /// One column with street, postcode and town, and none with a part of it.
+  bool is_whole_address(std::size_t number) const {
+    constexpr double nearly_all = 0.8;
+    const ColumnLook& look = looks_[number];
+    if (look.addresses == 0 || look.share(look.addresses) < nearly_all) return false;
+    return std::none_of(source_.columns().begin(), source_.columns().end(), [&](const std::string& column) {
+      const Field* field = names_.find(column).field;
+      return field != nullptr && (field->path == "addresses.*.city" || field->path == "addresses.*.postcode");
+    });
+  }
+
+  void place_parts(Inferred& inferred, std::size_t number) {
+    const std::string& column = source_.columns()[number];
+    const ColumnLook& look = looks_[number];
+    for (std::string_view part : {"street", "postcode", "city", "region", "country"}) {
+      if ((part == "region" && look.regions == 0) || (part == "country" && look.lands == 0)) continue;
+      FieldSpec spec;
+      spec.field = {"addresses.1." + std::string(part), {}};
+      std::vector<FieldSpec>& fields = inferred.profile.main.fields;
+      if (std::any_of(fields.begin(), fields.end(),
+                      [&](const FieldSpec& known) { return known.field.text == spec.field.text; }))
+        continue;
+      spec.from.push_back({{{column, {}}, true}});
+      spec.part = Word{std::string(part), {}};
+      inferred.reasons.push_back(
+          {column, spec.field.text,
+           fmt::format("{} of {} values are whole addresses", look.addresses, look.filled)});
+      fields.push_back(std::move(spec));
+    }
   }
 
   const Source& source_;
@@ -289,6 +324,8 @@ void add_field(std::string& out, const FieldSpec& spec, const std::vector<Inferr
     if (reason.field == spec.field.text) why += (why.empty() ? "" : "; ") + reason.why;
   if (spec.from.size() > 1) columns = "[" + columns + "]";
   if (spec.network) columns = fmt::format("{{from: {}, network: {}}}", columns, spec.network->text);
+  if (spec.part)
+    columns = fmt::format("{{from: {}, part: {}}}", flow_scalar(spec.from[0][0].text.text), spec.part->text);
   out += fmt::format("  {}: {}  # {}\n", spec.field.text, columns, core::visible(why));
 }
 

@@ -86,6 +86,8 @@ class Compiler {
   void add_currency(RecordMap& record, FieldMap& field, const model::Field* schema_field) const;
   void find_roles(RecordMap& record, const RecordSpec& spec) const;
   void find_match(RecordMap& record, const RecordSpec& spec) const;
+  void find_person(RecordMap& record) const;
+  void find_countries(RecordMap& record) const;
   std::size_t record_of(const Word& collection) const;
   void compile_region(Mapping& mapping) const;
   void check_rules(const Mapping& mapping) const;
@@ -357,7 +359,10 @@ void Compiler::add_field(RecordMap& record, const FieldSpec& spec) const {
   if (spec.split) field.split = *spec.split;
   field.maps = !spec.map.empty() || spec.otherwise;
   field.takes_part = spec.take || spec.part;
-  if (spec.part) field.name_order = text::name_order_of(book_.config().region);
+  if (spec.name_order) field.name_order = *spec.name_order;
+  // A card that is given away again has its names as they came.
+  bool part = field.name == "given_name" || field.name == "family_name";
+  field.person = part && field.kind == Kind::name && source_.report().format != "vcard";
   record.fields.push_back(std::move(field));
 }
 
@@ -387,6 +392,8 @@ void Compiler::find_roles(RecordMap& record, const RecordSpec& spec) const {
     if (field.has_currency && field_of((*record.paths)[field.currency].text) >= 0) field.has_currency = false;
   }
   find_match(record, spec);
+  find_person(record);
+  find_countries(record);
   if (!schema.log_date().empty()) record.log_date = record.paths->intern(schema.log_date());
 }
 
@@ -396,6 +403,41 @@ void Compiler::find_cancelled(RecordMap& record, FieldMap& field) const {
                 field.spec.field.place,
                 "'cancels' belongs to a reference to the record's own collection, such as ref of sales");
   for (const Word& name : field.spec.cancels) field.alike.push_back(record.paths->intern(name.text));
+}
+
+/// The whole name is a person's where something else of the row is: then it is not left in capitals.
+void Compiler::find_person(RecordMap& record) const {
+  const model::Schema& schema = record.paths->schema();
+  bool person = schema.find("kind") == nullptr && schema.find("emails") != nullptr;  // staff
+  for (std::size_t i = 0; i < record.fields.size(); ++i) {
+    const FieldMap& field = record.fields[i];
+    if (field.name == "given_name" || field.name == "family_name") record.name_parts.push_back(i);
+    person = person || field.name == "given_name" || field.name == "family_name" ||
+             field.name == "birthday" || (field.name == "kind" && field.constant == "person");
+  }
+  if (!person || source_.report().format == "vcard") return;
+  for (std::size_t i = 0; i < record.fields.size(); ++i)
+    if (record.fields[i].name == "name" && record.fields[i].kind == Kind::name)
+      record.person_name = static_cast<int>(i);
+}
+
+/// The order of a name and the form of an address follow from the row's country, then the profile's region, then the book's.
+void Compiler::find_countries(RecordMap& record) const {
+  std::vector<Input> from;
+  std::string all;
+  if (record.country >= 0 && !record.fields[static_cast<std::size_t>(record.country)].spec.part) {
+    const FieldMap& field = record.fields[static_cast<std::size_t>(record.country)];
+    from = field.inputs;
+    all = field.constant;
+  }
+  if (all.empty() && profile_.region && profile_.region->text.find('{') == std::string::npos)
+    all = profile_.region->text;
+  if (all.empty()) all = book_.config().region;
+  for (FieldMap& field : record.fields) {
+    if (!field.spec.part) continue;
+    field.country_from = from;
+    field.country = all;
+  }
 }
 
 void Compiler::find_match(RecordMap& record, const RecordSpec& spec) const {
@@ -504,6 +546,7 @@ Mapping Compiler::compile() {
   out.source = profile_.source.text;
   out.first_seen = options_.as_of;
   out.empty_clears = profile_.empty_clears;
+  out.apostrophes = profile_.apostrophes;
   out.since = options_.since;
   out.columns = source_.columns().size();
   for (std::size_t i = 0; i < out.columns; ++i) out.own_column.push_back(source_.is_own_column(i));

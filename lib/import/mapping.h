@@ -84,6 +84,9 @@ struct FieldMap {
   bool maps = false;                                          // `map` or `else`
   bool takes_part = false;                                    // `take` or `part`
   text::NameOrder name_order = text::NameOrder::unknown;
+  bool person = false;               // a given or family name: not left in capitals
+  std::vector<Input> country_from;   // of a part of a name or an address: where the row says its country
+  std::string country;               // or the country of all rows, ""
   int factor = -1;                   // the column that an amount is multiplied by
   std::vector<model::PathId> alike;  // Origin::cancels: what both documents have in common
   std::vector<std::string> values;   // Kind::choice: the permitted ones
@@ -124,11 +127,13 @@ struct RecordMap {
       key;  // columns; empty: the row's content, or of a further record the row's key and:
   std::string key_suffix;
   std::vector<model::PathId> match;
-  int id = -1;                     // the field that gives the record's id, or -1
-  std::vector<std::size_t> label;  // the fields that its id is made of
-  int country = -1;                // the field that gives the region of phones, or -1
-  model::PathId log_date = 0;      // of a log, for its table; 0: no log
-  bool conditional = false;        // made only where one of its columns has a value
+  int id = -1;                          // the field that gives the record's id, or -1
+  std::vector<std::size_t> label;       // the fields that its id is made of
+  int country = -1;                     // the field that gives the region of phones, or -1
+  int person_name = -1;                 // the field with a person's whole name, or -1
+  std::vector<std::size_t> name_parts;  // given and family name: where both are empty it is no person's
+  model::PathId log_date = 0;           // of a log, for its table; 0: no log
+  bool conditional = false;             // made only where one of its columns has a value
   Rules rules;
   // sources.1.*
   model::PathId source_path = 0, key_path = 0, first_seen_path = 0, updated_path = 0;
@@ -153,6 +158,7 @@ struct Mapping {
   std::vector<PatternPart> region_pattern;
   std::string first_seen;  // the day of this import
   bool empty_clears = false;
+  bool apostrophes = false;  // one at the front of a cell is no part of it
   std::optional<core::Date> since;
   std::shared_ptr<const RowCondition> condition;  // null: every row is read
   bool partial = false;  // only some fields: no further records, and a row without any of them is no mistake

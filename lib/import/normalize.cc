@@ -132,6 +132,9 @@ Normal Normalizers::normalize(const FieldMap& field, std::string_view value, std
                               core::Arena& arena) {
   switch (field.kind) {
     case Kind::name:
+      if (field.person && text::may_be_capitals(value))
+        return as_form(value, arena.keep(text::proper_name(text::clean_name(value, arena))));
+      return as_form(value, text::clean_name(value, arena));
     case Kind::reference:
       return as_form(value, text::clean_name(value, arena));
     case Kind::email:

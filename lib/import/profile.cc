@@ -87,6 +87,7 @@ class ProfileParser {
   RecordSpec read_record(const Node& node);
   void read_rules(const Node& node);
   text::DateOrder read_order(const Node& node);
+  void read_order(const Node& node, FieldSpec& field);
   text::DecimalMark read_decimal(const Node& node);
   void read_delimiter(const Node& node);
   void read_quote(const Node& node);
@@ -105,6 +106,15 @@ text::DateOrder ProfileParser::read_order(const Node& node) {
   if (!order)
     reader_.fail(node, fmt::format("'{}' is no order of a date", node.text), "one of: dmy, mdy, ymd");
   return *order;
+}
+
+/// Of a date or of a name.
+void ProfileParser::read_order(const Node& node, FieldSpec& field) {
+  std::string value = reader_.text(node);
+  if (value == "family_first" || value == "given_first")
+    field.name_order = value == "family_first" ? text::NameOrder::family_first : text::NameOrder::given_first;
+  else
+    field.order = read_order(node);
 }
 
 text::DecimalMark ProfileParser::read_decimal(const Node& node) {
@@ -129,9 +139,11 @@ int ProfileParser::read_take(const Node& node) {
 
 Word ProfileParser::read_part(const Node& node) {
   Word word = reader_.word(node);
-  const std::vector<std::string_view> parts = {"given", "family", "prefix", "suffix"};
+  const std::vector<std::string_view> parts = {"given",    "family", "prefix", "suffix", "street",
+                                               "postcode", "city",   "region", "country"};
   if (std::find(parts.begin(), parts.end(), word.text) == parts.end())
-    reader_.fail(node, fmt::format("'{}' is no part of a name", word.text), suggestion(word.text, parts));
+    reader_.fail(node, fmt::format("'{}' is no part of a name or an address", word.text),
+                 suggestion(word.text, parts));
   return word;
 }
 
@@ -159,7 +171,7 @@ void ProfileParser::read_field_map(const Node& node, FieldSpec& field) {
   r.keys(node, {{"from", [&](const Node& n) { read_origin(n, field); }},
                 {"const", [&](const Node& n) { field.constant = r.word(n); }},
                 {"ref", [&](const Node& n) { field.ref = r.word(n); }},
-                {"order", [&](const Node& n) { field.order = read_order(n); }},
+                {"order", [&](const Node& n) { read_order(n, field); }},
                 {"decimal", [&](const Node& n) { field.decimal = read_decimal(n); }},
                 {"by", [&](const Node& n) { field.by = r.word(n); }},
                 {"create", [&](const Node& n) { field.create = r.flag(n); }},
@@ -277,6 +289,7 @@ Profile ProfileParser::parse() {
          if (value != "keeps" && value != "clears") r.fail(n, "'empty' takes keeps or clears");
          profile_.empty_clears = value == "clears";
        }},
+      {"apostrophes", [&](const Node& n) { profile_.apostrophes = r.flag(n); }},
       {"remember", [&](const Node& n) { profile_.remember = r.flag(n); }},
       {"date_order", [&](const Node& n) { profile_.date_order = read_order(n); }},
       {"decimal", [&](const Node& n) { profile_.decimal = read_decimal(n); }},

@@ -9,7 +9,7 @@
 //
 // Keys     source, collection, key, match, region, updated, fields, also, rules, empty, date_order, decimal,
 //          encoding, delimiter, quote, header, title, detect, columns, optional, unpivot, base, where (a
-//          condition on the rows: row_condition.h).
+//          condition on the rows: row_condition.h), apostrophes.
 // A field  a column | "{template} of {columns}" | [column, column] | {from: one of these, or const: text, or
 //          ref: collection; and order, decimal, by, create, map, else, split, take, part, times, network,
 //          cancels, currency, optional}.
@@ -36,6 +36,7 @@
 #include "core/error.h"
 #include "text/amount.h"
 #include "text/date_order.h"
+#include "text/name.h"
 
 namespace flatcrm::import {
 
@@ -69,14 +70,16 @@ struct FieldSpec {
   std::optional<Word> constant;
   std::optional<Word> ref;  // the record that the same row makes in this collection
   std::optional<text::DateOrder> order;
+  std::optional<text::NameOrder> name_order;  // of a name that `part` takes apart
   std::optional<text::DecimalMark> decimal;
   std::optional<Word> by;  // of a reference: "id", "key" or a field of the referenced collection
   bool create = false;     // a reference to nothing makes the record that it names
   std::vector<std::pair<std::string, std::string>> map;  // values, compared without case
   std::optional<std::string> otherwise;                  // where `map` has no such value
   std::optional<std::string> split;                      // cuts a cell into the elements of a list
-  std::optional<int> take;       // of the parts that `split` cuts only this one, from 1, or from the end: -1
-  std::optional<Word> part;      // of a person's name: given, family, prefix or suffix
+  std::optional<int> take;  // of the parts that `split` cuts only this one, from 1, or from the end: -1
+  std::optional<Word>
+      part;  // of a person's name: given, family, prefix or suffix; of an address: street, ...
   std::optional<Word> times;     // another column that an amount is multiplied by
   std::optional<Word> network;   // of bare handles: "linkedin" makes "linkedin:jane" of "jane"
   std::vector<Word> cancels;     // the document that a credit takes back: the fields in which both are alike
@@ -118,6 +121,8 @@ struct Profile {
   std::vector<FieldRule> rules;
   Rule default_rule = Rule::fill;
   bool empty_clears = false;
+  bool apostrophes =
+      false;              // cells may begin with one, which keeps a spreadsheet from taking them for numbers
   bool remember = false;  // keep what the source said, so that a person's edit outlives its imports (said.h)
   std::optional<Word> region;   // ISO 3166, or "{Column}"
   std::optional<Word> updated;  // the column with the source's own time of change

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "format/csv.h"
+#include "format/csv_guard.h"
 #include "render/values.h"
 
 namespace flatcrm::render {
@@ -73,12 +74,9 @@ void write_delimited(std::string& out, const report::Table& table, const format:
 }  // namespace
 
 std::string harmless(std::string text) {
-  constexpr std::array<std::string_view, 10> starts{"=",  "+",      "-",      "@",      "\t",
-                                                    "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20"};
-  bool runs = std::any_of(starts.begin(), starts.end(), [&](std::string_view start) {
-    return std::string_view(text).substr(0, start.size()) == start;
-  });
-  return runs ? "'" + std::move(text) : std::move(text);
+  std::string room;
+  std::string_view guarded = format::guard_cell(text, room);
+  return guarded.data() == text.data() ? std::move(text) : std::move(room);
 }
 
 void write_csv(std::string& out, const report::Table& table) {

@@ -20,7 +20,7 @@ namespace flatcrm::render {
 void write_csv(std::string& out, const report::Table& table);
 void write_tsv(std::string& out, const report::Table& table);
 
-/// With an apostrophe before = + - @, their full-width forms, tab and CR.
+/// As format::guard_cell has it: with an apostrophe before what a spreadsheet would run.
 std::string harmless(std::string text);
 
 }  // namespace flatcrm::render

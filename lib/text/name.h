@@ -46,6 +46,8 @@ PersonName split_name(std::string_view name, NameOrder order = NameOrder::unknow
 /// words of a person's name that are all capitals get small letters. Initials, numbers and what has no vowel ("JP") stay, and so does a name in
 /// which nothing is all capitals. Not for organizations: IBM is right as it is.
 std::string proper_name(std::string_view name);
+/// Quickly: false where no word of the name can be all capitals.
+bool may_be_capitals(std::string_view name);
 
 /// Does it carry a legal form (GmbH, Ltd, S.A., ООО, 株式会社) or a word that only organizations have (Bank,
 /// University)?

@@ -111,6 +111,19 @@ std::string mended(std::string text) {
 
 }  // namespace
 
+bool may_be_capitals(std::string_view name) {
+  bool small = false, large = false;
+  for (char c : name) {
+    if (c == ' ') {
+      if (large && !small) return true;
+      small = large = false;
+    }
+    small = small || (c >= 'a' && c <= 'z');
+    large = large || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+  }
+  return large && !small;
+}
+
 std::string proper_name(std::string_view name) {
   std::vector<std::string_view> words;
   for (std::size_t at = 0; at < name.size();) {

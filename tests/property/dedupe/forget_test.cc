@@ -10,6 +10,7 @@
 #include "book/identifiers.h"
 #include "core/text.h"
 #include "dedupe/decisions.h"
+#include "format/csv.h"
 #include "import/plan.h"
 #include "support/memory_book.h"
 
@@ -116,9 +117,17 @@ std::string where(const Files& files, const std::vector<std::string>& words) {
 }
 
 std::string id_of(const Files& files, const std::string& name) {
-  for (const auto& [path, text] : files)
-    if (path.starts_with("customers/") && text.find("name: " + name + "\n") != std::string::npos)
+  for (const auto& [path, text] : files) {
+    if (!path.starts_with("customers/")) continue;
+    if (path.ends_with(".yaml") && text.find("name: " + name + "\n") != std::string::npos)
       return path.substr(10, path.size() - 15);
+    if (!path.ends_with(".csv")) continue;
+    std::vector<std::vector<std::string>> rows = format::read_csv(text).rows;
+    auto column =
+        static_cast<std::size_t>(std::find(rows[0].begin(), rows[0].end(), "name") - rows[0].begin());
+    for (const std::vector<std::string>& row : rows)
+      if (column < row.size() && row[column] == name) return row[0];
+  }
   return "";
 }
 
@@ -139,7 +148,10 @@ TEST_CASE("whoever is forgotten stands nowhere, and no source brings a byte back
     Random random(seed);
     std::vector<Person> people = random_people(random, 6);
     auto sources = sources_of(random, people);
-    MemoryBook book(Files{{"flatcrm.yaml", "format: 1\nname: T\nlayouts: {customers: yaml, deals: yaml}\n"}});
+    std::string layout = std::vector<std::string>{"yaml", "csv", "csv-sharded"}[seed % 3];
+    CAPTURE(layout);
+    MemoryBook book(
+        Files{{"flatcrm.yaml", "format: 1\nname: T\nlayouts: {customers: " + layout + ", deals: yaml}\n"}});
     for (const auto& [profile, text] : sources) bring(book, profile, text);
     const Person& person = people[seed % people.size()];
     std::string id = id_of(book.files(), person.name());

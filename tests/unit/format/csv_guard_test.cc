@@ -8,9 +8,12 @@ using namespace flatcrm::format;
 
 TEST_CASE("what a spreadsheet would run is guarded, numbers are not") {
   std::string room;
-  for (const char* text : {"=1+2", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3", "\t=1", "'=1", "''@x", "=", "+"})
+  for (const char* text : {"=1+2", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3", "\t=1", "'=1", "''@x", "=", "+",
+                           "\uff1d1", "+1;=cmd", "-1e", "-e5", "+49 1; -x"})
     CHECK(guard_cell(text, room) == "'" + std::string(text));
-  for (const char* text : {"-5", "+49 30 123-4", "-1.234,50", "a=1", "'tis", "", "'", "O'Neil", "-(5)"})
+  for (const char* text :
+       {"-5", "+49 30 123-4", "-1.234,50", "a=1", "'tis", "", "'", "O'Neil", "-(5)", "-5%", "-1.5e-3",
+        "+1E+20", "+4975315550112;ext=12", "+49 1; +49 22;ext=3; 030 1", "\u00e9=1"})
     CHECK(guard_cell(text, room) == text);
 }
 

@@ -26,7 +26,9 @@ TEST_CASE("tsv quotes nothing that csv quotes for a comma only") {
 TEST_CASE("text that a spreadsheet would run gets an apostrophe, a number never") {
   CHECK(render::harmless("=1+1") == "'=1+1");
   CHECK(render::harmless("@SUM(A1)") == "'@SUM(A1)");
-  CHECK(render::harmless("+49 89 1") == "'+49 89 1");
+  CHECK(render::harmless("+49 89 1") == "+49 89 1");
+  CHECK(render::harmless("+49 89 1; +49 89 2;ext=3") == "+49 89 1; +49 89 2;ext=3");
+  CHECK(render::harmless("+1+cmd") == "'+1+cmd");
   CHECK(render::harmless("-x") == "'-x");
   CHECK(render::harmless("＝1") == "'＝1");
   CHECK(render::harmless("a=1") == "a=1");
