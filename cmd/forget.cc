@@ -21,6 +21,9 @@ Outcome plan(const cli::Invocation& invocation, Session& session, const book::Bo
              book::Changes& changes) {
   book::ForgetRequest request;
   request.collection = invocation.text("collection");
+  if (request.collection != "customers" && request.collection != "staff")
+    throw Error(Code::usage, fmt::format("there are no people in '{}'", request.collection), {},
+                "--collection is customers or staff");
   request.id = invocation.argument("ID");
   request.date = core::print(session.today());
   request.salt = invocation.given("salt") ? invocation.text("salt") : io::random_hex(16);
@@ -149,10 +152,10 @@ cli::Command command_forget() {
   command.arguments = {{.name = "ID", .help = "whom to forget; 'flatcrm show' finds the id of a name"}};
   using cli::Kind;
   command.options = {{.name = "collection",
-                      .kind = Kind::choice,
+                      .kind = Kind::text,
                       .value = "NAME",
                       .help = "where the record is",
-                      .choices = {"customers", "staff"},
+                      .suggestions = {"customers", "staff"},
                       .preset = "customers"},
                      {.name = "replacements",
                       .kind = Kind::text,

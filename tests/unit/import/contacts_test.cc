@@ -22,6 +22,7 @@ namespace {
 
 const std::string contacts = FLATCRM_SOURCE "/../shared/data/contacts/";
 using Row = std::map<std::string, std::string>;
+using Cells = std::vector<std::string>;
 
 bool has_data() {
   if (std::filesystem::exists(contacts)) return true;
@@ -29,13 +30,12 @@ bool has_data() {
   return false;
 }
 
-std::vector<Row> rows_of(std::string_view csv) {
+std::vector<Row> rows_of(const Cells& names, const std::vector<Cells>& rows) {
   std::vector<Row> out;
-  std::vector<std::vector<std::string>> rows = format::read_csv(csv).rows;
-  for (std::size_t i = 1; i < rows.size(); ++i) {
+  for (const Cells& cells : rows) {
     Row row;
-    for (std::size_t c = 0; c < rows[i].size() && c < rows[0].size(); ++c)
-      if (!rows[i][c].empty()) row[rows[0][c]] = rows[i][c];
+    for (std::size_t c = 0; c < cells.size() && c < names.size(); ++c)
+      if (!cells[c].empty()) row[names[c]] = cells[c];
     if (!row.empty()) out.push_back(std::move(row));
   }
   return out;
@@ -59,13 +59,16 @@ std::vector<Row> customers_of(const std::string& file) {
   book.commit(opened, plan.changes);
   const RowCounts& rows = plan.summary.rows;
   CHECK(rows.read == rows.created + rows.updated + rows.unchanged + rows.rejected + rows.skipped);
-  CHECK(rows.rejected == 0);
-  return rows_of(book.files()["customers/customers.csv"]);
+  // A card of an old telephone whose bytes are of no encoding: it goes back with its line, and nothing is guessed.
+  CHECK(rows.rejected == (file.ends_with("John_Doe_ANDROID.vcf") ? 1 : 0));
+  std::vector<Cells> table = format::read_csv(book.files()["customers/customers.csv"]).rows;
+  return rows_of(table.at(0), {table.begin() + 1, table.end()});
 }
 
 /// The cards of a file as columns, read without any profile.
 std::vector<Row> cards_of(const std::string& file) {
-  return rows_of(open(file)->text());
+  std::shared_ptr<const Source> source = open(file);
+  return rows_of(source->columns(), format::read_csv(source->rows()).rows);
 }
 
 std::set<std::string> set_of(const std::string& list) {
@@ -200,6 +203,7 @@ TEST_CASE("every file of contacts imports, with a customer a card") {
     ++files;
     std::vector<Row> customers = customers_of(file);
     std::size_t cards = cards_of(file).size();
+    if (file.ends_with("John_Doe_ANDROID.vcf")) --cards;
     if (extension == ".vcf") CHECK(customers.size() == cards);
     if (extension == ".csv") CHECK_FALSE(customers.empty());
   }

@@ -102,11 +102,6 @@ TEST_CASE("what is missing or contradicts itself is an error") {
             .find("'fields' takes keys with values, not a list") != std::string::npos);
 }
 
-TEST_CASE("where waits for queries and says so") {
-  CHECK(error_of("source: a\ncollection: b\nwhere: \"{Status} != 'x'\"\nfields: {name: A}\n")
-            .find("comes with queries") != std::string::npos);
-}
-
 TEST_CASE("text that is no YAML is bad input with its place") {
   CHECK(error_of("source: [a\n").starts_with("p.yaml:"));
   CHECK(error_of("- a\n").find("keys with values") != std::string::npos);
