@@ -296,7 +296,7 @@ cli::Command command_import() {
       {.name = "limit", .kind = Kind::integer, .value = "N", .help = "only the first rows of each file"},
       {.name = "where",
        .kind = Kind::text,
-       .value = "CONDITION",
+       .value = "QUERY",
        .help = "only rows of which it holds, such as \"{Status} != 'Deleted' and number(Amount) > 100\""},
       {.name = "since",
        .kind = Kind::text,
