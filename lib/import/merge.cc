@@ -175,7 +175,8 @@ bool Merger::takes_consent(PathId path, std::string_view present, std::string_vi
   if (!is_yes(present) && !is_no(present)) return true;
   bool own = is_own(path, present);
   bool news = own || !is_own(path, given);
-  if (is_no(given)) return news && !oldest_;
+  // A row that is newer than all others may say no again for another reason than consent; whoever is in doubt does not write.
+  if (is_no(given)) return (news || newest_) && !oldest_;
   return news && (newest_ || (own && !is_others(path, present)));
 }
 

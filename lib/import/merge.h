@@ -29,9 +29,9 @@
 // rather than the profile is a union for the owner too, so that no telephone number goes. `sources` gets an
 // entry for a source and key that it has not; `first_seen` never moves, `updated` only forward.
 //
-// Consent (`consent.*`, `do_not_contact`) goes by its own law under every rule: a "no" gives way to a "yes"
-// only of a row that is newer than all other sources, or of the source that said the "no"; a "no" that is
-// news is taken, unless the row is older; "unknown" takes nothing.
+// Consent (`consent.*`, `do_not_contact`) goes by its own law under every rule: a "no" gives way to a "yes" only of a
+// row that is newer than all other sources and says so for the first time since, or of the source that said the "no"; a
+// "no" is taken that is news or newer than all other sources, unless the row is older; "unknown" takes nothing.
 #pragma once
 
 #include <span>
