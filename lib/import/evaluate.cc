@@ -146,7 +146,11 @@ std::string_view part_of(const FieldMap& field, std::string_view text, const Row
   }
   text::NameOrder order =
       field.name_order != text::NameOrder::unknown ? field.name_order : text::name_order_of(country);
-  text::PersonName name = text::split_name(text::clean_name(text, arena), order, country);
+  std::string_view clean = text::clean_name(text, arena);
+  // In a name that is all capitals particles can't be told; in "DUPONT Jean" the capitals tell the family name.
+  std::string proper = text::may_be_capitals(clean) && text::upper(clean) == clean ? text::proper_name(clean)
+                                                                                   : std::string(clean);
+  text::PersonName name = text::split_name(proper, order, country);
   return arena.keep(part == "given"    ? name.given
                     : part == "family" ? name.family
                     : part == "prefix" ? name.prefix

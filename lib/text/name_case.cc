@@ -140,10 +140,11 @@ std::string proper_name(std::string_view name) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     std::string_view word = words[i];
     Look look = look_at(word);
-    bool initials = word.find('.') != word.npos && word.size() <= 2 * look.letters;
+    auto dots = static_cast<std::size_t>(std::count(word.begin(), word.end(), '.'));
+    bool initials = dots > 0 && dots >= look.letters;
     bool last_of_several = i > 0 && i + 1 == words.size() && all;
     bool changes = look.capitals && look.letters >= fewest && !initials &&
-                   (look.vowel || look.letters > 3 || last_of_several);
+                   (look.vowel || look.letters > 3 || last_of_several || dots > 0);
     std::string one = changes ? proper_word(word, i, small) : std::string(word);
     small = changes && one == lower(word);
     out += (i == 0 ? "" : " ") + one;

@@ -73,6 +73,7 @@ TEST_CASE("a name in capitals gets small letters where a name has them") {
   CHECK(proper_name("SALVATORE LA ROCCA") == "Salvatore La Rocca");
   CHECK(proper_name("RONALD MCDONALD III") == "Ronald McDonald III");
   CHECK(proper_name("J.R. SMITH") == "J.R. Smith");
+  CHECK(proper_name("DR. EVA LANG") == "Dr. Eva Lang");
   CHECK(proper_name("LI WU") == "Li Wu");
   CHECK(proper_name("JP MORGAN") == "JP Morgan");
   CHECK(proper_name("ANDREW NG") == "Andrew Ng");
