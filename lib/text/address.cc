@@ -18,6 +18,9 @@ constexpr std::string_view states =
     "PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR ";
 constexpr std::string_view provinces = " AB BC MB NB NL NS NT NU ON PE QC SK YT ";
 constexpr std::string_view australian_states = " NSW VIC QLD SA WA TAS ACT NT ";
+/// No address is longer, and looking for the end of its street takes the square of its words.
+constexpr std::size_t longest = 500;
+
 /// Whose postcodes have four digits.
 constexpr std::string_view four_digits = " AT AU BE BG CH CY DK HU LI LU LV MK NL NO NZ PH PT SI TN ZA ";
 
@@ -92,6 +95,7 @@ class Splitter {
   PostalAddress split(std::string_view text) {
     PostalAddress whole;
     whole.street = core::trim(text);
+    if (text.size() > longest) return whole;
     Pieces pieces = pieces_of(text, text.find('\n') != text.npos ? "\r\n" : ",");
     PostalAddress out;
     take_country(pieces, out);

@@ -56,6 +56,12 @@ TEST_CASE("what is not sure stays whole") {
   }
 }
 
+TEST_CASE("a cell that is a whole book is no address, and known as none at once") {
+  std::string text = "Weg";
+  for (int i = 0; i < 200'000; ++i) text += " 1";
+  CHECK_FALSE(split_address(text).sure);
+}
+
 TEST_CASE("nothing of an address gets lost") {
   const std::vector<std::string> streets = {"Hauptstr. 5", "12 rue X", "Haus 7, Hof 2", "Markt"},
                                  middles = {"89073 Ulm", "Reno, NV 89501", "Bonn"},
