@@ -22,7 +22,7 @@ bring() { # BOOK FOLDER
 
 "$flatcrm" init -q book --currency USD
 cd book
-git init -q -b main . && git add -A && git commit -qm 'a new book'
+git init -q -b main . && git config gc.auto 0 && git add -A && git commit -qm 'a new book'
 git branch other
 bring . "$data" && git add -A && git commit -qm 'import'
 

@@ -13,7 +13,8 @@ for part in accounts products sales_teams sales_pipeline; do
   flatcrm -C book import -q "$data/$part.csv" --profile "$FLATCRM_SOURCE/examples/crm-opportunities/$part.yaml"
 done
 cd book
-git init -q && git add -A && git commit -qm 'The book'
+git init -q && git config gc.auto 0  # or it packs behind our back while the folder is removed
+git add -A && git commit -qm 'The book'
 flatcrm git-setup -q
 # The block of the README: its commands are run, and what they print is what stands there.
 sed -n '/^<!-- git diff of a sales book -->$/,/^```$/p' "$FLATCRM_SOURCE/README.md" | sed '1,2d; /^```$/d' >../block
