@@ -141,6 +141,7 @@ class Checker {
   NodeId check_aggregate(SyntaxId id, Function function, const Scope& scope);
   NodeId check_group(SyntaxId id, Function function, const Scope& scope);
   NodeId check_rank(SyntaxId id, RankKind kind, const Scope& scope);
+  NodeId check_forecast(SyntaxId id, ForecastKind kind, const Scope& scope);
   NodeId check_linked(SyntaxId id, const Scope& scope);
   [[noreturn]] void refuse_collection(const SyntaxNode& argument, const Scope& scope);
   NodeId list_function(SyntaxId id, Function function, const Scope& scope);

@@ -223,6 +223,42 @@ NodeId Checker::check_rank(SyntaxId id, RankKind kind, const Scope& scope) {
   return make(Op::rank, {kind == RankKind::quintile ? Kind::integer : Kind::decimal}, syntax.span, {}, index);
 }
 
+NodeId Checker::check_forecast(SyntaxId id, ForecastKind kind, const Scope& scope) {
+  bool of_value = kind == ForecastKind::value;
+  const char* form = of_value ? "forecast_value(FIRST, ORDERS, LAST, SPENT, DURATION)"
+                              : "forecast_orders(FIRST, ORDERS, LAST, DURATION)";
+  std::size_t size = of_value ? 5 : 4;
+  want_arguments(id, size, size, scope, form);
+  const SyntaxNode& syntax = (*scope.syntax)[id];
+  std::vector<NodeId> nodes;
+  for (SyntaxId argument : scope.syntax->children(id)) nodes.push_back(to_day(check(argument, scope)));
+  Forecast forecast{kind, scope.collection, nodes[0], nodes[1], nodes[2], of_value ? nodes[3] : no_node};
+  NodeId span = nodes.back();
+  const Node& horizon = tree_[span];
+  bool lasts = horizon.op == Op::constant && !horizon.missing &&
+               (type(span).kind == Kind::months || type(span).kind == Kind::duration);
+  bool fits = lasts && type(nodes[0]).kind == Kind::date && type(nodes[2]).kind == Kind::date &&
+              type(nodes[1]).kind == Kind::integer &&
+              (!of_value || type(nodes[3]).kind == Kind::money || type(nodes[3]).is_number());
+  if (!fits || scope.collection.empty() || !scope.list.empty())
+    fail(scope, syntax.span,
+         fmt::format("'{}' takes the day of the first order, the number of orders, the day of the last one{} "
+                     "and a duration",
+                     syntax.text, of_value ? ", what the later ones were worth" : ""),
+         fmt::format("it is written {}", form));
+  std::int64_t days =
+      type(span).kind == Kind::months
+          ? core::add_months(calendar_.today, static_cast<int>(horizon.number.mantissa)).days -
+                calendar_.today.days
+          : core::round(horizon.number, 0).mantissa / seconds_a_day;
+  constexpr std::int64_t longest = 100 * 366;
+  if (days < 1 || days > longest)
+    fail(scope, syntax.span, "a forecast is over a day to a hundred years", "write 12m");
+  forecast.days = static_cast<std::int32_t>(days);
+  std::uint32_t index = Tree::intern(tree_.forecasts, forecast);
+  return make(Op::forecast, {of_value ? Kind::money : Kind::decimal}, syntax.span, {}, index);
+}
+
 NodeId Checker::check_linked(SyntaxId id, const Scope& scope) {
   const SyntaxNode& syntax = (*scope.syntax)[id];
   if (scope.collection != "customers")

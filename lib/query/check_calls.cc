@@ -49,6 +49,8 @@ NodeId Checker::check_call(SyntaxId id, const Scope& scope) {
          "count, sum, min, max, avg, median, first, last and distinct are");
   if (name == "quintile") return check_rank(id, RankKind::quintile, scope);
   if (name == "percentile") return check_rank(id, RankKind::percentile, scope);
+  if (name == "forecast_orders") return check_forecast(id, ForecastKind::orders, scope);
+  if (name == "forecast_value") return check_forecast(id, ForecastKind::value, scope);
   if (name == "linked") return check_linked(id, scope);
   if (name == "any") return check_walk(id, scope, Op::any);
   if (name == "all") return check_walk(id, scope, Op::all);

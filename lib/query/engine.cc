@@ -156,6 +156,7 @@ Vector Engine::State::evaluate(NodeId id, const Rows& rows) const {
     case Op::rate:
     case Op::aggregate:
     case Op::rank:
+    case Op::forecast:
     case Op::linked:
     case Op::network:
     case Op::group:
@@ -399,6 +400,8 @@ Vector Engine::State::stage_value(const Node& node, const Rows& rows) const {
       return gather(*aggregates[node.index], rows);
     case Op::rank:
       return gather(*ranks[node.index], rows);
+    case Op::forecast:
+      return gather(*forecasts[node.index], rows);
     case Op::linked:
       return gather(*links[node.index], rows);
     case Op::network:

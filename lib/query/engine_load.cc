@@ -56,6 +56,7 @@ Engine::State::State(const book::Book& book_, const Tree& tree_, const EngineOpt
   aggregates.resize(tree.aggregates.size());
   targets.resize(tree.follows.size());
   ranks.resize(tree.ranks.size());
+  forecasts.resize(tree.forecasts.size());
   links.resize(tree.links.size());
   member_fields.resize(tree.walks.size());
 }
@@ -138,6 +139,9 @@ void Engine::State::need(NodeId id, std::vector<bool>& seen) {
     }
     case Op::rank:
       need(tree.ranks[node.index].value, seen);
+      break;
+    case Op::forecast:
+      for (NodeId part : tree.forecasts[node.index].parts()) need(part, seen);
       break;
     case Op::network:
       need(node.index, seen);

@@ -11,7 +11,8 @@ namespace flatcrm::query {
 namespace {
 
 bool is_stage(Op op) {
-  return op == Op::follow || op == Op::aggregate || op == Op::rank || op == Op::linked || op == Op::network;
+  return op == Op::follow || op == Op::aggregate || op == Op::rank || op == Op::forecast ||
+         op == Op::linked || op == Op::network;
 }
 
 /// What a node is made of, in its own collection and in others.
@@ -31,6 +32,9 @@ std::vector<NodeId> parts_of(const Tree& tree, NodeId id) {
       break;
     case Op::rank:
       add(tree.ranks[node.index].value);
+      break;
+    case Op::forecast:
+      for (NodeId part : tree.forecasts[node.index].parts()) add(part);
       break;
     case Op::linked:
       add(tree.links[node.index].where);
@@ -100,6 +104,8 @@ void Engine::State::prepare(NodeId id) {
     targets[node.index] = whole(target, follow.target);
   } else if (node.op == Op::rank && !ranks[node.index]) {
     make_rank(node.index);
+  } else if (node.op == Op::forecast && !forecasts[node.index]) {
+    make_forecast(node.index);
   } else if (node.op == Op::linked && !links[node.index]) {
     make_link(node.index);
   } else if (node.op == Op::network) {

@@ -46,9 +46,10 @@ const FunctionInfo* find_function(std::string_view name) {
 }
 
 std::vector<std::string_view> function_names() {
-  std::vector<std::string_view> names{"count",    "sum",      "min",        "max",    "avg",     "median",
-                                      "first",    "last",     "distinct",   "any",    "all",     "if",
-                                      "coalesce", "quintile", "percentile", "linked", "segment", "tag"};
+  std::vector<std::string_view> names{
+      "count",          "sum",    "min",     "max", "avg",      "median",   "first",      "last",
+      "distinct",       "any",    "all",     "if",  "coalesce", "quintile", "percentile", "forecast_orders",
+      "forecast_value", "linked", "segment", "tag"};
   for (const FunctionInfo& function : functions()) names.push_back(function.name);
   return names;
 }

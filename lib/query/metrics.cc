@@ -90,6 +90,18 @@ const std::vector<Metric>& metrics() {
        "own value, and that of linked customers, halved a step, to depth 2 (the book's `network` setting)"},
       {"customers", "share_of_wallet", "value(12m) / wallet * 100", "percent",
        "value of the last 12 months as a share of the estimated yearly spend"},
+      {"customers", "second_order",
+       "min(date of sales where kind = invoice and date > customer.first_order and date <= today)", "day",
+       "first day invoiced after the first one"},
+      {"customers", "repeat_value",
+       "sum(if(kind = credit, -abs(amount), amount) of sales where kind in (invoice, credit) and "
+       "date >= customer.second_order and date <= today)",
+       "money", "net invoiced from the second order on"},
+      {"customers", "expected_orders", "forecast_orders(first_order, orders, last_order, 12m)", "count",
+       "orders to expect in the next 12 months, by BG/NBD fitted to all customers"},
+      {"customers", "clv", "forecast_value(first_order, orders, last_order, repeat_value, 12m)", "money",
+       "value to expect in the next 12 months, by BG/NBD and Gamma-Gamma fitted to all customers: an "
+       "estimate"},
       {"customers", "lifecycle",
        "if(last_order is empty, if(status = lead, \"lead\", \"prospect\"), if(first_order > today - 90d, "
        "\"new\", "

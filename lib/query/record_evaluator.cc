@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/text.h"
+#include "query/forecast.h"
 #include "query/numbers.h"
 #include "query/text_functions.h"
 
@@ -219,6 +220,29 @@ Value RecordEvaluator::rank(const Rank& rank, const FieldSource& record) const {
   }
   if (rank.kind == RankKind::quintile) return number_value(1 + 5 * below / all, 0);
   return number_value(divide(100 * below, 0, all, 0), quotient_digits);
+}
+
+Value RecordEvaluator::forecast(const Forecast& forecast, const FieldSource& record) const {
+  if (world_ == nullptr) return {};
+  std::vector<BuyerSeen> seen;
+  std::size_t own = 0;
+  auto day = [](const Value& value) {
+    return value.number == core::no_number ? core::no_date
+                                           : core::Date{static_cast<std::int32_t>(value.number)};
+  };
+  for (const PlainRecord& other : world_->at(forecast.collection)) {
+    if (other.text("id") == record.text("id")) own = seen.size();
+    BuyerSeen one{day(evaluate(forecast.first, other)), 0, day(evaluate(forecast.last, other))};
+    Value orders = evaluate(forecast.orders, other);
+    if (orders.number != core::no_number) one.orders = orders.number;
+    Value spent = forecast.spent == no_node ? Value() : evaluate(forecast.spent, other);
+    if (spent.number != core::no_number)
+      one.spent = static_cast<double>(spent.number) / static_cast<double>(powers_of_ten[spent.scale]);
+    seen.push_back(one);
+  }
+  if (seen.empty()) return {};
+  std::int64_t value = forecasts_of(seen, forecast, tree_.today, 1)[own];
+  return value == core::no_number ? Value() : number_value(value, forecast_scale(forecast.kind));
 }
 
 Value RecordEvaluator::linked(const Link& link, const FieldSource& record) const {
@@ -445,6 +469,8 @@ Value RecordEvaluator::of(NodeId id, const FieldSource& record, const Element& a
       return aggregate(tree_.aggregates[node.index], record);
     case Op::rank:
       return rank(tree_.ranks[node.index], record);
+    case Op::forecast:
+      return forecast(tree_.forecasts[node.index], record);
     case Op::linked:
       return linked(tree_.links[node.index], record);
     case Op::network:

@@ -72,6 +72,7 @@ class RecordEvaluator {
   Value follow(const Node& node, const FieldSource& record) const;
   Value aggregate(const Aggregate& aggregate, const FieldSource& record) const;
   Value rank(const Rank& rank, const FieldSource& record) const;
+  Value forecast(const Forecast& forecast, const FieldSource& record) const;
   Value linked(const Link& link, const FieldSource& record) const;
   Value network(NodeId node, const FieldSource& record) const;
   Value logic(const Node& node, const FieldSource& record, const Element& element) const;

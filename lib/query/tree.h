@@ -36,6 +36,7 @@ enum class Op : std::uint8_t {
   follow,  // index: follows
   aggregate,          // index: aggregates
   rank,               // index: ranks
+  forecast,           // index: forecasts
   linked,             // index: links
   network,            // value of the linked: index of the `value` in nodes
   group,              // an aggregate over the group at hand; index: groups
@@ -125,6 +126,20 @@ struct Rank {
   bool operator==(const Rank&) const = default;
 };
 
+enum class ForecastKind : std::uint8_t { orders, value };
+
+/// What a model of repeat buying, fitted to all records of the collection, expects of the record at hand.
+struct Forecast {
+  ForecastKind kind = ForecastKind::orders;
+  std::string collection{};
+  NodeId first = no_node, orders = no_node, last = no_node, spent = no_node;
+  std::int32_t days = 0;
+  bool operator==(const Forecast&) const = default;
+  std::vector<NodeId> parts() const {
+    return spent == no_node ? std::vector{first, orders, last} : std::vector{first, orders, last, spent};
+  }
+};
+
 /// Is there a link of the kind to a record that the condition holds for?
 struct Link {
   std::string kind;  // "" for any
@@ -174,6 +189,7 @@ struct Tree {
   std::vector<Aggregate> aggregates;
   std::vector<Follow> follows;
   std::vector<Rank> ranks;
+  std::vector<Forecast> forecasts;
   std::vector<Link> links;
   std::vector<Walk> walks;
   std::vector<GroupValue> groups;

@@ -59,6 +59,13 @@ is gini "$(figure customers_gini)" "$(awk '{ x[NR] = $1; sum += $1 } END { for (
   printf "%.4f\n", 2 * d / (NR * NR) / (2 * sum / NR) }' values.txt)"
 is 'who bring 80 %' "$(figure customers_for_80)" "$(awk '{ x[NR] = $1; sum += $1 } END { while (so_far * 100 < sum * 80) so_far += x[++k]; print k }' values.txt)"
 
+# Queries have the same estimates, of each customer and in sum.
+"$flatcrm" report clv --table customers --limit 0 -O csv | tail -n +2 | awk -F, '{ print $1 "," $9 }' | sort >wanted.csv
+"$flatcrm" segment 'orders > 0' --columns 'id, clv' -O csv | tail -n +2 | sort >clv.csv
+diff clv.csv wanted.csv >/dev/null || fail "clv of queries: $(diff clv.csv wanted.csv | head -5)"
+is 'expected orders' "$("$flatcrm" segment --group-by '"all"' --columns 'round(sum(expected_orders), 1) as n' -O csv | tail -1 | cut -d, -f2)" \
+  "$("$flatcrm" report clv --table figures -O csv | awk -F, '$1 == "expected_orders" { print $3 }')"
+
 # The same bytes, whatever the number of threads, the zone and the locale.
 for report in clv cohorts pareto; do
   FLATCRM_THREADS=1 "$flatcrm" report $report -O json >one.json
