@@ -540,6 +540,10 @@ void RowMapper::emit(std::size_t number, std::string_view key, std::string_view 
   for (std::size_t i = 0; i < record.fields.size(); ++i) {
     const FieldMap& field = record.fields[i];
     const Cell& cell = cells_[i];
+    if (field.same != 0 && cell.text.empty()) {
+      set.records.add(field.path, {});  // known once all rows are
+      continue;
+    }
     if (cell.text.data() == nullptr || static_cast<int>(i) == record.id) continue;
     if (cell.text.empty() && field.origin != Origin::ref && field.origin != Origin::cancels &&
         !mapping_.empty_clears)

@@ -355,6 +355,7 @@ void Compiler::add_field(RecordMap& record, const FieldSpec& spec) const {
     else
       field.map[core::lower_ascii(from)] = to;
   }
+  if (spec.same) field.same = record.paths->intern(spec.same->text);
   if (spec.times) field.factor = static_cast<int>(column(*spec.times));
   if (spec.split) field.split = *spec.split;
   field.maps = !spec.map.empty() || spec.otherwise;
@@ -393,6 +394,11 @@ void Compiler::find_roles(RecordMap& record, const RecordSpec& spec) const {
   }
   find_match(record, spec);
   find_person(record);
+  for (const FieldMap& field : record.fields)
+    if (field.same != 0 && field_of((*record.paths)[field.same].text) < 0)
+      throw Error(Code::bad_input,
+                  fmt::format("'same' names '{}', which the profile does not fill", field.spec.same->text),
+                  field.spec.same->place, "a field of the same record, such as the number of the order");
   find_countries(record);
   if (!schema.log_date().empty()) record.log_date = record.paths->intern(schema.log_date());
 }

@@ -87,6 +87,7 @@ struct FieldMap {
   bool person = false;               // a given or family name: not left in capitals
   std::vector<Input> country_from;   // of a part of a name or an address: where the row says its country
   std::string country;               // or the country of all rows, ""
+  model::PathId same = 0;            // rows alike in this field share the value; 0: none
   int factor = -1;                   // the column that an amount is multiplied by
   std::vector<model::PathId> alike;  // Origin::cancels: what both documents have in common
   std::vector<std::string> values;   // Kind::choice: the permitted ones

@@ -16,6 +16,7 @@
 #include "import/map.h"
 #include "import/references.h"
 #include "import/said.h"
+#include "import/shared_values.h"
 #include "io/threads.h"
 
 namespace flatcrm::import {
@@ -106,6 +107,7 @@ void Planner::map_source(std::size_t number) {
   plan_.summary.sources.push_back(std::move(summary));
   kept_->pieces.push_back(map_rows(mapping, *one.source, options_.limit, book_.threads()));
   std::vector<MappedPiece>& pieces = kept_->pieces.back();
+  fill_shared_values(mapping, pieces);
   note_left_out(plan_.summary.sources.back(), mapping, pieces);
   number_repeated_rows(mapping, pieces);
   note_rejects(number, pieces);

@@ -185,6 +185,7 @@ void ProfileParser::read_field_map(const Node& node, FieldSpec& field) {
                 {"take", [&](const Node& n) { field.take = read_take(n); }},
                 {"part", [&](const Node& n) { field.part = read_part(n); }},
                 {"times", [&](const Node& n) { field.times = r.word(n); }},
+                {"same", [&](const Node& n) { field.same = r.word(n); }},
                 {"network", [&](const Node& n) { field.network = r.word(n); }},
                 {"cancels", [&](const Node& n) { field.cancels = r.words(n); }},
                 {"currency", [&](const Node& n) { field.currency = r.word(n); }},

@@ -11,7 +11,7 @@
 //          encoding, delimiter, quote, header, title, detect, columns, optional, unpivot, base, where (a
 //          condition on the rows: row_condition.h), apostrophes.
 // A field  a column | "{template} of {columns}" | [column, column] | {from: one of these, or const: text, or
-//          ref: collection; and order, decimal, by, create, map, else, split, take, part, times, network,
+//          ref: collection; and order, decimal, by, create, map, else, split, take, part, times, same, network,
 //          cancels, currency, optional}.
 //          "E-mail * - Value" is every column with a number in the place of the star, in the order of the
 //          numbers; with "addresses.*.city" each number is an element of its own. In `map`, "C*" stands for
@@ -80,7 +80,8 @@ struct FieldSpec {
   std::optional<int> take;  // of the parts that `split` cuts only this one, from 1, or from the end: -1
   std::optional<Word>
       part;  // of a person's name: given, family, prefix or suffix; of an address: street, ...
-  std::optional<Word> times;     // another column that an amount is multiplied by
+  std::optional<Word> times;  // another column that an amount is multiplied by
+  std::optional<Word> same;  // a field: where the cell is empty, the value of another row that is alike in it
   std::optional<Word> network;   // of bare handles: "linkedin" makes "linkedin:jane" of "jane"
   std::vector<Word> cancels;     // the document that a credit takes back: the fields in which both are alike
   std::optional<Word> currency;  // the currency of an amount that names none

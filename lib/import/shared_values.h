@@ -1,0 +1,16 @@
+// Values that a source writes into one row of several that belong together, such as the currency of an order of many lines.
+//
+//   fill_shared_values(mapping, pieces);     // of a field with `same: order` each row has the value of any row of that order
+//
+// The first row that has one counts, in the order of the file; a row whose group has none stays without.
+#pragma once
+
+#include <vector>
+
+#include "import/map.h"
+
+namespace flatcrm::import {
+
+void fill_shared_values(const Mapping& mapping, std::vector<MappedPiece>& pieces);
+
+}  // namespace flatcrm::import
