@@ -1,9 +1,9 @@
 // The pages of what changed in a book: for a person by customer, for a program a row a field.
 //
 //   ChangesInput input{diff, schemas, name_of};
-//   Document page = changes_by_customer(input);        // a section a customer, what belongs to none last
-//   Document rows = changes_as_rows(input);            // tables "changes", "collections", "other_files"
-//   Document summary = changes_summary(input, 20);     // for pull requests: figures, "collections", "customers"
+//   Document page = changes_by_customer(input);     // a section a customer, what belongs to none last
+//   Document rows = changes_as_rows(input);         // tables "changes", "collections", "other_files"
+//   Document summary = changes_summary(input, 20);  // for pull requests: figures, "collections", "customers"
 //
 // Shape   figures records_added, records_changed, records_removed, records_merged, customers. "changes": id
 //         (with its name), collection, customer (with its name), change, field, before, after, file; a merged
