@@ -5,13 +5,13 @@
 #include "cli/invocation.h"
 #include "core/text.h"
 #include "format/json.h"
-#include "git/sha256.h"
 #include "import/built_in.h"
 #include "import/commit_message.h"
 #include "import/find_profile.h"
 #include "import/infer.h"
 #include "import/plan.h"
 #include "io/file_system.h"
+#include "io/sha256.h"
 #include "io/threads.h"
 #include "shared/committing.h"
 #include "shared/session.h"
@@ -80,7 +80,7 @@ std::shared_ptr<const import::Source> open_source(const std::string& file,
                                                   Origins* origins = nullptr) {
   io::Bytes bytes = file == "-" ? io::read_standard_input() : io::read_file(file);
   std::string name = file == "-" ? "standard input" : file;
-  if (origins != nullptr) (*origins)[name].sha256 = git::sha256(bytes.view());
+  if (origins != nullptr) (*origins)[name].sha256 = io::sha256_hex(bytes.view());
   return import::Source::open(name, std::move(bytes), options);
 }
 
