@@ -6,10 +6,10 @@
 
 #include <fmt/format.h>
 
+#include "book/named_files.h"
 #include "core/id.h"
 #include "core/text.h"
 #include "format/yaml.h"
-#include "io/tree.h"
 
 namespace flatcrm::segment {
 
@@ -256,10 +256,6 @@ Saved SavedReader::read() {
   return std::move(saved_);
 }
 
-std::string path_of(std::string_view name) {
-  return fmt::format("{}/{}.yaml", folder, name);
-}
-
 }  // namespace
 
 Saved parse_saved(std::string_view text, const std::string& name, const std::string& file) {
@@ -267,22 +263,13 @@ Saved parse_saved(std::string_view text, const std::string& name, const std::str
 }
 
 std::vector<std::string> saved_names(const book::Book& book) {
-  std::vector<std::string> names;
-  for (const io::TreeEntry& entry : book.tree().list(std::string(folder))) {
-    std::string_view name = std::string_view(entry.path).substr(folder.size() + 1);
-    if (name.ends_with(".yaml") && name.find('/') == std::string_view::npos)
-      names.emplace_back(name.substr(0, name.size() - 5));
-  }
-  return names;
+  return book::named_files(book, folder);
 }
 
 std::optional<Saved> read_saved(const book::Book& book, const std::string& name) {
-  bool fits = !name.empty() &&
-              name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") ==
-                  std::string::npos;
-  if (!fits || !book.tree().exists(path_of(name))) return std::nullopt;
-  io::Bytes bytes = book.tree().read(path_of(name));
-  return parse_saved(bytes.view(), name, path_of(name));
+  std::optional<io::Bytes> bytes = book::read_named(book, folder, name);
+  if (!bytes) return std::nullopt;
+  return parse_saved(bytes->view(), name, book::named_path(folder, name));
 }
 
 void add_saved(query::Catalog& catalog, const book::Book& book) {
