@@ -9,6 +9,7 @@
 #include "text/country.h"
 #include "text/date_reading.h"
 #include "text/email.h"
+#include "text/name.h"
 
 namespace flatcrm::import {
 
@@ -65,6 +66,7 @@ void look(ColumnLook& out, std::string_view value, core::Arena& arena) {
     ++out.dates;
   else if (value.size() > 1 && !text::country_code(value).empty())
     ++out.countries;
+  if (!text::is_organization_like(value) && !text::split_name(value).prefix.empty()) ++out.titled;
   if (value.size() < 12) return;
   text::PostalAddress address = text::split_address(value);
   out.addresses += address.sure ? 1 : 0;

@@ -246,6 +246,10 @@ class Inference {
       place_parts(inferred, number);
       return;
     }
+    if (path == "name" && schema_.find("given_name") != nullptr && looks_[number].titled > 0) {
+      place_titled(inferred, number);
+      return;
+    }
     FieldSpec spec;
     spec.field = {path, {}};
     spec.from.push_back({{{column, {}}, true}});
@@ -253,6 +257,21 @@ class Inference {
       spec.network = Word{std::string(network), {}};
     fields.push_back(std::move(spec));
     inferred.reasons.push_back({column, path, candidate.why});
+  }
+
+  /// A name is no place for "Herr Dr.": what stands before it is a field of its own.
+  void place_titled(Inferred& inferred, std::size_t number) {
+    const std::string& column = source_.columns()[number];
+    const ColumnLook& look = looks_[number];
+    for (auto [field, part] : {std::pair("name", "name"), std::pair("name_prefix", "prefix")}) {
+      FieldSpec spec;
+      spec.field = {field, {}};
+      spec.from.push_back({{{column, {}}, true}});
+      spec.part = Word{part, {}};
+      inferred.profile.main.fields.push_back(std::move(spec));
+      inferred.reasons.push_back(
+          {column, field, fmt::format("{} of {} names have a title before them", look.titled, look.filled)});
+    }
   }
 
   /// One column with street, postcode and town, and none with a part of it.
