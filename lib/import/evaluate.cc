@@ -429,7 +429,8 @@ RowMapper::Cell RowMapper::multiplied(const FieldMap& field, Cell cell, const Ro
   if (field.factor < 0 || !has_value(cell.text)) return cell;
   text::Amount factor = field.amount.parse(row.cell(static_cast<std::size_t>(field.factor)), row.arena);
   std::optional<core::Decimal> left = core::parse_decimal(cell.text);
-  std::optional<core::Decimal> right = factor.ok ? core::parse_decimal(factor.number) : std::nullopt;
+  std::optional<core::Decimal> right =
+      factor.ok && factor.currency != "%" ? core::parse_decimal(factor.number) : std::nullopt;
   if (!left || !right) return {row.arena.keep(""), {}, 0};
   try {
     cell.text = row.arena.keep(core::print(core::multiply(*left, *right)));

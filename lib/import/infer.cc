@@ -33,6 +33,13 @@ std::string words_of(std::string_view name) {
   return words;
 }
 
+/// The words without the blanks between them: programs write "firstname", "FirstName" and "first_name".
+std::string letters_of(std::string_view name) {
+  std::string letters = words_of(name);
+  std::erase(letters, ' ');
+  return letters;
+}
+
 struct Candidate {
   const Field* field = nullptr;
   std::string why;
@@ -51,14 +58,19 @@ class Names {
 
   Candidate find(const std::string& column) const {
     if (const Field* field = schema_.find(column)) return {field, "its name"};
-    auto found = names_.find(words_of(column));
+    if (auto found = names_.find(letters_of(column)); found != names_.end()) return found->second;
+    // "properties.firstname", of records that lie a level deeper: the last word counts.
+    std::size_t dot = column.rfind('.');
+    if (dot == column.npos || dot + 1 == column.size()) return {};
+    auto found = names_.find(letters_of(std::string_view(column).substr(dot + 1)));
     return found == names_.end() ? Candidate{} : found->second;
   }
 
  private:
   void add(const Field& field, const std::string& name, const std::string& why) {
     if (field.path.starts_with("sources.") || field.path.starts_with("merged_")) return;
-    if (std::string words = words_of(name); !words.empty()) names_.try_emplace(words, Candidate{&field, why});
+    if (std::string letters = letters_of(name); !letters.empty())
+      names_.try_emplace(letters, Candidate{&field, why});
   }
 
   const Schema& schema_;
@@ -154,10 +166,29 @@ class Inference {
       if (columns[i].empty() || source_.is_own_column(i) || is_key(inferred, columns[i])) continue;
       place(inferred, i);
     }
+    name_from_parts(inferred);
     find_match(inferred);
   }
 
  private:
+  /// Whoever has a given and a family name has a name, by which deals and people find them.
+  void name_from_parts(Inferred& inferred) const {
+    std::vector<FieldSpec>& fields = inferred.profile.main.fields;
+    auto column_of = [&](std::string_view path) -> std::string {
+      for (const FieldSpec& spec : fields)
+        if (spec.field.text == path && spec.from.size() == 1) return spec.from[0][0].text.text;
+      return "";
+    };
+    std::string given = column_of("given_name"), family = column_of("family_name");
+    bool braces = (given + family).find_first_of("{}") != std::string::npos;
+    if (given.empty() || family.empty() || !column_of("name").empty() || braces) return;
+    FieldSpec spec;
+    spec.field = {"name", {}};
+    spec.from.push_back({{{given, {}}, true}, {{" ", {}}, false}, {{family, {}}, true}});
+    fields.insert(fields.begin(), std::move(spec));
+    inferred.reasons.push_back({given, "name", "no column has the whole name"});
+  }
+
   bool is_key(const Inferred& inferred, const std::string& column) const {
     const std::vector<Word>& key = inferred.profile.main.key;
     return std::any_of(key.begin(), key.end(), [&](const Word& word) { return word.text == column; });
@@ -334,6 +365,12 @@ std::string flow_scalar(std::string_view value) {
   return "'" + text + "'";
 }
 
+std::string print_template(const Template& parts) {
+  std::string out;
+  for (const TemplatePart& part : parts) out += part.column ? "{" + part.text.text + "}" : part.text.text;
+  return out;
+}
+
 void add_field(std::string& out, const FieldSpec& spec, const std::vector<Inferred::Reason>& reasons) {
   std::string columns, why;
   for (const Template& column : spec.from)
@@ -342,6 +379,7 @@ void add_field(std::string& out, const FieldSpec& spec, const std::vector<Inferr
   for (const Inferred::Reason& reason : reasons)
     if (reason.field == spec.field.text) why += (why.empty() ? "" : "; ") + reason.why;
   if (spec.from.size() > 1) columns = "[" + columns + "]";
+  if (spec.from[0].size() > 1) columns = scalar(print_template(spec.from[0]));
   if (spec.network) columns = fmt::format("{{from: {}, network: {}}}", columns, spec.network->text);
   if (spec.part)
     columns = fmt::format("{{from: {}, part: {}}}", flow_scalar(spec.from[0][0].text.text), spec.part->text);

@@ -35,6 +35,24 @@ TEST_CASE("columns are known by name, title and synonym in several languages") {
   CHECK(field_of(inferred, "Hobby") == "hobby");
 }
 
+TEST_CASE("names are known however a program joins their words, and a level deeper") {
+  Inferred inferred = infer(
+      "properties.firstname,properties.LastName,e_mail,deep.er.zip,deep.other\nEva,Lang,e@example.org,89073,x\n");
+  CHECK(field_of(inferred, "properties.firstname") == "given_name");
+  CHECK(field_of(inferred, "properties.LastName") == "family_name");
+  CHECK(field_of(inferred, "e_mail") == "emails");
+  CHECK(field_of(inferred, "deep.er.zip") == "addresses.1.postcode");
+  CHECK(field_of(inferred, "deep.other") == "deep_other");
+}
+
+TEST_CASE("a title before a name gets a field of its own, and a firm keeps its own") {
+  Inferred inferred = infer("Name,Email\nFrau Dr. Eva Lang,e@example.org\nHugo Conti,h@example.org\n");
+  REQUIRE(inferred.profile.main.fields.size() == 3);
+  CHECK(inferred.profile.main.fields[0].part->text == "name");
+  CHECK(inferred.profile.main.fields[1].field.text == "name_prefix");
+  CHECK(infer("Name,Email\nDr. Oetker KG,e@example.org\n").profile.main.fields.size() == 2);
+}
+
 TEST_CASE("ids of another system are the key, and ids of a book name their records") {
   CHECK(key_of(infer("ID,Name\nA17,Eva\nA18,Ada\n")) == "ID");
   CHECK(key_of(infer("id,name\n1,Eva\n2,Ada\n")) == "id");
