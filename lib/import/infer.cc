@@ -1,7 +1,6 @@
 #include "import/infer.h"
 
 #include <algorithm>
-#include <map>
 
 #include <fmt/format.h>
 
@@ -9,7 +8,7 @@
 #include "core/text.h"
 #include "format/yaml_edit.h"
 #include "import/column_look.h"
-#include "text/unicode.h"
+#include "import/column_names.h"
 #include "text/web.h"
 
 namespace flatcrm::import {
@@ -19,66 +18,8 @@ namespace {
 using model::Field;
 using model::Schema;
 
-/// Words of a name without case, accents and signs: "E-Mail_2" is "e mail 2".
-std::string words_of(std::string_view name) {
-  std::string words;
-  for (char c : text::fold(name)) {
-    bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
-    if (letter)
-      words += c;
-    else if (!words.empty() && words.back() != ' ')
-      words += ' ';
-  }
-  while (!words.empty() && words.back() == ' ') words.pop_back();
-  return words;
-}
-
-/// The words without the blanks between them: programs write "firstname", "FirstName" and "first_name".
-std::string letters_of(std::string_view name) {
-  std::string letters = words_of(name);
-  std::erase(letters, ' ');
-  return letters;
-}
-
-struct Candidate {
-  const Field* field = nullptr;
-  std::string why;
-};
-
-/// Fields of one collection by the names that a column may have.
-class Names {
- public:
-  explicit Names(const Schema& schema) : schema_(schema) {
-    for (const Field& field : schema.fields()) add(field, field.path, "its name");
-    for (const Field& field : schema.fields()) add(field, field.title, "its title");
-    for (const Field& field : schema.fields())
-      for (const std::string& synonym : field.synonyms())
-        add(field, synonym, fmt::format("'{}' means it", synonym));
-  }
-
-  Candidate find(const std::string& column) const {
-    if (const Field* field = schema_.find(column)) return {field, "its name"};
-    if (auto found = names_.find(letters_of(column)); found != names_.end()) return found->second;
-    // "properties.firstname", of records that lie a level deeper: the last word counts.
-    std::size_t dot = column.rfind('.');
-    if (dot == column.npos || dot + 1 == column.size()) return {};
-    auto found = names_.find(letters_of(std::string_view(column).substr(dot + 1)));
-    return found == names_.end() ? Candidate{} : found->second;
-  }
-
- private:
-  void add(const Field& field, const std::string& name, const std::string& why) {
-    if (field.path.starts_with("sources.") || field.path.starts_with("merged_")) return;
-    if (std::string letters = letters_of(name); !letters.empty())
-      names_.try_emplace(letters, Candidate{&field, why});
-  }
-
-  const Schema& schema_;
-  std::map<std::string, Candidate> names_;
-};
-
 std::size_t fitting(const Source& source, const Schema& schema) {
-  Names names(schema);
+  ColumnNames names(schema);
   return static_cast<std::size_t>(
       std::count_if(source.columns().begin(), source.columns().end(),
                     [&](const std::string& column) { return names.find(column).field != nullptr; }));
@@ -104,54 +45,12 @@ std::string base_name(const std::string& path) {
   return slug.empty() ? "file" : slug;
 }
 
-std::string custom_name(const std::string& column, std::size_t number) {
-  std::string name = core::slug(text::to_latin(column));
-  std::replace(name.begin(), name.end(), '-', '_');
-  return name.empty() ? fmt::format("column_{}", number) : name;
-}
-
 /// The concrete path of a declared field: the first element of a list, the column's own last word where any key will do.
 std::string concrete(const Field& field, const std::string& column, const Schema& schema) {
   if (schema.find(column) == &field) return column;
   std::string path = field.path;
   if (std::size_t star = path.find('*'); star != path.npos) path.replace(star, 1, "1");
   return path;
-}
-
-/// Last words of the names of columns that number things.
-bool names_a_key(const std::string& column) {
-  static const std::vector<std::string_view> words = {"id",
-                                                      "ids",
-                                                      "key",
-                                                      "no",
-                                                      "nr",
-                                                      "num",
-                                                      "number",
-                                                      "code",
-                                                      "uid",
-                                                      "uuid",
-                                                      "guid",
-                                                      "nummer",
-                                                      "numero",
-                                                      "ref",
-                                                      "kundennummer",
-                                                      "kundennr",
-                                                      "kdnr",
-                                                      "mitgliedsnummer",
-                                                      "bestellnummer",
-                                                      "auftragsnummer",
-                                                      "rechnungsnummer",
-                                                      "belegnummer",
-                                                      "klantnummer",
-                                                      "codigo",
-                                                      "codice",
-                                                      "identifiant",
-                                                      "matricule"};
-  std::string name = words_of(column);
-  std::string last = name.substr(name.rfind(' ') + 1);
-  if (std::find(words.begin(), words.end(), last) != words.end()) return true;
-  // "CustomerID" is one word, and so is "customerId".
-  return column.ends_with("ID") || column.ends_with("Id") || column.ends_with("_id");
 }
 
 class Inference {
@@ -231,7 +130,7 @@ class Inference {
   }
 
   /// What nearly all values are, where the name says nothing or something else.
-  Candidate by_content(std::size_t column, const Candidate& by_name) const {
+  ColumnNames::Meaning by_content(std::size_t column, const ColumnNames::Meaning& by_name) const {
     constexpr double nearly_all = 0.8;
     const ColumnLook& look = looks_[column];
     if (look.filled == 0) return by_name;
@@ -239,21 +138,22 @@ class Inference {
                  (by_name.field->type == model::Type::text && by_name.field->format == model::Format::none);
     auto field = [&](const char* path, std::size_t count, const char* what) {
       const Field* found = schema_.find(path);
-      if (found == nullptr || look.share(count) < nearly_all) return Candidate{};
-      return Candidate{found, fmt::format("{} of {} values are {}", count, look.filled, what)};
+      if (found == nullptr || look.share(count) < nearly_all) return ColumnNames::Meaning{};
+      return ColumnNames::Meaning{found, fmt::format("{} of {} values are {}", count, look.filled, what)};
     };
     if (!plain) return by_name;
-    if (Candidate found = field("emails", look.emails, "e-mail addresses"); found.field != nullptr)
+    if (ColumnNames::Meaning found = field("emails", look.emails, "e-mail addresses"); found.field != nullptr)
       return found;
     if (by_name.field != nullptr) return by_name;
-    if (Candidate found = field("phones", look.phones, "telephone numbers"); found.field != nullptr)
+    if (ColumnNames::Meaning found = field("phones", look.phones, "telephone numbers");
+        found.field != nullptr)
       return found;
     return by_name;
   }
 
   void place(Inferred& inferred, std::size_t number) {
     const std::string& column = source_.columns()[number];
-    Candidate candidate = by_content(number, names_.find(column));
+    ColumnNames::Meaning candidate = by_content(number, names_.find(column));
     if (candidate.field != nullptr && candidate.field->path == "id" && !holds_ids(number)) candidate = {};
     std::vector<FieldSpec>& fields = inferred.profile.main.fields;
     std::string path = candidate.field != nullptr ? concrete(*candidate.field, column, schema_) : "";
@@ -338,7 +238,7 @@ class Inference {
 
   const Source& source_;
   const Schema& schema_;
-  Names names_;
+  ColumnNames names_;
   std::vector<ColumnLook> looks_;
 };
 

@@ -62,6 +62,18 @@ TEST_CASE("ids of another system are the key, and ids of a book name their recor
   CHECK(field_of(own, "id") == "id");
 }
 
+TEST_CASE("a postal code is no key, and a number of an invoice is") {
+  CHECK(key_of(infer("POPostalCode,*InvoiceNumber,*InvoiceDate,Total\n02110,INV-1,2026-10-13,5\n")) ==
+        "*InvoiceNumber");
+  CHECK(key_of(infer("Mobile No,Name\n1,Eva\n2,Ada\n")) == "none");
+  CHECK(key_of(infer("memberId,Name\n1,Eva\n2,Ada\n")) == "memberId");
+}
+
+TEST_CASE("brackets behind a name and the joining of its words don't count") {
+  CHECK(field_of(infer("Name,Created (UTC)\nEva,2026-01-02\n"), "Created (UTC)") == "acquired");
+  CHECK(field_of(infer("Name,ContactTypeX\nEva,z\n"), "ContactTypeX") == "contact_type_x");
+}
+
 TEST_CASE("a number that stands twice or is missing is no key") {
   CHECK(key_of(infer("ID,Name\nA17,Eva\nA17,Ada\n")) == "none");
   CHECK(key_of(infer("ID,Name\nA17,Eva\n,Ada\n")) == "none");
