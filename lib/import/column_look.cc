@@ -56,6 +56,9 @@ void look(ColumnLook& out, std::string_view value, core::Arena& arena) {
   if (value.empty()) return;
   ++out.filled;
   if (out.example.empty()) out.example = value;
+  if (out.words.size() < ColumnLook::most_words &&
+      std::find(out.words.begin(), out.words.end(), value) == out.words.end())
+    out.words.emplace_back(value);
   if (value.find('@') != std::string_view::npos)
     out.emails += text::parse_email(value, arena).ok ? 1 : 0;
   else if (looks_like_url(value))

@@ -46,12 +46,6 @@ std::string words_of(std::string_view name) {
   return words;
 }
 
-std::string letters_of(std::string_view name) {
-  std::string letters = words_of(name);
-  std::erase(letters, ' ');
-  return letters;
-}
-
 /// "Created (UTC)" without what stands in brackets behind it.
 std::string_view without_brackets(std::string_view name) {
   std::size_t open = name.rfind('(');
@@ -65,6 +59,12 @@ std::string_view last_of_path(std::string_view name) {
 }
 
 }  // namespace
+
+std::string letters_of(std::string_view name) {
+  std::string letters = words_of(name);
+  std::erase(letters, ' ');
+  return letters;
+}
 
 ColumnNames::ColumnNames(const model::Schema& schema) : schema_(schema) {
   for (const model::Field& field : schema.fields()) add(field, field.path, "its name");

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "model/schema.h"
 
@@ -35,6 +36,9 @@ class ColumnNames {
   const model::Schema& schema_;
   std::map<std::string, Meaning> names_;
 };
+
+/// What counts of a name: "E-Mail" and "e_mail" are "email".
+std::string letters_of(std::string_view name);
 
 /// Is a column of this name one that numbers things?
 bool names_a_key(const std::string& column);

@@ -7,6 +7,7 @@
 #include "core/id.h"
 #include "core/text.h"
 #include "format/yaml_edit.h"
+#include "import/choice_words.h"
 #include "import/column_look.h"
 #include "import/column_names.h"
 #include "text/web.h"
@@ -186,8 +187,20 @@ class Inference {
     spec.from.push_back({{{column, {}}, true}});
     if (std::string_view network = text::network_named(column); path == "social" && !network.empty())
       spec.network = Word{std::string(network), {}};
+    if (candidate.field != nullptr) add_words(spec, *candidate.field, number, candidate.why);
     fields.push_back(std::move(spec));
     inferred.reasons.push_back({column, path, candidate.why});
+  }
+
+  /// What the column's own words for the permitted values mean.
+  void add_words(FieldSpec& spec, const Field& field, std::size_t number, std::string& why) const {
+    for (const std::string& word : looks_[number].words) {
+      auto is_it = [&](const std::string& value) { return core::equal_ignoring_ascii_case(value, word); };
+      if (field.values.empty() || std::any_of(field.values.begin(), field.values.end(), is_it)) continue;
+      if (std::string_view meant = choice_meant(schema_, field, word); !meant.empty())
+        spec.map.emplace_back(word, meant);
+    }
+    if (!spec.map.empty()) why += ", and its words are known";
   }
 
   /// A name is no place for "Herr Dr.": what stands before it is a field of its own.
@@ -271,18 +284,25 @@ std::string print_template(const Template& parts) {
   return out;
 }
 
+std::string print_map(const std::vector<std::pair<std::string, std::string>>& map) {
+  std::string out;
+  for (const auto& [word, value] : map)
+    out += fmt::format("{}{}: {}", out.empty() ? "" : ", ", flow_scalar(word), flow_scalar(value));
+  return out;
+}
+
 void add_field(std::string& out, const FieldSpec& spec, const std::vector<Inferred::Reason>& reasons) {
   std::string columns, why;
+  bool flow = spec.from.size() > 1 || spec.network || spec.part || !spec.map.empty();
   for (const Template& column : spec.from)
-    columns +=
-        (columns.empty() ? "" : ", ") + (spec.from.size() > 1 ? flow_scalar : scalar)(column[0].text.text);
+    columns += (columns.empty() ? "" : ", ") + (flow ? flow_scalar : scalar)(column[0].text.text);
   for (const Inferred::Reason& reason : reasons)
     if (reason.field == spec.field.text) why += (why.empty() ? "" : "; ") + reason.why;
   if (spec.from.size() > 1) columns = "[" + columns + "]";
   if (spec.from[0].size() > 1) columns = scalar(print_template(spec.from[0]));
   if (spec.network) columns = fmt::format("{{from: {}, network: {}}}", columns, spec.network->text);
-  if (spec.part)
-    columns = fmt::format("{{from: {}, part: {}}}", flow_scalar(spec.from[0][0].text.text), spec.part->text);
+  if (!spec.map.empty()) columns = fmt::format("{{from: {}, map: {{{}}}}}", columns, print_map(spec.map));
+  if (spec.part) columns = fmt::format("{{from: {}, part: {}}}", columns, spec.part->text);
   out += fmt::format("  {}: {}  # {}\n", spec.field.text, columns, core::visible(why));
 }
 
@@ -291,6 +311,7 @@ void add_field(std::string& out, const FieldSpec& spec, const std::vector<Inferr
 Inferred infer_profile(const Source& source, const model::Schemas& schemas, const InferOptions& options) {
   Inferred inferred;
   Profile& profile = inferred.profile;
+  profile.inferred = true;
   std::string collection = options.collection.empty() ? best_collection(source, schemas) : options.collection;
   profile.source = {options.source.empty() ? base_name(source.name()) : options.source, {}};
   profile.main.collection = {collection, {}};

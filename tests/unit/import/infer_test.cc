@@ -2,6 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
+#include "import/choice_words.h"
+
 using namespace flatcrm;
 using namespace flatcrm::import;
 
@@ -60,6 +64,29 @@ TEST_CASE("ids of another system are the key, and ids of a book name their recor
   Inferred own = infer("id,name\neva-lang-77sby4,Eva\nada-kurz-5k2m9x,Ada\n");
   CHECK(key_of(own) == "none");
   CHECK(field_of(own, "id") == "id");
+}
+
+TEST_CASE("what a column calls the permitted values is known in several languages") {
+  Inferred inferred = infer(
+      "Belegart,Rechnungsdatum,Betrag\nRechnung,2026-01-02,5\nGutschrift,2026-01-03,4\nTausch,2026-01-04,3\nInvoice,2026-01-05,2\n");
+  REQUIRE(inferred.profile.main.collection.text == "sales");
+  REQUIRE(field_of(inferred, "Belegart") == "kind");
+  const auto& map = inferred.profile.main.fields[0].map;
+  REQUIRE(map.size() == 2);
+  CHECK(map[0] == std::pair<std::string, std::string>("Rechnung", "invoice"));
+  CHECK(map[1] == std::pair<std::string, std::string>("Gutschrift", "credit"));
+  CHECK(print(inferred).find("kind: {from: Belegart, map: {Rechnung: invoice, Gutschrift: credit}}") !=
+        std::string::npos);
+}
+
+TEST_CASE("every value that a word may mean is a permitted one") {
+  const model::Schemas schemas = model::Schemas::built_in();
+  for (const std::string& collection : schemas.collections())
+    for (const model::Field& field : schemas.of(collection).fields())
+      for (const char* word : {"company", "customer", "closed won", "Inbound", "Anruf", "Gutschrift",
+                               "opt-in", "CSAT", "satisfaction"})
+        if (std::string_view meant = choice_meant(schemas.of(collection), field, word); !meant.empty())
+          CHECK(std::find(field.values.begin(), field.values.end(), meant) != field.values.end());
 }
 
 TEST_CASE("a postal code is no key, and a number of an invoice is") {
