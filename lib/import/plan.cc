@@ -59,7 +59,8 @@ std::vector<Found> columns_found(const Mapping& mapping) {
       Found one{column, field.name, "", (*record.paths)[field.path].field == nullptr};
       for (const auto& [word, value] : field.spec.map)
         one.words += fmt::format("{}'{}' is {}", one.words.empty() ? "" : ", ", word, value);
-      if (column != field.name || !one.words.empty()) found.push_back(std::move(one));
+      if (!core::equal_ignoring_ascii_case(column, field.name) || !one.words.empty())
+        found.push_back(std::move(one));
     }
   return found;
 }
