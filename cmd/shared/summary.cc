@@ -44,7 +44,7 @@ std::string describe(const import::SourceReport& report) {
 void add_left_out(std::string& out, const std::vector<std::string>& columns, bool all) {
   constexpr std::size_t most_columns = 6;
   if (columns.empty()) return;
-  out += fmt::format("  {} columns left out:", columns.size());
+  out += fmt::format("  {} column{} left out:", columns.size(), columns.size() == 1 ? "" : "s");
   for (std::size_t i = 0; i < columns.size() && (all || i < most_columns); ++i)
     out += fmt::format("{} {}", i == 0 ? "" : ",", columns[i]);
   out += !all && columns.size() > most_columns ? ", ...\n" : "\n";

@@ -48,7 +48,7 @@ void note_left_out(SourceSummary& summary, const Mapping& mapping, const std::ve
   summary.decisions.push_back(std::move(note));
 }
 
-/// Only what a reader could not know: not the columns that are called as the field is.
+/// Only what a reader could not know: not the columns that are called as a field of the schema is.
 std::vector<Found> columns_found(const Mapping& mapping) {
   std::vector<Found> found;
   const RecordMap& record = mapping.records[0];
@@ -59,7 +59,7 @@ std::vector<Found> columns_found(const Mapping& mapping) {
       Found one{column, field.name, "", (*record.paths)[field.path].field == nullptr};
       for (const auto& [word, value] : field.spec.map)
         one.words += fmt::format("{}'{}' is {}", one.words.empty() ? "" : ", ", word, value);
-      if (!core::equal_ignoring_ascii_case(column, field.name) || !one.words.empty())
+      if (one.custom || !core::equal_ignoring_ascii_case(column, field.name) || !one.words.empty())
         found.push_back(std::move(one));
     }
   return found;
