@@ -489,6 +489,16 @@ namespace {
 /// What people put between two addresses or numbers in one cell.
 constexpr std::array<std::string_view, 6> written_between = {",", "|", "\n", " / ", " oder ", " or "};
 
+/// Quickly, for every address and number comes by here: does any of these stand in the cell?
+bool may_be_several(std::string_view value) {
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    char c = value[i];
+    if (c == ',' || c == '|' || c == '\n') return true;
+    if (c == ' ' && i + 1 < value.size() && (value[i + 1] == '/' || value[i + 1] == 'o')) return true;
+  }
+  return false;
+}
+
 std::vector<std::string_view> parts_between(std::string_view value, std::string_view separator) {
   std::vector<std::string_view> parts;
   for (std::size_t begin = 0; begin <= value.size();) {
@@ -505,7 +515,7 @@ std::vector<std::string_view> parts_between(std::string_view value, std::string_
 /// "a@b.de, c@d.de" as two: only where the whole is no address or number and each part is one. Else empty.
 std::vector<std::string_view> RowMapper::several(const FieldMap& field, std::string_view value,
                                                  const RowView& row) {
-  if (field.kind != Kind::email && field.kind != Kind::phone) return {};
+  if ((field.kind != Kind::email && field.kind != Kind::phone) || !may_be_several(value)) return {};
   auto is_one = [&](std::string_view text) {
     return normalizers_
                .normalize(field, text, field.kind == Kind::phone ? region(row) : std::string_view(),
