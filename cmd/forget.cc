@@ -95,9 +95,9 @@ std::string advice(const cli::Invocation& invocation, const Outcome& outcome) {
   for (const std::string& file : outcome.forgot.files)
     for (const std::string& id : outcome.forgot.ids)
       if (std::size_t at = file.find(id); at != file.npos) {
-        std::string renamed = file;
-        renamed.replace(at, id.size(), outcome.forgot.id);
-        out += fmt::format(" --path-rename {}", quoted(file + ":" + renamed));
+        std::string renaming = file + ":" + file;
+        renaming.replace(file.size() + 1 + at, id.size(), outcome.forgot.id);
+        out += fmt::format(" --path-rename {}", quoted(renaming));
       }
   out += "\n";
   if (list.empty()) out += "where --replacements FILE writes the file that it needs.\n";
