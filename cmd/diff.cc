@@ -36,7 +36,7 @@ std::vector<std::string> revisions_of(const cli::Invocation& invocation, Session
   return {before, after};
 }
 
-Compared states_of(const cli::Invocation& invocation, Session& session) {
+report::BookStates states_of(const cli::Invocation& invocation, Session& session) {
   std::vector<std::string> revisions = revisions_of(invocation, session);
   const git::Repository& repository = session.repository();
   if (revisions.size() < 2 && repository.bare())
@@ -44,19 +44,18 @@ Compared states_of(const cli::Invocation& invocation, Session& session) {
                 "name two revisions: flatcrm diff HEAD~1 HEAD");
   std::optional<git::Commit> after;
   if (revisions.size() == 2) after = session.commit_named(revisions[1]);
-  return compared(revisions.empty() ? repository.head() : session.commit_named(revisions[0]),
-                  std::move(after));
+  return {revisions.empty() ? repository.head() : session.commit_named(revisions[0]), std::move(after)};
 }
 
 int compare(const cli::Invocation& invocation) {
   Session session(invocation);
   session.root_or_bare();
-  Compared what = states_of(invocation, session);
+  report::BookStates what = states_of(invocation, session);
   book::Book book = book_after(session, what);
   std::string only = invocation.text("collection");
   if (!only.empty()) book.schemas().of(only);  // refuses a name that is none
   git::BookDiff diff =
-      git::diff_book(session.repository(), book, what.states, {only, invocation.many("field")});
+      git::diff_book(session.repository(), book, what.ids(), {only, invocation.many("field")});
   int status = invocation.flag("exit-code") && !diff.empty() ? 1 : 0;
   if (diff.empty() && !by_rows(invocation)) {
     if (!invocation.quiet()) invocation.err().write("no record differs\n");
@@ -138,15 +137,20 @@ cli::Command command_diff() {
   command.summary = "what changed between two revisions, as records and fields";
   command.description = {
       "Compares two states of a book under git by record and field: the work tree with its last commit, or "
-      "with *REV*, or two revisions (`REV REV`, `REV..REV`; `REV...REV` is what the second brings since the "
-      "two parted). A *REV* is anything that git takes, or a date, which is the last commit of that day.",
+      "with *REV*, or "
+      "two revisions (`REV REV`, `REV..REV`; `REV...REV` is what the second brings since the two parted). A "
+      "*REV* is "
+      "anything that git takes, or a date, which is the last commit of that day.",
       "Changes stand under the customer that they belong to: those of the customer's own record, and those "
-      "of interactions, deals, sales and tickets. A record that only moved to another file, or whose "
-      "collection was written in another layout, has not changed. A record is merged when another one took "
-      "it in. What is no record, the settings or a saved segment, is named below.",
+      "of interactions, "
+      "deals, sales and tickets. A record that only moved to another file, or whose collection was written "
+      "in another layout, "
+      "has not changed. A record is merged when another one took it in. What is no record, the settings or a "
+      "saved segment, is named below.",
       "For programs there is a row for each field: `id`, `collection`, `name`, `customer`, `customer_name`, "
-      "`change` (added, changed, removed, merged), `field`, `before`, `after`, `file`. The time it takes is "
-      "that of what differs, however large the book.",
+      "`change` (added, "
+      "changed, removed, merged), `field`, `before`, `after`, `file`. The time it takes is that of what "
+      "differs, however large the book.",
       "`--textconv` and `--driver` are how git itself asks for records in `git diff` and `git log -p`; "
       "flatcrm-git-setup(1) wires them."};
   command.arguments = {{.name = "REV", .help = "a revision or a date", .required = false, .many = true}};

@@ -28,6 +28,9 @@ report::Parameters parameters(const cli::Invocation& invocation, core::Date as_o
   parameters.currency = invocation.text("currency");
   parameters.horizon = invocation.text("horizon");
   parameters.staff = invocation.text("staff");
+  parameters.since = invocation.text("since");
+  parameters.by_rows = by_rows(invocation);
+  parameters.as_of_given = invocation.given("as-of");
   parameters.limit_given = invocation.given("limit");
   parameters.limit =
       static_cast<std::size_t>(std::max<std::int64_t>(0, invocation.integer("limit").value_or(20)));
@@ -35,36 +38,11 @@ report::Parameters parameters(const cli::Invocation& invocation, core::Date as_o
   return parameters;
 }
 
-/// The commit of --since, else that of a week before; nothing where that is before the first one.
-std::optional<git::Commit> changes_since(const cli::Invocation& invocation, Session& session,
-                                         core::Date as_of) {
-  constexpr int days_a_week = 7;
-  if (invocation.given("since")) return session.commit_named(invocation.text("since"));
-  try {
-    return session.commit_named(core::print(core::Date{as_of.days - days_a_week}));
-  } catch (const Error&) {
-    if (session.repository().shallow()) throw;  // there may have been one
-    return std::nullopt;
-  }
-}
-
-/// It is about two states of the book, where every other report is about one.
-int run_changes(const cli::Invocation& invocation) {
-  for (const char* option : {"period", "from", "to", "by", "where", "currency", "staff"})
-    if (invocation.given(option))
-      throw Error(Code::usage, fmt::format("changes takes no --{}", option), {},
-                  "give --since with a date or a git revision, and --at for the later state");
-  Session session(invocation);
-  session.root_or_bare();
-  std::optional<git::Commit> after = session.revision();
-  if (!after && session.repository().bare()) after = session.repository().head();
-  core::Date as_of = after ? *core::parse_day(core::print(after->committed)) : session.today();
-  if (std::optional<core::Date> said = invocation.date("as-of")) as_of = *said;
-  Compared what = compared(changes_since(invocation, session, as_of), std::move(after));
-  book::Book book = book_after(session, what);
-  git::BookDiff diff = git::diff_book(session.repository(), book, what.states, {});
-  print(invocation, changes_document(invocation, book, diff, what), book, as_of, invocation.text("table"));
-  return 0;
+/// Looks at revisions, which a bare repository has too.
+bool is_of_states(std::string_view name) {
+  const auto& all = report::reports();
+  return std::any_of(all.begin(), all.end(),
+                     [&](const report::Report& one) { return one.name == name && one.of_states; });
 }
 
 std::size_t count_findings(const report::Document& document) {
@@ -96,10 +74,6 @@ int list(const cli::Invocation& invocation) {
   options.style.width = static_cast<std::size_t>(invocation.width());
   options.style.ascii = wants_ascii(invocation);
   report::Document document = report::list_of_reports(book);
-  auto& rows = document.sections.front().tables.front().rows;
-  rows.insert(
-      rows.begin() + static_cast<std::ptrdiff_t>(report::reports().size()),
-      {std::string("changes"), std::string("who and what changed since a git revision or a date"), {}});
   std::string text = render::render(document, options);
   write_data(invocation, [&](const auto& out) { out(text); });
   return 0;
@@ -121,15 +95,15 @@ report::Document make(const std::string& name, const report::Parameters& wishes,
 
 int run(cli::Invocation& invocation) {
   if (invocation.argument("REPORT").empty()) return list(invocation);
-  if (invocation.argument("REPORT") == "changes") return run_changes(invocation);
   return explained(invocation, [&] {
     std::string name = invocation.argument("REPORT");
     Session session(invocation);
+    if (is_of_states(name)) session.root_or_bare();
     const book::Book& book = session.book();
-    core::Date as_of = session.today();
     report::Document document =
-        make(name, parameters(invocation, as_of, book.config().fiscal_month), session);
+        make(name, parameters(invocation, session.today(), book.config().fiscal_month), session);
     std::size_t findings = count_findings(document);
+    core::Date as_of = document.made_from.as_of;
     deliver(invocation, std::move(document), book, as_of);
     return findings > 0 && invocation.flag("exit-code") ? 1 : 0;
   });
@@ -138,7 +112,6 @@ int run(cli::Invocation& invocation) {
 std::vector<std::string> names() {
   std::vector<std::string> names;
   for (const report::Report& report : report::reports()) names.emplace_back(report.name);
-  names.emplace_back("changes");
   std::sort(names.begin(), names.end());
   return names;
 }
@@ -155,7 +128,7 @@ cli::Command command_report() {
   std::string all = "The reports:";
   for (const report::Report& report : report::reports())
     all += fmt::format(" `{}` ({});", report.name, report.summary);
-  all += " `changes` (who and what changed since a git revision or a date).";
+  all.back() = '.';
   command.description.push_back(all);
   command.arguments = {{.name = "REPORT",
                         .help = "which one; without it, all that there are",

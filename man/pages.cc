@@ -49,7 +49,10 @@ std::string about_reports() {
   for (const flatcrm::report::Report& report : flatcrm::report::reports()) {
     text += fmt::format("### {}\n\n{}\n\n", report.name, sentence(report.summary));
     if (!report.about.empty()) text += fmt::format("{}\n\n", report.about);
-    text += fmt::format("`--where` and `--by` are about {}.", report.subject);
+    text += report.of_states ? std::string(
+                                   "Takes `--since` and `--at`, and neither `--period`, `--where`, `--by`, "
+                                   "`--currency` nor `--staff`.")
+                             : fmt::format("`--where` and `--by` are about {}.", report.subject);
     if (!report.breakdowns.empty())
       text += fmt::format(" `--by` also takes {}.", fmt::join(report.breakdowns, ", "));
     text += "\n\n";

@@ -10,33 +10,7 @@
 
 namespace flatcrm {
 
-namespace {
-
-std::string words_for(const git::Commit& commit) {
-  return fmt::format("{} of {}", commit.short_id(), core::print(commit.committed).substr(0, 10));
-}
-
-std::vector<std::string> customers_of(const git::BookDiff& diff) {
-  std::vector<std::string> customers;
-  for (const git::RecordChange& change : diff.records)
-    if (!change.customer.empty() && (customers.empty() || customers.back() != change.customer))
-      customers.push_back(change.customer);
-  return customers;
-}
-
-}  // namespace
-
-Compared compared(const std::optional<git::Commit>& before, std::optional<git::Commit> after) {
-  Compared what;
-  if (before) what.states.before = before->id;
-  if (after) what.states.after = after->id;
-  what.words = fmt::format("{} to {}", before ? words_for(*before) : "before the first commit",
-                           after ? words_for(*after) : "the work tree");
-  what.after = std::move(after);
-  return what;
-}
-
-book::Book book_after(Session& session, const Compared& what) {
+book::Book book_after(Session& session, const report::BookStates& what) {
   return what.after ? session.book_at(*what.after) : book::Book::open(session.root(), io::default_threads());
 }
 
@@ -46,9 +20,9 @@ bool by_rows(const cli::Invocation& invocation) {
 }
 
 report::Document changes_document(const cli::Invocation& invocation, const book::Book& book,
-                                  const git::BookDiff& diff, const Compared& what, bool summary) {
+                                  const git::BookDiff& diff, const report::BookStates& what, bool summary) {
   book::Names names(book);
-  names.learn("customers", customers_of(diff));
+  names.learn("customers", report::customers_of(diff));
   report::ChangesInput input{diff, book.schemas(), [&](std::string_view collection, std::string_view id) {
                                return names.of(collection, id);
                              }};

@@ -85,6 +85,10 @@ const book::Book& Session::book() {
   if (book_) return *book_;
   if (const std::optional<git::Commit>& at = revision()) {
     book_ = book_at(*at);
+  } else if (may_be_bare_ && git::Repository::find(root()) && repository().bare()) {
+    std::optional<git::Commit> head = repository().head();
+    if (!head) throw Error(Code::book, "the repository has no commit yet", {}, "commit the book first");
+    book_ = book_at(*head);
   } else {
     book_ = book::Book::open(root(), io::default_threads());
   }

@@ -33,7 +33,7 @@ class Session {
   git::Commit commit_named(const std::string& revision_or_date);
   /// The book as of a commit.
   book::Book book_at(const git::Commit& commit);
-  /// On disk, or as --at says.
+  /// On disk, or as --at says; of a bare repository, behind root_or_bare(), its HEAD.
   const book::Book& book();
   /// The commit that --at names, where the command has that option and it is given.
   const std::optional<git::Commit>& revision();

@@ -26,6 +26,9 @@ struct Parameters {
   std::string horizon = "12m";    // how far estimates look ahead, as queries write a duration
   std::size_t limit = 20;         // rows of an open-ended list; 0: all
   bool limit_given = false;
+  std::string since{};       // of a report of two states: the day, or the git revision, of the earlier one
+  bool by_rows = false;      // for programs: a row a value, every cell filled
+  bool as_of_given = false;  // else it is today
   int threads = 1;
 };
 

@@ -144,6 +144,14 @@ ByCustomer by_customer(const git::BookDiff& diff) {
 
 }  // namespace
 
+std::vector<std::string> customers_of(const git::BookDiff& diff) {
+  std::vector<std::string> customers;
+  for (const RecordChange& change : diff.records)
+    if (!change.customer.empty() && (customers.empty() || customers.back() != change.customer))
+      customers.push_back(change.customer);
+  return customers;
+}
+
 std::vector<git::FieldChange> shown_fields(const RecordChange& change) {
   if (change.kind == ChangeKind::merged) return {{"merged_into", "", change.merged_into}};
   return change.fields;

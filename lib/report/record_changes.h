@@ -31,6 +31,9 @@ Document changes_as_rows(const ChangesInput& input);
 /// `limit`: the customers with the most changes that are listed; 0 for all.
 Document changes_summary(const ChangesInput& input, std::size_t limit);
 
+/// Of the customers concerned, once each run of changes: what names are to be known of.
+std::vector<std::string> customers_of(const git::BookDiff& diff);
+
 /// The name of a field as it is shown: a field's own, of a merged record "merged_into".
 std::vector<git::FieldChange> shown_fields(const git::RecordChange& change);
 

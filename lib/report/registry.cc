@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "report/customer_names.h"
 #include "report/report.h"
 #include "report/staff_directory.h"
 
@@ -59,8 +60,38 @@ std::string summary_of(const Document& document) {
   return text;
 }
 
+namespace {
+
+/// What says nothing about this report is a slip of whoever typed it.
+void refuse_options(const Report& report, const Parameters& asked) {
+  if (!report.of_states) {
+    if (asked.since.empty()) return;
+    throw Error(Code::usage, fmt::format("the report {} takes no --since", report.name), {},
+                "say which days it is about with --period, or --from and --to");
+  }
+  const std::pair<const char*, bool> options[] = {{"period", asked.period.has_value()},
+                                                  {"by", !asked.by.empty()},
+                                                  {"where", !asked.where.empty()},
+                                                  {"currency", !asked.currency.empty()},
+                                                  {"staff", !asked.staff.empty()}};
+  for (const auto& [option, given] : options)
+    if (given)
+      throw Error(Code::usage, fmt::format("{} takes no --{}", report.name, option), {},
+                  "give --since with a date or a git revision, and --at for the later state");
+}
+
+bool is_asked_for(const Needs& needs, std::string_view collection) {
+  return std::any_of(needs.tables.begin(), needs.tables.end(),
+                     [&](const model::TableRequest& table) { return table.collection == collection; }) ||
+         std::any_of(needs.columns.begin(), needs.columns.end(),
+                     [&](const Ask& ask) { return ask.collection == collection; });
+}
+
+}  // namespace
+
 Document make_report(const Report& report, const book::Book& book, const query::Catalog& catalog,
                      const Parameters& asked, const NameOf& name_of) {
+  refuse_options(report, asked);
   Parameters parameters = asked;
   if (!asked.staff.empty()) {
     if (!report.by_staff)
@@ -68,9 +99,17 @@ Document make_report(const Report& report, const book::Book& book, const query::
                   "restrict it with --where: \"owner = ID\"");
     parameters.staff = staff_named(book, asked.staff);
   }
-  Data data(book, catalog, {std::string(report.subject), report.needs(parameters), report.breakdowns},
-            parameters);
-  return report.make({data, book.config(), parameters, name_of, report.name,
+  Needs needs = report.needs(parameters);
+  bool reads_customers = is_asked_for(needs, "customers");
+  if (reads_customers) needs.tables.push_back(customers_request());
+  Data data(book, catalog, {std::string(report.subject), std::move(needs), report.breakdowns}, parameters);
+  NamesOfCustomers customers(data);
+  NameOf known = [&](std::string_view collection, std::string_view id) {
+    std::string_view name;
+    if (reads_customers && collection == "customers") name = customers.of(id);
+    return name.empty() && name_of ? name_of(collection, id) : std::string(name);
+  };
+  return report.make({data, Surroundings(book), book.config(), parameters, known, report.name,
                       [&](const std::string& name) { return segment::read_saved(book, name); }});
 }
 

@@ -26,7 +26,8 @@
 //         with them. Unless a report says otherwise, its values are of all records, so that ranks do not move
 //         with --where.
 // Units   all money is in input.currency(), exact; cells of money say so.
-// A report is a pure function: it reads no clock and no file.
+// A report is a pure function: it reads no clock, and of files only what Input::around looks up for it: what a
+// report of two states compares (of_states), and whether the book is under git.
 #pragma once
 
 #include <functional>
@@ -42,6 +43,7 @@
 #include "report/document.h"
 #include "report/parameters.h"
 #include "report/period.h"
+#include "report/surroundings.h"
 #include "segment/saved.h"
 
 namespace flatcrm::report {
@@ -55,6 +57,7 @@ using SavedOf = std::function<std::optional<segment::Saved>(const std::string& n
 
 struct Input {
   const Data& data;
+  const Surroundings& around;
   const book::Config& config;
   Parameters parameters;
   NameOf name_of{};  // may be empty
@@ -79,6 +82,8 @@ struct Report {
   std::vector<Formula> formulas{};
   std::vector<std::string_view> sources{};  // of the formulas
   bool by_staff = false;                    // takes --staff
+  /// Compares two states of a book under git: takes --since, and neither period nor condition.
+  bool of_states = false;
   Needs (*needs)(const Parameters& parameters) = nullptr;
   Document (*make)(const Input& input) = nullptr;
 };

@@ -10,7 +10,9 @@
 #include "report/neglect.h"
 #include "report/report.h"
 #include "report/touches.h"
+#include "report/weekly_changes.h"
 #include "report/weekly_figures.h"
+#include "report/words.h"
 
 namespace flatcrm::report {
 
@@ -157,9 +159,6 @@ Table by_query(const std::string& by, const Week& week) {
 
 /// The week in a sentence: what a mail says before anyone opens it.
 std::string sentence(const Week& week, const Neglect& neglect, std::size_t actions) {
-  auto counted = [](std::int64_t count, const char* one, const char* more) {
-    return fmt::format("{} {}", count, count == 1 ? one : more);
-  };
   auto sums = week.touches.between(week.now);
   std::vector<std::string> parts{counted(sums[0] + sums[1] + sums[2], "touch", "touches"),
                                  counted(week.orders(week.now), "order", "orders")};
@@ -194,9 +193,8 @@ void add_findings(Section& section, const Week& week, const Neglect& neglect) {
   if (week.touches.waiting_complaints > 0)
     section.findings.push_back(
         {"complaint-unanswered",
-         fmt::format("{} customer{} complained and {} not answered", week.touches.waiting_complaints,
-                     week.touches.waiting_complaints == 1 ? "" : "s",
-                     week.touches.waiting_complaints == 1 ? "was" : "were"),
+         counted(week.touches.waiting_complaints,
+                 "[customer complained and was|customers complained and were] not answered"),
          week.touches.waiting_complaints,
          {},
          "flatcrm report activity --table waiting"});
@@ -234,6 +232,7 @@ Document make(const Input& given) {
   add_table(business, moved_deals(week, rows_of(input.parameters)));
   add_table(business, goals_table(actions, input));
   for (const std::string& by : input.parameters.by) add_table(business, by_query(by, week));
+  add_weekly_changes(document.add("What changed in the book"), week, rows_of(input.parameters));
   Section& next = document.add("Next");
   add_table(next, actions_table(actions, input));
   if (actions.empty()) next.notes.emplace_back("Nothing is left to do that this book knows of.");
@@ -252,7 +251,12 @@ Report report_weekly() {
       .summary = "the week on a page: who was talked to, who waits, what moved, what to do next",
       .about =
           "The week is the last seven days with the as-of day, or what `--period` says, beside as many days "
-          "before. Lists have five rows unless `--limit` says otherwise.",
+          "before. Lists have five rows unless `--limit` says otherwise. Where the book is under git, the "
+          "state of the "
+          "evening before the week is compared with the one that the report is made from, or, of a period "
+          "that is over, "
+          "with that of its last evening: records by collection, and the customers with most changes. "
+          "Without git it says so.",
       .formulas = {{"new_customers", "customers acquired in the period"},
                    {"invoiced", "`value` of the period: invoices less credits"},
                    {"orders",
