@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "report/cash.h"
+#include "report/words.h"
 
 namespace flatcrm::report {
 
@@ -21,7 +22,7 @@ class Gathering {
       if (found.records.size() < shown) found.records.push_back({std::string(source_.id(row)), ""});
     }
     if (found.count == 0) return;
-    found.text = fmt::format("{} {}", found.count, text);
+    found.text = counted(found.count, text);
     list.push_back(std::move(found));
   }
   bool known(std::size_t row) const { return source_.chain.is_known(row, day_); }
@@ -39,18 +40,20 @@ std::string table_command(std::string_view table) {
 
 void add_open(Gathering& found, const CashSource& source, const Balances& balances) {
   const SalesChain& chain = source.chain;
-  found.add("overdue", "invoices are overdue", table_command("overdue_invoices"), [&](std::size_t row) {
-    std::int64_t open = balances.open[row];
-    return chain.kind(row) == SaleKind::invoice && found.known(row) &&
-           (open > 0 || open == core::no_number) && overdue_days(chain, row, balances.day).value_or(0) > 0;
-  });
-  found.add("unbilled-orders", "orders of more than 30 days ago are not invoiced in full",
+  found.add("overdue", "[invoice is|invoices are] overdue", table_command("overdue_invoices"),
+            [&](std::size_t row) {
+              std::int64_t open = balances.open[row];
+              return chain.kind(row) == SaleKind::invoice && found.known(row) &&
+                     (open > 0 || open == core::no_number) &&
+                     overdue_days(chain, row, balances.day).value_or(0) > 0;
+            });
+  found.add("unbilled-orders", "[order|orders] of more than 30 days ago [is|are] not invoiced in full",
             table_command("unbilled_orders"), [&](std::size_t row) {
               return chain.kind(row) == SaleKind::order && found.known(row) && balances.unbilled[row] > 0 &&
                      balances.day.days - chain.day(row).days > 30;
             });
-  found.add("uninvoiced-deliveries", "deliveries are not invoiced", table_command("uninvoiced_deliveries"),
-            [&](std::size_t row) {
+  found.add("uninvoiced-deliveries", "[delivery is|deliveries are] not invoiced",
+            table_command("uninvoiced_deliveries"), [&](std::size_t row) {
               return chain.kind(row) == SaleKind::delivery && found.known(row) &&
                      is_uninvoiced(chain, balances, row);
             });
@@ -62,14 +65,17 @@ void add_faults(Gathering& found, const CashSource& source) {
     const char *code, *text;
   };
   constexpr Words faults[] = {
-      {SaleFault::no_such_document, "ref-missing", "documents follow one that is not in sales"},
+      {SaleFault::no_such_document, "ref-missing",
+       "[document follows|documents follow] one that is not in sales"},
       {SaleFault::wrong_kind, "ref-kind",
-       "documents follow one of a kind that they can't follow, as a payment an order"},
+       "[document follows|documents follow] one of a kind that [it|they] can't follow, as a payment an "
+       "order"},
       {SaleFault::other_customer, "ref-customer",
-       "documents are of another customer than the one that they follow"},
+       "[document is|documents are] of another customer than the one that [it follows|they follow]"},
       {SaleFault::other_currency, "ref-currency",
-       "documents are in another currency than the one that they follow"},
-      {SaleFault::before_it, "ref-date", "documents are dated before the one that they follow"}};
+       "[document is|documents are] in another currency than the one that [it follows|they follow]"},
+      {SaleFault::before_it, "ref-date",
+       "[document is|documents are] dated before the one that [it follows|they follow]"}};
   for (const Words& words : faults) {
     found.add(words.code, words.text, words.fault == SaleFault::no_such_document ? "flatcrm check" : "",
               [&](std::size_t row) { return found.known(row) && source.chain.fault(row) == words.fault; });
@@ -78,40 +84,42 @@ void add_faults(Gathering& found, const CashSource& source) {
 
 void add_amounts(Gathering& found, const CashSource& source, const Balances& balances) {
   const SalesChain& chain = source.chain;
-  found.add("overpaid", "invoices had more paid or credited than they ask for",
+  found.add("overpaid", "[invoice|invoices] had more paid or credited than [it asks|they ask] for",
             table_command("overpaid_invoices"), [&](std::size_t row) {
               return chain.kind(row) == SaleKind::invoice && chain.value(row) > 0 && balances.open[row] < 0 &&
                      balances.open[row] != core::no_number;
             });
-  found.add("over-invoiced", "orders were invoiced for more than was ordered", "", [&](std::size_t row) {
-    return chain.kind(row) == SaleKind::order && balances.unbilled[row] < 0 &&
-           balances.unbilled[row] != core::no_number && chain.value(row) > 0;
-  });
+  found.add("over-invoiced", "[order was|orders were] invoiced for more than was ordered", "",
+            [&](std::size_t row) {
+              return chain.kind(row) == SaleKind::order && balances.unbilled[row] < 0 &&
+                     balances.unbilled[row] != core::no_number && chain.value(row) > 0;
+            });
   const model::Codes& refs = source.table.codes("ref");
-  found.add("payment-unallocated", "payments or credits name no invoice, and settle none",
+  found.add("payment-unallocated",
+            "[payment or credit names|payments or credits name] no invoice, and [settles|settle] none",
             "flatcrm segment --of sales 'kind in (payment, credit) and ref is empty'", [&](std::size_t row) {
               bool settles = chain.kind(row) == SaleKind::payment || chain.kind(row) == SaleKind::credit;
               return settles && found.known(row) && refs.codes[row] == 0;
             });
-  found.add("amount-missing", "documents have no amount, which is not 0",
+  found.add("amount-missing", "[document has|documents have] no amount, which is not 0",
             "flatcrm segment --of sales 'amount is empty and kind != delivery'", [&](std::size_t row) {
               return found.known(row) && chain.is_blank(row) && chain.kind(row) != SaleKind::delivery &&
                      chain.kind(row) != SaleKind::other;
             });
-  found.add(
-      "rate-missing",
-      fmt::format("documents have an amount without a rate to {} and are in no sum", source.input.currency()),
-      "", [&](std::size_t row) {
-        return found.known(row) && !chain.is_blank(row) && chain.value(row) == core::no_number;
-      });
-  found.add("kind-missing", "documents have no kind and are in no figure",
+  found.add("rate-missing",
+            fmt::format("[document has|documents have] an amount without a rate to {} and [is|are] in no sum",
+                        source.input.currency()),
+            "", [&](std::size_t row) {
+              return found.known(row) && !chain.is_blank(row) && chain.value(row) == core::no_number;
+            });
+  found.add("kind-missing", "[document has|documents have] no kind and [is|are] in no figure",
             "flatcrm segment --of sales 'kind is empty'",
             [&](std::size_t row) { return found.known(row) && chain.kind(row) == SaleKind::other; });
-  found.add("future", "documents are dated after the as-of day and are left out",
+  found.add("future", "[document is|documents are] dated after the as-of day and left out",
             "flatcrm segment --of sales 'date > today'", [&](std::size_t row) {
               return chain.day(row) != core::no_date && chain.day(row) > balances.day;
             });
-  found.add("date-missing", "documents have no date and are left out", "flatcrm check",
+  found.add("date-missing", "[document has|documents have] no date and [is|are] left out", "flatcrm check",
             [&](std::size_t row) { return chain.day(row) == core::no_date; });
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "report/forecast_source.h"
+#include "report/words.h"
 
 namespace flatcrm::report {
 
@@ -20,7 +21,7 @@ void add_finding(std::vector<Finding>& list, const ForecastSource& source, std::
     if (found.records.size() < shown)
       found.records.push_back({std::string(ids.texts[source.deals.rows[i]]), ""});
   }
-  found.text = fmt::format("{} {}", found.count, text);
+  found.text = counted(found.count, text);
   if (found.count > 0) list.push_back(std::move(found));
 }
 
@@ -40,7 +41,8 @@ void add_quota_findings(std::vector<Finding>& list, const ForecastSource& source
   }
   if (!asked.empty() && !without.empty()) {
     Finding found{"quota-missing",
-                  fmt::format("{} who own deals of the period have no quota in it", without.size()),
+                  counted(static_cast<std::int64_t>(without.size()),
+                          "who [owns|own] deals of the period [has|have] no quota in it"),
                   static_cast<std::int64_t>(without.size()),
                   {},
                   "flatcrm segment --of quotas"};
@@ -51,7 +53,7 @@ void add_quota_findings(std::vector<Finding>& list, const ForecastSource& source
   auto add = [&](const char* code, const std::vector<std::uint32_t>& rows, const char* text) {
     if (rows.empty()) return;
     Finding found{code,
-                  fmt::format("{} {}", rows.size(), text),
+                  counted(static_cast<std::int64_t>(rows.size()), text),
                   static_cast<std::int64_t>(rows.size()),
                   {},
                   "flatcrm check"};
@@ -60,36 +62,42 @@ void add_quota_findings(std::vector<Finding>& list, const ForecastSource& source
     list.push_back(std::move(found));
   };
   add("quota-unusable", quotas.unusable,
-      "quotas have no amount, no rate or no period of whole months, and count nowhere");
+      "[quota has|quotas have] no amount, no rate or no period of whole months, and [counts|count] nowhere");
   add("quota-repeated", quotas.repeated,
-      "quotas are of the holder and period of another one, and are added to it");
+      "[quota is|quotas are] of the holder and period of another one, and [is|are] added to it");
 }
 
 }  // namespace
 
 std::vector<Finding> forecast_findings(const ForecastSource& source) {
   std::vector<Finding> list;
-  auto counted = [&](std::size_t i) { return is_counted_open(source.place(i, source.span)); };
-  add_finding(list, source, "expected-passed", "open deals should have been decided before the as-of day",
+  auto is_counted = [&](std::size_t i) { return is_counted_open(source.place(i, source.span)); };
+  add_finding(list, source, "expected-passed",
+              "open [deal|deals] should have been decided before the as-of day",
               "flatcrm segment --of deals 'state = open and expected < today'",
               [&](std::size_t i, const Deal&) { return source.place(i, source.span) == Place::overdue; });
-  add_finding(list, source, "expected-missing", "open deals have no expected day and are not in the forecast",
+  add_finding(list, source, "expected-missing",
+              "open [deal has|deals have] no expected day and [is|are] not in the forecast",
               "flatcrm segment --of deals 'state = open and expected is empty'",
               [&](std::size_t i, const Deal&) { return source.place(i, source.span) == Place::undated; });
-  add_finding(list, source, "amount-missing", "open deals of the period have no amount, which is not 0",
+  add_finding(list, source, "amount-missing",
+              "open [deal|deals] of the period [has|have] no amount, which is not 0",
               "flatcrm segment --of deals 'state = open and amount is empty'",
-              [&](std::size_t i, const Deal& deal) { return counted(i) && deal.amount == Amount::blank; });
+              [&](std::size_t i, const Deal& deal) { return is_counted(i) && deal.amount == Amount::blank; });
   add_finding(list, source, "probability-missing",
-              "open deals of the period have neither a probability nor a stage that gives one",
+              "open [deal|deals] of the period [has|have] neither a probability nor a stage that gives one",
               "flatcrm segment --of deals 'state = open and chance is empty'",
-              [&](std::size_t i, const Deal& deal) { return counted(i) && !deal.has_probability; });
-  add_finding(list, source, "rate-missing",
-              fmt::format("deals of the period have an amount without a rate to {} and are in no sum",
-                          source.input.currency()),
-              "", [&](std::size_t i, const Deal& deal) {
-                return source.place(i, source.span) != Place::outside && deal.amount == Amount::no_rate;
-              });
-  add_finding(list, source, "closing-date-missing", "won deals have no closing date and are in no period",
+              [&](std::size_t i, const Deal& deal) { return is_counted(i) && !deal.has_probability; });
+  add_finding(
+      list, source, "rate-missing",
+      fmt::format(
+          "[deal|deals] of the period [has|have] an amount without a rate to {} and [is|are] in no sum",
+          source.input.currency()),
+      "", [&](std::size_t i, const Deal& deal) {
+        return source.place(i, source.span) != Place::outside && deal.amount == Amount::no_rate;
+      });
+  add_finding(list, source, "closing-date-missing",
+              "won [deal has|deals have] no closing date and [is|are] in no period",
               "flatcrm segment --of deals 'state = won and closed is empty'",
               [](std::size_t, const Deal& deal) {
                 return deal.outcome == Outcome::won && deal.closed == core::no_date;

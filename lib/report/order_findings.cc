@@ -4,10 +4,6 @@
 
 namespace flatcrm::report {
 
-std::string counted(std::int64_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
-}
-
 std::string again(const Input& input, std::string_view options) {
   const Parameters& asked = input.parameters;
   std::string command = fmt::format("flatcrm report {}", input.report);
@@ -16,9 +12,7 @@ std::string again(const Input& input, std::string_view options) {
   if (asked.period) command += fmt::format(" --to {}", core::print(asked.period->last));
   auto quoted = [&](std::string_view option, std::string_view text) {
     if (text.empty()) return;
-    command += fmt::format(" {} '", option);
-    for (char c : text) command += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    command += '\'';
+    command += fmt::format(" {} {}", option, shell_quoted(text));
   };
   quoted("--where", asked.where);
   if (!asked.currency.empty()) command += fmt::format(" --currency {}", asked.currency);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "report/order_history.h"
+#include "report/words.h"
 
 namespace flatcrm::report {
 
@@ -13,8 +14,5 @@ void add_data_findings(std::vector<Finding>& findings, const Input& input);
 
 /// The same report with the same wishes, as one types it: again(input, "--table slipping").
 std::string again(const Input& input, std::string_view options);
-
-/// "1 customer has", "3 customers have": the count with the words that go with it.
-std::string counted(std::int64_t count, std::string_view one, std::string_view many);
 
 }  // namespace flatcrm::report

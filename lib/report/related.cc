@@ -5,6 +5,7 @@
 
 #include "query/rates.h"
 #include "report/record_view.h"
+#include "report/words.h"
 
 namespace flatcrm::report {
 
@@ -245,7 +246,7 @@ void add_deal_figures(Section& section, const std::vector<model::Table>& tables,
   }
   if (not_summed > 0) {
     section.notes.push_back(
-        fmt::format("{} won deals have no amount, or no rate, and are in no value.", not_summed));
+        counted(not_summed, "won [deal has|deals have] no amount, or no rate, and [is|are] in no value."));
   }
 }
 

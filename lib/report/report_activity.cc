@@ -10,6 +10,7 @@
 #include "report/report.h"
 #include "report/staff_directory.h"
 #include "report/touches.h"
+#include "report/words.h"
 
 namespace flatcrm::report {
 
@@ -304,7 +305,8 @@ std::vector<Figure> figures(const Source& source, const std::optional<Period>& e
                     fmt::format("Customers touched in the last {} days", days), customers[0], "customers",
                     customers[1]});
   }
-  list.push_back({"waiting", "Customers waiting for an answer", touches.waiting_customers, "customers"});
+  list.push_back(
+      {"waiting_customers", "Customers waiting for an answer", touches.waiting_customers, "customers"});
   list.push_back({"waiting_complaints", "of them with a complaint", touches.waiting_complaints, "customers"});
   Cell longest;
   if (touches.waiting_longest != core::no_date)
@@ -317,16 +319,19 @@ std::vector<Finding> findings(const Source& source) {
   std::vector<Finding> list;
   auto add = [&](std::string code, std::int64_t count, std::string_view text, std::string command = "") {
     if (count == 0) return;
-    list.push_back({std::move(code), fmt::format("{} {}", count, text), count, {}, std::move(command)});
+    list.push_back({std::move(code), counted(count, text), count, {}, std::move(command)});
   };
   const Touches& touches = source.touches;
-  add("complaint-unanswered", touches.waiting_complaints, "customers complained and were not answered",
+  add("complaint-unanswered", touches.waiting_complaints,
+      "[customer complained and was|customers complained and were] not answered",
       "flatcrm report activity --table waiting");
   auto unreadable = static_cast<std::int64_t>(source.interactions.dates("date").unreadable);
-  add("date-missing", touches.undated, "interactions have no date that can be read and are in no count",
+  add("date-missing", touches.undated,
+      "[interaction has|interactions have] no date that can be read and [is|are] in no count",
       unreadable > 0 ? "flatcrm check" : "");
-  add("date-in-the-future", touches.future, "interactions are dated after the as-of day and in no count");
-  add("customer-missing", touches.without_customer, "touches name no customer");
+  add("date-in-the-future", touches.future,
+      "[interaction is|interactions are] dated after the as-of day and in no count");
+  add("customer-missing", touches.without_customer, "[touch names|touches name] no customer");
   return list;
 }
 
@@ -364,7 +369,7 @@ Report report_activity() {
                    {"customers",
                     "distinct ones with a touch; in the last 30 and 90 days (the as-of day is one of them), "
                     "beside those of the 30 and 90 days before"},
-                   {"waiting",
+                   {"waiting_customers",
                     "customers whose last inbound contact is on a later day than the last outbound one, "
                     "surveys being "
                     "neither, so that an answer of the same day counts; days run from the first contact "

@@ -1,11 +1,9 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
-#include <numeric>
 
-#include "core/error.h"
 #include "report/amounts.h"
+#include "report/clv_source.h"
 #include "report/customer_names.h"
 #include "report/estimates.h"
 #include "report/groups.h"
@@ -27,61 +25,6 @@ Needs needs(const Parameters&) {
   return needs;
 }
 
-/// What the tables are made from.
-struct Source {
-  const Input& input;
-  const OrderHistory& history;
-  Window window;
-  std::int32_t horizon_days;
-  Buyers buyers;
-  query::LifetimeModel model;
-  std::vector<query::Estimate> estimates;  // empty where there is no model
-  std::vector<core::Int128> values{};      // so far, net
-
-  bool has_model() const { return model.usable; }
-  core::Int128 value(std::size_t i) const { return values[i]; }
-  Cell value_cell(core::Int128 value) const { return money_cell(value, history.scale, input.currency()); }
-};
-
-std::int32_t horizon_of(const Parameters& parameters, core::Date from) {
-  std::optional<query::Duration> span = query::parse_duration(parameters.horizon);
-  std::int32_t days = 0;
-  if (span.has_value() && span->months > 0) {
-    days = core::add_months(from, span->months).days - from.days;
-  } else if (span.has_value()) {
-    days = static_cast<std::int32_t>(std::min<std::int64_t>(span->seconds / query::seconds_a_day, 1'000'000));
-  }
-  if (days <= 0)
-    throw Error(Code::usage, fmt::format("'{}' is no horizon", parameters.horizon), {},
-                "write it as 12m, 52w or 90d");
-  return days;
-}
-
-Window window_of(const Parameters& parameters) {
-  Window window{.born = {}, .end = parameters.as_of};
-  if (!parameters.period.has_value()) return window;
-  window.end = std::min(parameters.period->last, parameters.as_of);
-  if (parameters.period->first > first_of_all_days()) window.born = parameters.period->first;
-  return window;
-}
-
-Source source_of(const Input& input, const OrderHistory& history) {
-  Window window = window_of(input.parameters);
-  Source source{.input = input,
-                .history = history,
-                .window = window,
-                .horizon_days = horizon_of(input.parameters, window.end),
-                .buyers = buyers_of(history, input.data.selected(), window),
-                .model = {},
-                .estimates = {}};
-  int threads = input.parameters.threads;
-  for (std::uint32_t row : source.buyers.rows) source.values.push_back(value_until(history, row, window.end));
-  source.model = query::fit_lifetime(source.buyers.list, threads);
-  if (source.has_model())
-    source.estimates = query::estimate(source.model, source.buyers.list, source.horizon_days, threads);
-  return source;
-}
-
 struct Totals {
   std::int64_t customers = 0;
   double alive = 0, orders = 0, value = 0;
@@ -93,7 +36,7 @@ struct Totals {
   }
 };
 
-std::vector<Figure> overview_figures(const Source& source) {
+std::vector<Figure> overview_figures(const ClvSource& source) {
   std::int64_t orders = 0;
   core::Int128 value = 0;
   for (std::size_t i = 0; i < source.buyers.rows.size(); ++i) {
@@ -122,7 +65,7 @@ std::vector<Figure> overview_figures(const Source& source) {
   return list;
 }
 
-std::vector<Figure> model_figures(const Source& source) {
+std::vector<Figure> model_figures(const ClvSource& source) {
   const query::LifetimeModel& model = source.model;
   const query::BgNbd& orders = model.orders.model;
   std::vector<Figure> list;
@@ -146,31 +89,11 @@ std::vector<Figure> model_figures(const Source& source) {
   return list;
 }
 
-/// Positions of buyers, the one with the most to expect first.
-std::vector<std::size_t> by_expected_value(const Source& source) {
-  std::vector<std::size_t> order(source.estimates.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  auto key = [&](std::size_t i) {
-    const query::Estimate& one = source.estimates[i];
-    return std::pair(std::isnan(one.value) ? 0 : one.value, one.orders);
-  };
-  const auto& ids = source.input.data.ids("customers");
-  auto first = [&](std::size_t left, std::size_t right) {
-    auto one = key(left), other = key(right);
-    return one != other ? one > other : ids[source.buyers.rows[left]] < ids[source.buyers.rows[right]];
-  };
-  std::size_t limit = source.input.parameters.limit;
-  std::size_t shown = limit == 0 ? order.size() : std::min(limit, order.size());
-  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(shown), order.end(), first);
-  order.resize(shown);
-  return order;
-}
-
-Reference customer(const Source& source, std::size_t i) {
+Reference customer(const ClvSource& source, std::size_t i) {
   return customer_reference(source.input, source.buyers.rows[i]);
 }
 
-core::Date last_order(const Source& source, std::size_t i) {
+core::Date last_order(const ClvSource& source, std::size_t i) {
   return {source.history.first_order(source.buyers.rows[i]).days + source.buyers.list[i].seen.last};
 }
 
@@ -178,7 +101,7 @@ std::string note_of(std::size_t shown, std::size_t all) {
   return shown < all ? fmt::format("{} of {}; --limit 0 lists all.", shown, all) : std::string();
 }
 
-Table customers_table(const Source& source) {
+Table customers_table(const ClvSource& source) {
   const std::string& currency = source.input.currency();
   Table table{.name = "customers", .title = "Customers by what to expect of them"};
   table.columns = {{"customer", "Customer", Kind::reference},
@@ -200,7 +123,7 @@ Table customers_table(const Source& source) {
   return table;
 }
 
-Table group_table(const std::string& by, const Source& source) {
+Table group_table(const std::string& by, const ClvSource& source) {
   const std::string& currency = source.input.currency();
   Groups groups = group_by(by, source.input.data.by(by), source.input);
   std::vector<Totals> totals(groups.size());
@@ -225,23 +148,7 @@ Table group_table(const std::string& by, const Source& source) {
   return table;
 }
 
-/// Those of the best fifth by value so far whom the model takes for rather gone than not.
-std::vector<std::size_t> slipping(const Source& source) {
-  auto is_larger = [&](std::size_t left, std::size_t right) {
-    return source.value(left) != source.value(right) ? source.value(left) > source.value(right)
-                                                     : left < right;
-  };
-  std::vector<std::size_t> list(source.estimates.size());
-  std::iota(list.begin(), list.end(), std::size_t{0});
-  auto fifth = list.begin() + static_cast<std::ptrdiff_t>(list.size() / 5);
-  std::nth_element(list.begin(), fifth, list.end(), is_larger);
-  list.erase(fifth, list.end());
-  std::erase_if(list, [&](std::size_t i) { return source.estimates[i].alive >= 0.5; });
-  std::sort(list.begin(), list.end(), is_larger);
-  return list;
-}
-
-void add_slipping(Document& document, const Source& source, std::vector<Finding>& findings) {
+void add_slipping(Document& document, const ClvSource& source, std::vector<Finding>& findings) {
   std::vector<std::size_t> list = slipping(source);
   if (list.empty()) return;
   const std::string& currency = source.input.currency();
@@ -296,20 +203,7 @@ void add_model_findings(std::vector<Finding>& findings, const query::LifetimeMod
          1});
 }
 
-/// Where the period ends before the as-of day the days after it are held out; else the last third of the days, at most the horizon.
-std::optional<Window> holdout_window(const Source& source) {
-  Window window = source.window;
-  core::Date as_of = source.input.parameters.as_of;
-  if (window.end < as_of) return window;
-  core::Date first = as_of;
-  for (std::uint32_t row : source.buyers.rows) first = std::min(first, source.history.first_order(row));
-  std::int32_t days = std::min((as_of.days - first.days) / 3, source.horizon_days);
-  if (days == 0) return std::nullopt;
-  window.end = {as_of.days - days};
-  return window;
-}
-
-void add_check(Document& document, const Source& source, std::vector<Finding>& findings) {
+void add_check(Document& document, const ClvSource& source, std::vector<Finding>& findings) {
   std::optional<Window> window = holdout_window(source);
   if (!window) return;
   const Parameters& parameters = source.input.parameters;
@@ -351,7 +245,7 @@ void add_check(Document& document, const Source& source, std::vector<Finding>& f
 
 Document make(const Input& input) {
   OrderHistory history = order_history(input.data, input.parameters.as_of, input.parameters.threads);
-  Source source = source_of(input, history);
+  ClvSource source = clv_source(input, history);
   Document document = begin(input, "Customer lifetime value");
   document.comparison.clear();  // the fit is held against what came after, not against what was before
   document.parameters.push_back(Parameter{"horizon", input.parameters.horizon});

@@ -6,6 +6,7 @@
 #include "report/measures.h"
 #include "report/neglect.h"
 #include "report/report.h"
+#include "report/words.h"
 
 namespace flatcrm::report {
 
@@ -211,7 +212,7 @@ Document make(const Input& input) {
         "the first "
         "order.");
   if (neglect.barred > 0)
-    rest.notes.push_back(fmt::format("{} who must not be contacted are left out.", neglect.barred));
+    rest.notes.push_back(counted(neglect.barred, "who must not be contacted [is|are] left out."));
   if (neglect.undated > 0)
     rest.notes.push_back(fmt::format(
         "Of {} nothing in the book says since when they are customers: no touch, no order, no day of "

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "report/cash.h"
+#include "report/words.h"
 
 namespace flatcrm::report {
 
@@ -159,7 +160,7 @@ void add_notes(Section& section, const CashSource& source, const CashTally& now)
     section.notes.emplace_back("The book has no deliveries, so that no order counts as delivered.");
   if (now.receivable.blank > 0)
     section.notes.push_back(
-        fmt::format("{} open invoices have no amount and are in no sum.", now.receivable.blank));
+        counted(now.receivable.blank, "open [invoice has|invoices have] no amount and [is|are] in no sum."));
 }
 
 Document make(const Input& input) {

@@ -8,6 +8,7 @@
 #include "report/pipeline_flow.h"
 #include "report/report.h"
 #include "report/tally.h"
+#include "report/words.h"
 
 namespace flatcrm::report {
 
@@ -99,7 +100,7 @@ std::optional<Finding> finding(const DealSource& source, std::string code, std::
     if (found.records.size() < shown) found.records.push_back({std::string(ids.texts[row]), ""});
   }
   if (found.count == 0) return std::nullopt;
-  found.text = fmt::format("{} {}", found.count, text);
+  found.text = counted(found.count, text);
   return found;
 }
 
@@ -116,33 +117,34 @@ std::vector<Finding> findings(const DealSource& source) {
   const model::Texts& known = source.products.texts("id");
   std::set<std::string_view> names(known.texts.begin(), known.texts.end());
   add(list,
-      finding(source, "product-missing", "deals name a product that is not in products",
+      finding(source, "product-missing", "[deal names|deals name] a product that is not in products",
               [&](std::size_t row, const Deal&) {
                 std::uint32_t code = products.codes[row];
                 return code != 0 && !names.contains(products.dictionary.text(code));
               }),
       "flatcrm check");
   add(list,
-      finding(source, "owner-missing", "deals have an owner who is not in staff",
+      finding(source, "owner-missing", "[deal has|deals have] an owner who is not in staff",
               [&](std::size_t row, const Deal&) {
                 std::uint32_t code = owners.codes[row];
                 return code != 0 && !source.staff.row(owners.dictionary.text(code)).has_value();
               }),
       "flatcrm check");
-  add(list,
-      finding(source, "rate-missing",
-              fmt::format("deals have an amount without a rate to {} and are in no sum", source.currency),
-              [](std::size_t, const Deal& deal) { return deal.amount == Amount::no_rate; }));
-  add(list, finding(source, "closing-date-missing", "closed deals have no closing date",
+  add(list, finding(source, "rate-missing",
+                    fmt::format("[deal has|deals have] an amount without a rate to {} and [is|are] in no sum",
+                                source.currency),
+                    [](std::size_t, const Deal& deal) { return deal.amount == Amount::no_rate; }));
+  add(list, finding(source, "closing-date-missing", "closed [deal has|deals have] no closing date",
                     [](std::size_t, const Deal& d) {
                       return d.outcome != Outcome::open && d.closed == core::no_date;
                     }));
-  add(list, finding(source, "closed-in-the-future", "deals were closed after the as-of day",
+  add(list, finding(source, "closed-in-the-future", "[deal was|deals were] closed after the as-of day",
                     [&](std::size_t, const Deal& d) {
                       return d.outcome != Outcome::open && d.closed != core::no_date &&
                              d.closed > source.as_of;
                     }));
-  add(list, finding(source, "closed-before-opened", "won deals were closed before they were opened",
+  add(list, finding(source, "closed-before-opened",
+                    "won [deal was|deals were] closed before [it was|they were] opened",
                     [](std::size_t, const Deal& d) {
                       return d.outcome == Outcome::won && d.opened != core::no_date &&
                              d.closed != core::no_date && d.closed < d.opened;
@@ -155,21 +157,25 @@ void add_unreadable(std::vector<Finding>& list, const model::Table& deals) {
   std::size_t count = deals.numbers("amount").unreadable + deals.numbers("probability").unreadable +
                       deals.dates("opened").unreadable + deals.dates("closed").unreadable;
   if (count == 0) return;
-  list.push_back({"unreadable",
-                  fmt::format("{} amounts or dates of deals can't be read and count as missing", count),
-                  static_cast<std::int64_t>(count),
-                  {},
-                  "flatcrm check"});
+  list.push_back(
+      {"unreadable",
+       counted(static_cast<std::int64_t>(count),
+               "[amount or date|amounts or dates] of deals can't be read and [counts|count] as missing"),
+       static_cast<std::int64_t>(count),
+       {},
+       "flatcrm check"});
 }
 
 void add_stuck(Section& overview, const DealSource& source, const std::vector<StuckDeal>& stuck) {
   if (stuck.empty()) return;
   constexpr std::size_t shown = 5;
-  Finding found{"stuck",
-                fmt::format("{} open deals stand longer in their stage than deals that go on", stuck.size()),
-                static_cast<std::int64_t>(stuck.size()),
-                {},
-                "flatcrm report pipeline --table stuck --limit 0"};
+  Finding found{
+      "stuck",
+      counted(static_cast<std::int64_t>(stuck.size()),
+              "open [deal stands longer in its|deals stand longer in their] stage than deals that go on"),
+      static_cast<std::int64_t>(stuck.size()),
+      {},
+      "flatcrm report pipeline --table stuck --limit 0"};
   const model::Texts& ids = source.deals_table.texts("id");
   for (std::size_t i = 0; i < std::min(shown, stuck.size()); ++i)
     found.records.push_back({std::string(ids.texts[source.deals.rows[stuck[i].deal]]), ""});

@@ -8,6 +8,7 @@
 #include "report/groups.h"
 #include "report/measures.h"
 #include "report/quality_source.h"
+#include "report/words.h"
 
 namespace flatcrm::report {
 
@@ -217,20 +218,20 @@ std::vector<Finding> findings(const QualitySource& source, const QualityTally& a
   std::vector<Finding> list;
   if (all.with_invalid > 0)
     list.push_back({"invalid",
-                    fmt::format("{} customers have a value that is not valid", all.with_invalid),
+                    counted(all.with_invalid, "[customer has|customers have] a value that is not valid"),
                     all.with_invalid,
                     {},
                     "flatcrm check"});
   if (all.unreachable > 0)
-    list.push_back(
-        {"unreachable",
-         fmt::format("{} customers have no valid address, number or street to reach them", all.unreachable),
-         all.unreachable,
-         {},
-         "flatcrm segment 'emails is empty and phones is empty'"});
+    list.push_back({"unreachable",
+                    counted(all.unreachable,
+                            "[customer has|customers have] no valid address, number or street to reach them"),
+                    all.unreachable,
+                    {},
+                    "flatcrm segment 'emails is empty and phones is empty'"});
   for (auto& [why, found] : by_kind) {
     found.code = std::string(code_of(why));
-    found.text = fmt::format("{} customers have {}", found.count, words_of(why));
+    found.text = counted(found.count, fmt::format("[customer has|customers have] {}", words_of(why)));
     bool shared = why == Suspicion::shared_phone || why == Suspicion::shared_email;
     found.command = shared ? "flatcrm dedupe" : "flatcrm report quality --table suspicious --limit 0";
     list.push_back(std::move(found));

@@ -6,6 +6,7 @@
 #include "report/groups.h"
 #include "report/measures.h"
 #include "report/survey_words.h"
+#include "report/words.h"
 
 namespace flatcrm::report {
 
@@ -230,7 +231,7 @@ void add_findings(Section& section, const SurveySource& source, const std::vecto
       unanswered.records.push_back(
           source.input.reference("customers", source.text("customer", complaint.row)));
   }
-  unanswered.text = fmt::format("{} complaints were never answered", unanswered.count);
+  unanswered.text = counted(unanswered.count, "[complaint was|complaints were] never answered");
   if (unanswered.count > 0) section.findings.push_back(std::move(unanswered));
   Finding beyond{"score-beyond-scale",
                  "",
@@ -242,12 +243,14 @@ void add_findings(Section& section, const SurveySource& source, const std::vecto
     ++beyond.count;
     if (beyond.records.size() < shown) beyond.records.push_back({std::string(source.id(row.row)), ""});
   }
-  beyond.text = fmt::format("{} scores are not on their scale and count nowhere", beyond.count);
+  beyond.text =
+      counted(beyond.count, "[score is not on its|scores are not on their] scale and [counts|count] nowhere");
   if (beyond.count > 0) section.findings.push_back(std::move(beyond));
   if (source.without_scale > 0)
     section.findings.push_back(
         {"scale-missing",
-         fmt::format("{} scores have no scale, so that nobody knows what they mean", source.without_scale),
+         counted(source.without_scale,
+                 "[score has|scores have] no scale, so that nobody knows what [it means|they mean]"),
          source.without_scale,
          {},
          "flatcrm segment --of interactions 'score is not empty and scale is empty'"});
@@ -260,19 +263,19 @@ void add_notes(Section& section, const Said& now) {
         "Nobody was asked, or nobody answered: no interaction of the period has a scale (nps, csat, ces) and "
         "a score.");
   } else if (answers < few) {
-    section.notes.push_back(
-        fmt::format("{} answers are few: the intervals say how little is known. Each answer counts, however "
-                    "many a customer gave.",
-                    answers));
+    section.notes.push_back(counted(
+        answers,
+        "[answer is|answers are] few: the intervals say how little is known. Each answer counts, however "
+        "many a customer gave."));
   }
   if (answers > 0 && !now.surveys.response_rate().has_value())
     section.notes.emplace_back(
         "How many surveys were sent is not known: none, or fewer than came back, are in the interactions "
         "(kind survey, direction out, no score).");
   if (now.complaints.anonymous > 0)
-    section.notes.push_back(
-        fmt::format("{} complaints are of no customer, and nobody knows whether they were answered.",
-                    now.complaints.anonymous));
+    section.notes.push_back(counted(now.complaints.anonymous,
+                                    "[complaint is|complaints are] of no customer, and nobody knows whether "
+                                    "[it was|they were] answered."));
 }
 
 Document make(const Input& input) {

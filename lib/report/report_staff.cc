@@ -7,6 +7,7 @@
 #include "report/groups.h"
 #include "report/measures.h"
 #include "report/staff_source.h"
+#include "report/words.h"
 
 namespace flatcrm::report {
 
@@ -265,7 +266,7 @@ void add_finding(std::vector<Finding>& list, const StaffSource& source,
                  std::string command) {
   if (people.empty()) return;
   Finding found{code,
-                fmt::format("{} {}", people.size(), text),
+                counted(static_cast<std::int64_t>(people.size()), text),
                 static_cast<std::int64_t>(people.size()),
                 {},
                 std::move(command)};
@@ -286,21 +287,22 @@ std::vector<Finding> findings(const StaffSource& source, const std::vector<std::
   }
   std::vector<Finding> list;
   add_finding(list, source, over, "over-capacity",
-              "of the staff look after more customers than they can well",
+              "of the staff [looks|look] after more customers than they can well",
               "flatcrm report staff --table load");
   add_finding(list, source, gone, "left-with-customers",
-              "who have left still have customers, open deals or tickets to hand over",
+              "who [has|have] left still [has|have] customers, open deals or tickets to hand over",
               "flatcrm segment 'owner.left < today'");
   add_finding(list, source, unknown, "capacity-missing",
-              "who look after customers have no capacity, so that their load is not known",
+              "who [looks|look] after customers [has|have] no capacity, so that their load is not known",
               "flatcrm segment --of staff 'capacity is empty'");
   auto customers = [&](const char* code, std::int64_t count, const char* text, const char* command) {
-    if (count > 0) list.push_back({code, fmt::format("{} {}", count, text), count, {}, command});
+    if (count > 0) list.push_back({code, counted(count, text), count, {}, command});
   };
-  customers("owner-missing", source.without_owner, "customers have no owner: nobody looks after them",
+  customers("owner-missing", source.without_owner,
+            "[customer has|customers have] no owner: nobody looks after them",
             "flatcrm segment 'owner is empty'");
-  customers("owner-unknown", source.owner_unknown, "customers have an owner who is not in staff",
-            "flatcrm check");
+  customers("owner-unknown", source.owner_unknown,
+            "[customer has|customers have] an owner who is not in staff", "flatcrm check");
   return list;
 }
 

@@ -1,4 +1,5 @@
 #include "report/ticket_tally.h"
+#include "report/words.h"
 
 #include <fmt/format.h>
 
@@ -114,7 +115,7 @@ void add_finding(std::vector<Finding>& list, const TicketSource& source, std::st
     if (found.records.size() < shown) found.records.push_back({std::string(source.id(row)), ""});
   }
   if (found.count == 0) return;
-  found.text = fmt::format("{} {}", found.count, text);
+  found.text = counted(found.count, text);
   list.push_back(std::move(found));
 }
 
@@ -122,39 +123,43 @@ void add_finding(std::vector<Finding>& list, const TicketSource& source, std::st
 
 std::vector<Finding> ticket_findings(const TicketSource& source, core::Date day) {
   std::vector<Finding> list;
-  add_finding(list, source, "unanswered", "open tickets have waited for a first reply for more than a day",
+  add_finding(list, source, "unanswered",
+              "open [ticket has|tickets have] waited for a first reply for more than a day",
               "flatcrm report tickets --table unanswered --limit 0",
               [&](std::size_t, const TicketTimes& times) {
                 return times.is_open(day) && !times.is_replied(day) && times.opened != core::no_date &&
                        day.days - times.opened.days > 1;
               });
-  add_finding(list, source, "came-back", "tickets were closed, and the customer wrote about them again",
+  add_finding(list, source, "came-back",
+              "[ticket was|tickets were] closed, and the customer wrote about [it|them] again",
               "flatcrm segment --of interactions 'direction = in and date > ticket.closed'",
               [&](std::size_t row, const TicketTimes&) { return source.came_back[row] != 0; });
   add_finding(list, source, "closed-without-date",
-              "tickets are settled by their status but have no closing date, and count as open",
+              "[ticket is|tickets are] settled by [its|their] status but [has|have] no closing date, and "
+              "[counts|count] as open",
               "flatcrm segment --of tickets 'closed is empty' --columns 'id, status'",
               [&](std::size_t row, const TicketTimes& times) {
                 return times.closed == core::no_date && says_settled(source.text("status", row));
               });
   add_finding(list, source, "closed-without-reply",
-              "tickets were closed without a first reply, and are in no reply time",
+              "[ticket was|tickets were] closed without a first reply, and [is|are] in no reply time",
               "flatcrm segment --of tickets 'closed is not empty and first_reply is empty'",
               [&](std::size_t, const TicketTimes& times) {
                 return times.is_closed(day) && times.replied == core::no_date;
               });
-  add_finding(list, source, "backwards",
-              "tickets were replied to or closed before they came in, and are in no duration",
-              "flatcrm segment --of tickets 'first_reply < opened or closed < opened'",
-              [](std::size_t, const TicketTimes& times) { return times.backwards; });
-  add_finding(list, source, "opened-missing", "tickets have no day on which they came in",
+  add_finding(
+      list, source, "backwards",
+      "[ticket was|tickets were] replied to or closed before [it|they] came in, and [is|are] in no duration",
+      "flatcrm segment --of tickets 'first_reply < opened or closed < opened'",
+      [](std::size_t, const TicketTimes& times) { return times.backwards; });
+  add_finding(list, source, "opened-missing", "[ticket has|tickets have] no day on which [it|they] came in",
               "flatcrm segment --of tickets 'opened is empty'",
               [](std::size_t, const TicketTimes& times) { return times.opened == core::no_date; });
-  add_finding(list, source, "future", "tickets came in after the as-of day and are left out",
+  add_finding(list, source, "future", "[ticket|tickets] came in after the as-of day and [is|are] left out",
               "flatcrm segment --of tickets 'opened > today'", [&](std::size_t, const TicketTimes& times) {
                 return times.opened != core::no_date && times.opened > day;
               });
-  add_finding(list, source, "nobody", "open tickets are nobody's",
+  add_finding(list, source, "nobody", "open [ticket is|tickets are] nobody's",
               "flatcrm segment --of tickets 'closed is empty and staff is empty'",
               [&](std::size_t row, const TicketTimes& times) {
                 return times.is_open(day) && source.text("staff", row).empty();

@@ -76,7 +76,7 @@ TEST_CASE(
         "acme|2017-03-01|31|2|2017-03-05|yes\n"
         "delta2|2017-02-25|35|1|2017-02-25|no\n");
   auto figures = figures_of_document(document);
-  CHECK(figures["waiting"] == "2");
+  CHECK(figures["waiting_customers"] == "2");
   CHECK(figures["waiting_complaints"] == "1");
   CHECK(figures["longest_wait_days"] == "35");
   CHECK(std::get<report::Reference>(report::table_of(document, "waiting").rows[0][0]).label ==
@@ -109,18 +109,18 @@ TEST_CASE("a period is compared with the one before") {
 TEST_CASE("what is in no count is said") {
   std::string findings = rows_of(activity(on("2017-04-01")), "findings");
   CHECK(findings ==
-        "complaint-unanswered|1|1 customers complained and were not answered|flatcrm report activity --table "
+        "complaint-unanswered|1|1 customer complained and was not answered|flatcrm report activity --table "
         "waiting\n"
-        "date-missing|1|1 interactions have no date that can be read and are in no count|missing\n"
-        "date-in-the-future|1|1 interactions are dated after the as-of day and in no count|missing\n"
-        "customer-missing|1|1 touches name no customer|missing\n");
+        "date-missing|1|1 interaction has no date that can be read and is in no count|missing\n"
+        "date-in-the-future|1|1 interaction is dated after the as-of day and in no count|missing\n"
+        "customer-missing|1|1 touch names no customer|missing\n");
 }
 
 TEST_CASE("a book without interactions has a report without divisions by zero") {
   report::Document document = activity(on("2017-04-01"), "id,date\n");
   auto figures = figures_of_document(document);
   CHECK(figures["touches"] == "0");
-  CHECK(figures["waiting"] == "0");
+  CHECK(figures["waiting_customers"] == "0");
   CHECK(rows_of(document, "months").empty());
   CHECK(rows_of(document, "staff") ==
         "anna|0|0|0|missing|missing\nbob|0|0|0|missing|missing\ncara|0|0|0|missing|missing\n");
@@ -140,7 +140,7 @@ TEST_CASE("a condition leaves the touches of other customers out of every figure
   auto figures = figures_of_document(document);
   CHECK(figures["touches"] == "5");
   CHECK(figures["customers"] == "2");
-  CHECK(figures["waiting"] == "1");
+  CHECK(figures["waiting_customers"] == "1");
   CHECK(rows_of(document, "channels") == "email|2|2|0|40.00\nphone|2|1|1|40.00\n(none)|1|1|0|20.00\n");
   CHECK(rows_of(document, "findings").find("customer-missing") == std::string::npos);
   CHECK(document.parameters.at(0).value == "country = CH");

@@ -120,10 +120,10 @@ TEST_CASE("a product that is not in products keeps its deals and is found") {
         "px|no|1|0|1|0|100.00|missing|missing\n"
         "(no product)|missing|2|1|0|1|0.00|0.00|missing\n");
   CHECK(rows_of(document, "findings") ==
-        "product-missing|1|1 deals name a product that is not in products|flatcrm check\n"
-        "owner-missing|1|1 deals have an owner who is not in staff|flatcrm check\n"
-        "rate-missing|1|1 deals have an amount without a rate to EUR and are in no sum|missing\n"
-        "stuck|1|1 open deals stand longer in their stage than deals that go on|flatcrm report pipeline "
+        "product-missing|1|1 deal names a product that is not in products|flatcrm check\n"
+        "owner-missing|1|1 deal has an owner who is not in staff|flatcrm check\n"
+        "rate-missing|1|1 deal has an amount without a rate to EUR and is in no sum|missing\n"
+        "stuck|1|1 open deal stands longer in its stage than deals that go on|flatcrm report pipeline "
         "--table stuck "
         "--limit 0\n");
 }
