@@ -5,9 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "core/error.h"
 #include "segment/saved.h"
-#include "segment/tiers.h"
 
 namespace flatcrm::report {
 
@@ -60,25 +58,36 @@ segment::Saved find_tiering(const book::Book& book, PolicyTiers& policy) {
 
 }  // namespace
 
-PolicyTiers policy_tiers(const book::Book& book, const query::Catalog& catalog,
-                         const std::vector<std::string_view>& ids, int threads) {
-  PolicyTiers policy;
+PolicyQuestion::PolicyQuestion(const book::Book& book, query::Checker& checker) : book_(book) {
   for (const book::ContactPolicy& one : book.config().contact_policy)
-    policy.tiers.push_back({one.tier, one.days});
-  policy.tier_of.assign(ids.size(), PolicyTiers::none);
-  if (policy.tiers.empty()) {
-    policy.tiers.push_back({"all", default_days});
-    policy.source = fmt::format("a policy of {} days for everybody, as flatcrm.yaml has none", default_days);
-    return policy;
+    policy_.tiers.push_back({one.tier, one.days});
+  if (policy_.tiers.empty()) {
+    policy_.tiers.push_back({"all", default_days});
+    policy_.source = fmt::format("a policy of {} days for everybody, as flatcrm.yaml has none", default_days);
+    return;
   }
-  segment::Tiers made = segment::make_tiers(book, catalog, find_tiering(book, policy), threads);
-  if (made.ids() != ids)
-    throw Error(Code::locked, "the book was changed while it was read", {}, "run it again");
+  question_.emplace(find_tiering(book, policy_), checker);
+}
+
+std::vector<query::NodeId> PolicyQuestion::roots() const {
+  return question_ ? question_->roots() : std::vector<query::NodeId>();
+}
+
+std::vector<model::TableRequest> PolicyQuestion::tables() const {
+  if (question_) return question_->tables();
+  return {{"customers", {{"id", model::As::texts}}}};
+}
+
+PolicyTiers PolicyQuestion::answer(query::Engine& engine, int threads) const {
+  PolicyTiers policy = policy_;
+  policy.tier_of.assign(engine.rows("customers"), PolicyTiers::none);
+  if (!question_) return policy;
+  segment::Tiers made = question_->answer(engine, book_.config(), threads);
   std::vector<std::uint8_t> number(made.names.size(), PolicyTiers::none);
   for (std::size_t i = 0; i < made.names.size(); ++i)
     for (std::size_t tier = 0; tier < policy.tiers.size(); ++tier)
       if (policy.tiers[tier].name == made.names[i]) number[i] = static_cast<std::uint8_t>(tier);
-  for (std::size_t row = 0; row < ids.size(); ++row)
+  for (std::size_t row = 0; row < made.tier_of.size(); ++row)
     if (made.tier_of[row] != segment::Tiers::none) policy.tier_of[row] = number[made.tier_of[row]];
   return policy;
 }

@@ -16,40 +16,68 @@ namespace {
 using query::NodeId;
 using query::Vector;
 
-struct TierPlan {
-  query::Tree tree;
-  NodeId where = query::no_node, by = query::no_node, percentile = query::no_node;
-  std::vector<NodeId> thresholds;  // of each tier cut by a value
-  std::vector<NodeId> scores;      // r, f, m
-};
+bool is_guarded(const Saved& saved) {
+  return saved.tiering && saved.tiering->guard.mode != GuardMode::off;
+}
+
+}  // namespace
+
+TierQuestion::TierQuestion(Saved saved, query::Checker& checker) : saved_(std::move(saved)) {
+  if (!saved_.tiering && !saved_.cells)
+    throw Error(Code::usage, fmt::format("the segment '{}' has no tiers", saved_.name), {saved_.file, 0, 0},
+                "add tiers or cells to it");
+  checker.turn_to("customers");
+  where_ = checker.condition(query::parse(saved_.where, saved_.file));
+  std::string by = saved_.tiering ? saved_.tiering->by : "monetary";
+  by_ = checker.value(query::parse(by, saved_.file));
+  type_ = checker.tree()[by_].type;
+  bool ordered = !type_.list && (type_.is_number() || type_.kind == query::Kind::money ||
+                                 type_.kind == query::Kind::date || type_.kind == query::Kind::duration);
+  if (!ordered)
+    throw query::QueryError(by, {0, static_cast<std::uint32_t>(by.size())},
+                            fmt::format("tiers rank by numbers, amounts, days or durations, and this is {}",
+                                        query::describe(type_)),
+                            "", saved_.file);
+  if (saved_.cells) {
+    for (const char* score : {"r", "f", "m"}) scores_.push_back(checker.value(query::parse(score)));
+    return;
+  }
+  for (const Tier& tier : saved_.tiering->tiers) {
+    if (tier.rule != Tier::Rule::from) continue;
+    query::SharedSyntax value =
+        query::parse(tier.from, saved_.file);  // by itself, so that its mistakes are shown in it
+    thresholds_.push_back(
+        checker.condition(query::parse(fmt::format("({}) >= ({})", by, tier.from), saved_.file)));
+  }
+}
+
+std::vector<NodeId> TierQuestion::roots() const {
+  std::vector<NodeId> roots{where_, by_};
+  roots.insert(roots.end(), thresholds_.begin(), thresholds_.end());
+  roots.insert(roots.end(), scores_.begin(), scores_.end());
+  return roots;
+}
+
+std::vector<model::TableRequest> TierQuestion::tables() const {
+  std::vector<model::TableRequest> tables{{"customers", {{"id", model::As::texts}}}};
+  if (is_guarded(saved_)) tables.push_back(community_request());
+  return tables;
+}
 
 class TierMaker {
  public:
-  TierMaker(const book::Book& book, const query::Catalog& catalog, const Saved& saved, int threads)
-      : book_(book), catalog_(catalog), saved_(saved), threads_(threads) {}
+  TierMaker(const TierQuestion& question, query::Engine& engine, const book::Config& config, int threads)
+      : question_(question), saved_(question.saved_), engine_(engine), config_(config), threads_(threads) {}
 
   Tiers run() {
-    plan();
-    std::vector<NodeId> roots{plan_->where, plan_->by};
-    roots.insert(roots.end(), plan_->thresholds.begin(), plan_->thresholds.end());
-    roots.insert(roots.end(), plan_->scores.begin(), plan_->scores.end());
-    query::EngineOptions options;
-    options.today = catalog_.today;
-    options.threads = threads_;
-    std::vector<model::TableRequest> also{
-        {"customers", {{"id", model::As::texts}, {"name", model::As::texts}}}};
-    bool guarded = saved_.tiering && saved_.tiering->guard.mode != GuardMode::off;
-    if (guarded) also.push_back(community_request());
-    tiers_.engine = std::make_shared<query::Engine>(book_, plan_->tree, roots, options, also);
-    tiers_.kept = plan_;
+    tiers_.type = question_.type_;
     fill_values();
     saved_.cells ? by_cells() : by_tiers();
-    if (guarded) run_guard();
+    if (is_guarded(saved_)) run_guard();
     return std::move(tiers_);
   }
 
  private:
-  void plan();
   void fill_values();
   void by_cells();
   void by_tiers();
@@ -57,53 +85,22 @@ class TierMaker {
   void by_thresholds();
   void run_guard();
 
-  const book::Book& book_;
-  const query::Catalog& catalog_;
+  const TierQuestion& question_;
   const Saved& saved_;
+  query::Engine& engine_;
+  const book::Config& config_;
   int threads_;
-  std::shared_ptr<TierPlan> plan_ = std::make_shared<TierPlan>();
   std::vector<std::uint32_t> ranked_;  // rows that are selected and have a value
   Tiers tiers_;
 };
 
-void TierMaker::plan() {
-  if (!saved_.tiering && !saved_.cells)
-    throw Error(Code::usage, fmt::format("the segment '{}' has no tiers", saved_.name), {saved_.file, 0, 0},
-                "add tiers or cells to it");
-  query::Checker checker(catalog_, "customers");
-  plan_->where = checker.condition(query::parse(saved_.where, saved_.file));
-  std::string by = saved_.tiering ? saved_.tiering->by : "monetary";
-  plan_->by = checker.value(query::parse(by, saved_.file));
-  const query::Type& type = checker.tree()[plan_->by].type;
-  bool ordered = !type.list && (type.is_number() || type.kind == query::Kind::money ||
-                                type.kind == query::Kind::date || type.kind == query::Kind::duration);
-  if (!ordered)
-    throw query::QueryError(by, {0, static_cast<std::uint32_t>(by.size())},
-                            fmt::format("tiers rank by numbers, amounts, days or durations, and this is {}",
-                                        query::describe(type)),
-                            "", saved_.file);
-  tiers_.type = type;
-  if (saved_.cells) {
-    for (const char* score : {"r", "f", "m"}) plan_->scores.push_back(checker.value(query::parse(score)));
-  } else {
-    for (const Tier& tier : saved_.tiering->tiers) {
-      if (tier.rule != Tier::Rule::from) continue;
-      query::SharedSyntax value =
-          query::parse(tier.from, saved_.file);  // by itself, so that its mistakes are shown in it
-      plan_->thresholds.push_back(
-          checker.condition(query::parse(fmt::format("({}) >= ({})", by, tier.from), saved_.file)));
-    }
-  }
-  plan_->tree = std::move(checker.tree());
-}
-
 void TierMaker::fill_values() {
-  Vector values = tiers_.engine->whole("customers", plan_->by);
-  std::size_t rows = tiers_.engine->rows("customers");
+  Vector values = engine_.whole("customers", question_.by_);
+  std::size_t rows = engine_.rows("customers");
   tiers_.scale = values.scale;
   tiers_.values.resize(rows);
   for (std::size_t row = 0; row < rows; ++row) tiers_.values[row] = values.number(row);
-  for (std::uint32_t row : tiers_.engine->select("customers", plan_->where))
+  for (std::uint32_t row : engine_.select("customers", question_.where_))
     if (tiers_.values[row] != core::no_number) ranked_.push_back(row);
   tiers_.tier_of.assign(rows, Tiers::none);
 }
@@ -112,7 +109,7 @@ void TierMaker::by_cells() {
   tiers_.by_cells = true;
   tiers_.names = saved_.cells->names;
   std::vector<Vector> scores;
-  for (NodeId score : plan_->scores) scores.push_back(tiers_.engine->whole("customers", score));
+  for (NodeId score : question_.scores_) scores.push_back(engine_.whole("customers", score));
   for (std::uint32_t row : ranked_) {
     std::array<std::size_t, 3> at{};
     bool known = true;
@@ -153,7 +150,7 @@ void TierMaker::by_shares() {
 
 void TierMaker::by_thresholds() {
   std::vector<Vector> reached;
-  for (NodeId threshold : plan_->thresholds) reached.push_back(tiers_.engine->whole("customers", threshold));
+  for (NodeId threshold : question_.thresholds_) reached.push_back(engine_.whole("customers", threshold));
   for (std::uint32_t row : ranked_) {
     for (std::size_t tier = 0; tier < tiers_.names.size(); ++tier) {
       bool within = tier >= reached.size() || reached[tier].truth(row) == query::Truth::yes;
@@ -168,7 +165,7 @@ void TierMaker::run_guard() {
   const GuardWishes& wishes = saved_.tiering->guard;
   tiers_.mode = wishes.mode;
   Community community =
-      read_community(tiers_.engine->table("links"), tiers_.ids(), book_.config(), wishes, threads_);
+      read_community(engine_.table("links"), engine_.ids("customers"), config_, wishes, threads_);
   std::size_t rows = tiers_.tier_of.size();
   auto last = static_cast<std::uint8_t>(tiers_.names.size() - 1);
   std::vector<bool> top(rows), lowest(rows);
@@ -181,7 +178,9 @@ void TierMaker::run_guard() {
   for (const GuardedMember& member : tiers_.guarded.members) --tiers_.tier_of[member.customer];
 }
 
-}  // namespace
+Tiers TierQuestion::answer(query::Engine& engine, const book::Config& config, int threads) const {
+  return TierMaker(*this, engine, config, threads).run();
+}
 
 core::Decimal Tiers::at_stake() const {
   std::set<std::uint32_t> tops;
@@ -194,7 +193,19 @@ core::Decimal Tiers::at_stake() const {
 }
 
 Tiers make_tiers(const book::Book& book, const query::Catalog& catalog, const Saved& saved, int threads) {
-  return TierMaker(book, catalog, saved, threads).run();
+  query::Checker checker(catalog, "customers");
+  TierQuestion question(saved, checker);
+  auto tree = std::make_shared<query::Tree>(std::move(checker.tree()));
+  query::EngineOptions options;
+  options.today = catalog.today;
+  options.threads = threads;
+  std::vector<model::TableRequest> also = question.tables();
+  also.push_back({"customers", {{"name", model::As::texts}}});
+  auto engine = std::make_shared<query::Engine>(book, *tree, question.roots(), options, also);
+  Tiers tiers = question.answer(*engine, book.config(), threads);
+  tiers.engine = std::move(engine);
+  tiers.kept = std::move(tree);
+  return tiers;
 }
 
 }  // namespace flatcrm::segment

@@ -17,6 +17,7 @@
 
 #include "book/book.h"
 #include "query/catalog.h"
+#include "query/check.h"
 #include "query/engine.h"
 #include "segment/guard.h"
 #include "segment/saved.h"
@@ -41,7 +42,27 @@ struct Tiers {
   core::Decimal at_stake() const;
 };
 
-/// `also`: conditions and columns that the caller wants of the same state of the book.
+/// Tiers out of an engine that reads other things too, so that the book is read once:
+///
+///   TierQuestion question(saved, checker);            // its conditions become a part of the checker's tree
+///   Engine engine(book, checker.tree(), question.roots(), options, question.tables());
+///   Tiers tiers = question.answer(engine, config, threads);        // without `engine` and `kept`
+class TierQuestion {
+ public:
+  TierQuestion(Saved saved, query::Checker& checker);
+  std::vector<query::NodeId> roots() const;
+  std::vector<model::TableRequest> tables() const;
+  Tiers answer(query::Engine& engine, const book::Config& config, int threads) const;
+
+ private:
+  friend class TierMaker;
+  Saved saved_;
+  query::Type type_;
+  query::NodeId where_ = query::no_node, by_ = query::no_node;
+  std::vector<query::NodeId> thresholds_;  // of each tier cut by a value
+  std::vector<query::NodeId> scores_;      // r, f, m
+};
+
 Tiers make_tiers(const book::Book& book, const query::Catalog& catalog, const Saved& saved, int threads);
 
 }  // namespace flatcrm::segment
