@@ -75,10 +75,23 @@ class TextWriter {
       std::string line =
           fmt::format("  {}  {} {}", pad(one_line(figure.label), labels, Side::left),
                       pad(value_of(figure), values, Side::right), pad(unit_of(figure), units, Side::left));
+      line.resize(line.find_last_not_of(' ') + 1);
+      out_ += line;
       std::string more = beside(figure);
-      if (!more.empty()) line.append("  (").append(more).append(")");
-      out_.append(line, 0, line.find_last_not_of(' ') + 1).append("\n");
+      if (!more.empty())
+        write_beside(fmt::format("({})", more), columns_of(line), labels + values + units + 7);
+      out_ += '\n';
     }
+  }
+
+  /// Behind the units of all, or on a line of its own where that is too far to the right.
+  void write_beside(const std::string& text, std::size_t used, std::size_t column) {
+    if (style_.width == 0 || column + columns_of(text) <= style_.width) {
+      out_.append(column - used, ' ').append(text);
+      return;
+    }
+    std::size_t indent = style_.width > columns_of(text) ? style_.width - columns_of(text) : 0;
+    out_.append("\n").append(std::min<std::size_t>(indent, column), ' ').append(text);
   }
 
   static std::string value_of(const report::Figure& figure) {

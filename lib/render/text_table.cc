@@ -159,6 +159,27 @@ void write_row(std::string& out, const std::vector<Strip>& strips, std::size_t r
   write_line(out, cells, indent);
 }
 
+/// The first column with as many others as fit; `from` is the first of the others, and then of those that are left.
+std::vector<Strip> next_block(const std::vector<Strip>& strips, std::size_t& from, std::size_t width) {
+  std::vector<Strip> block{strips.front()};
+  std::size_t used = block.front().width;
+  do {
+    block.push_back(strips[from]);
+    used += gap + strips[from].width;
+  } while (++from < strips.size() && used + gap + strips[from].width <= width);
+  return block;
+}
+
+void write_block(std::string& out, const std::vector<Strip>& strips, const report::Table& table,
+                 const TextStyle& style, std::size_t indent) {
+  write_header(out, strips, indent);
+  write_rule(out, strips, style, indent);
+  for (std::size_t row = 0; row < table.rows.size(); ++row) write_row(out, strips, row, style, indent);
+  if (table.total.empty()) return;
+  write_rule(out, strips, style, indent);
+  write_row(out, strips, table.rows.size(), style, indent);
+}
+
 }  // namespace
 
 void write_text_table(std::string& out, const report::Table& table, const TextStyle& style,
@@ -168,13 +189,14 @@ void write_text_table(std::string& out, const report::Table& table, const TextSt
     return;
   }
   std::vector<Strip> strips = strips_of(table, style.ascii);
-  fit(strips, style.width > indent ? style.width - indent : style.width);
-  write_header(out, strips, indent);
-  write_rule(out, strips, style, indent);
-  for (std::size_t row = 0; row < table.rows.size(); ++row) write_row(out, strips, row, style, indent);
-  if (table.total.empty()) return;
-  write_rule(out, strips, style, indent);
-  write_row(out, strips, table.rows.size(), style, indent);
+  std::size_t width = style.width > indent ? style.width - indent : style.width;
+  fit(strips, width);
+  if (width == 0 || total_width(strips) <= width || strips.size() <= 2)
+    return write_block(out, strips, table, style, indent);
+  for (std::size_t from = 1; from < strips.size();) {
+    if (from > 1) out += '\n';
+    write_block(out, next_block(strips, from, width), table, style, indent);
+  }
 }
 
 }  // namespace flatcrm::render

@@ -7,8 +7,9 @@
 //
 // Shape   numbers on the right, all else on the left, two blanks between. A width of 0 has room for
 //         everything. Where it is too small, first headers are wrapped, then bars go, then text is shortened
-//         with an ellipsis; a number or an id is never shortened, and where even that is not enough the
-//         lines are longer than the width.
+//         with an ellipsis; a number or an id is never shortened. Where even that is not enough the table is
+//         written in blocks below each other, each with the first column and as many of the others as fit;
+//         only a first column and one other that are wider than all are longer lines.
 #pragma once
 
 #include <string>
