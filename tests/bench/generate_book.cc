@@ -1,6 +1,7 @@
 // Makes a whole book as CSV for the benches of queries: the same bytes for the same size, on any machine.
 //
-//   bench_generate_book 1000000 FOLDER      a million customers, five million interactions, two million sales and links
+//   bench_generate_book 1000000 FOLDER      a million customers, five million interactions, two million sales and links,
+//                                           200,000 deals and 200,000 tickets
 #include <sys/stat.h>
 
 #include <cstdint>
@@ -139,6 +140,48 @@ void write_links(std::uint64_t rows, std::uint64_t customers, const std::string&
              customer(random.below(customers)), random.of(kinds), i % 3 == 0 ? "0.8" : "");
 }
 
+void write_deals(std::uint64_t rows, std::uint64_t customers, const std::string& folder) {
+  constexpr std::string_view open_stages[] = {"lead", "qualified", "proposal"};
+  Random random(11);
+  File file(folder + "/deals/deals.csv");
+  file.add("id,name,customer,owner,stage,amount,currency,opened,expected,closed,outcome\n");
+  for (std::uint64_t i = 0; i < rows; ++i) {
+    std::uint64_t month = random.below(months), outcome = random.below(4);
+    std::string opened =
+        fmt::format("{}-{:02}-{:02}", 2024 + month / 12, month % 12 + 1, 1 + random.below(14));
+    std::string closed =
+        fmt::format("{}-{:02}-{:02}", 2024 + month / 12, month % 12 + 1, 15 + random.below(14));
+    bool open = outcome == 0;
+    file.add("deal-{:07},Deal {},{},agent-{:03},{},{}.00,EUR,{},{},{},{}\n", i, i,
+             customer(random.below(customers)), random.below(staff),
+             open           ? random.of(open_stages)
+             : outcome == 1 ? "won"
+                            : "lost",
+             10 + random.below(50'000), opened, open ? closed : "", open ? "" : closed,
+             open           ? "open"
+             : outcome == 1 ? "won"
+                            : "lost");
+  }
+}
+
+void write_tickets(std::uint64_t rows, std::uint64_t customers, const std::string& folder) {
+  constexpr std::string_view channels[] = {"phone", "email", "shop"};
+  constexpr std::string_view categories[] = {"delivery", "invoice", "repair"};
+  Random random(13);
+  File file(folder + "/tickets/tickets.csv");
+  file.add("id,customer,staff,opened,first_reply,closed,channel,category,priority,contacts\n");
+  for (std::uint64_t i = 0; i < rows; ++i) {
+    std::uint64_t month = random.below(months);
+    std::string day = fmt::format("{}-{:02}-", 2024 + month / 12, month % 12 + 1);
+    file.add("ticket-{:07},{},agent-{:03},{}{:02}T09:{:02}:00Z,{}{:02}T15:00:00Z,{},{},{},{},{}\n", i,
+             customer(random.below(customers)), random.below(staff), day, 1 + random.below(9),
+             random.below(60), day, 10 + random.below(5),
+             random.below(5) == 0 ? "" : fmt::format("{}{:02}T12:00:00Z", day, 16 + random.below(12)),
+             random.of(channels), random.of(categories), random.below(4) == 0 ? "high" : "normal",
+             1 + random.below(3));
+  }
+}
+
 }  // namespace
 
 int main(int count, char** words) {
@@ -146,11 +189,21 @@ int main(int count, char** words) {
   std::uint64_t customers = std::strtoull(words[1], nullptr, 10);
   std::string folder = words[2];
   mkdir(folder.c_str(), 0777);
-  for (const char* collection : {"customers", "staff", "links", "interactions", "sales"})
+  for (const char* collection : {"customers", "staff", "links", "interactions", "sales", "deals", "tickets"})
     mkdir((folder + "/" + collection).c_str(), 0777);
   {
     File settings(folder + "/flatcrm.yaml");
-    settings.add("format: 1\nname: Bench\ncurrency: EUR\nlayouts:\n  customers: csv\n  staff: csv\n");
+    settings.add(
+        "format: 1\nname: Bench\ncurrency: EUR\nlayouts:\n  customers: csv\n  staff: csv\n  deals: csv\n  "
+        "tickets: csv\n");
+    settings.add(
+        "pipelines:\n  - name: default\n    stages:\n      - {{name: lead, probability: 10}}\n"
+        "      - {{name: qualified, probability: 30}}\n      - {{name: proposal, probability: 60}}\n"
+        "      - {{name: won, probability: 100, outcome: won}}\n      - {{name: lost, probability: 0, "
+        "outcome: lost}}\n");
+    settings.add(
+        "contact_policy:\n  - {{tier: A, days: 30}}\n  - {{tier: B, days: 90}}\n  - {{tier: C, days: "
+        "365}}\n");
     File people(folder + "/staff/staff.csv");
     people.add("id,name\n");
     for (std::uint64_t i = 0; i < staff; ++i) people.add("agent-{:03},Agent {}\n", i, i);
@@ -159,5 +212,7 @@ int main(int count, char** words) {
   write_sales(2 * customers, customers, folder);
   write_interactions(5 * customers, customers, folder);
   write_links(2 * customers, customers, folder);
+  write_deals(customers / 5, customers, folder);
+  write_tickets(customers / 5, customers, folder);
   return 0;
 }
