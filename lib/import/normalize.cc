@@ -52,10 +52,9 @@ Normal date_time(const FieldMap& field, std::string_view value, core::Arena& are
 
 Normal amount(const FieldMap& field, std::string_view value, core::Arena& arena) {
   text::Amount found = field.amount.parse(value, arena);
-  bool percent = found.currency == "%";
-  if (!found.ok || (percent && field.has_currency)) return {value, Form::failed, {}};
+  if (!found.ok) return {value, Form::failed, {}};
   Normal out = as_form(value, found.number);
-  if (!percent) out.currency = found.currency;
+  out.currency = found.currency;
   return out;
 }
 

@@ -1,6 +1,8 @@
 #include "report/data.h"
 
 #include <algorithm>
+#include <optional>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -53,6 +55,27 @@ Wishes check_wishes(query::Checker& checker, const Asked& asked, const Parameter
   return wishes;
 }
 
+/// What an import writes about where a record of any collection came from is no field of the book's own.
+bool is_mark_of_import(std::string_view path) {
+  return path.starts_with("sources.");
+}
+
+/// Fields that no built-in schema has, of records and of the book's own schema.
+std::vector<std::string> custom_fields(const query::Catalog& catalog, const std::string& collection) {
+  std::set<std::string> paths;
+  const model::Schema& schema = catalog.schemas->of(collection);
+  for (const model::Field& field : schema.fields())
+    if (!field.built_in && field.path.find('*') == std::string::npos) paths.insert(field.path);
+  if (catalog.used_paths)
+    for (std::string path : catalog.used_paths(collection)) {
+      if (path.ends_with("[]")) path.resize(path.size() - 2);
+      const model::Field* known = schema.find(path);
+      bool own = known == nullptr ? !schema.is_container(path) : !known->built_in;
+      if (own && !is_mark_of_import(path)) paths.insert(std::move(path));
+    }
+  return {paths.begin(), paths.end()};
+}
+
 void check_currency(const std::string& currency) {
   if (currency.empty() || model::is_currency_code(currency)) return;
   std::string upper = currency;
@@ -69,6 +92,7 @@ struct Data::State {
   query::Tree tree, base_tree;  // the second one where conditions are reckoned in another currency
   std::unique_ptr<query::Engine> engine, base_engine;
   std::map<std::string, Values, std::less<>> values, by;
+  std::map<std::string, std::vector<std::string>> custom;
   std::vector<std::string> order;  // of collections
   PolicyTiers tiers;
   bool selects_all = true;
@@ -76,6 +100,21 @@ struct Data::State {
   std::vector<std::uint8_t> is_selected;
 
   State(Asked wanted) : asked(std::move(wanted)) {}
+
+  void ask_custom(const query::Catalog& catalog, std::vector<model::TableRequest>& requests) {
+    for (const std::string& collection : asked.needs.custom) {
+      model::TableRequest request{collection, {}};
+      for (const std::string& path : custom[collection] = custom_fields(catalog, collection))
+        request.columns.push_back({path, model::As::hashes});
+      requests.push_back(std::move(request));
+    }
+  }
+
+  /// Two engines that read the book one after the other must have seen the same.
+  void demand_same(const std::string& collection) const {
+    if (base_engine->ids(collection) != engine->ids(collection))
+      throw Error(Code::locked, "the book was changed while it was read", {}, "run it again");
+  }
 
   void add_values(query::Engine& from, const query::Tree& of,
                   std::map<std::string, Values, std::less<>>& into, const std::string& name,
@@ -107,7 +146,7 @@ Data::Data(const book::Book& book, const query::Catalog& catalog, Asked wanted, 
   state.order = catalog.schemas->collections();
   check_currency(parameters.currency);
   bool foreign = !parameters.currency.empty() && parameters.currency != book.config().currency;
-  bool apart = foreign && (!parameters.where.empty() || !parameters.by.empty());
+  bool apart = foreign && (!parameters.where.empty() || !parameters.by.empty() || asked.needs.tiers);
 
   query::Checker checker(catalog, asked.subject);
   std::vector<query::NodeId> nodes;
@@ -117,6 +156,8 @@ Data::Data(const book::Book& book, const query::Catalog& catalog, Asked wanted, 
   }
   query::Checker base_checker(catalog, asked.subject);
   Wishes wishes = check_wishes(apart ? base_checker : checker, asked, parameters);
+  std::optional<PolicyQuestion> policy;
+  if (asked.needs.tiers) policy.emplace(book, apart ? base_checker : checker);
   state.tree = std::move(checker.tree());
   state.base_tree = std::move(base_checker.tree());
 
@@ -124,15 +165,21 @@ Data::Data(const book::Book& book, const query::Catalog& catalog, Asked wanted, 
   options.today = parameters.as_of;
   options.threads = parameters.threads;
   std::vector<model::TableRequest> also = asked.needs.tables;
+  state.ask_custom(catalog, also);
   bool restricted = !parameters.where.empty();
   if (restricted) also.push_back({asked.subject, {{"id", model::As::texts}}});
   if (asked.needs.rates) also.push_back(query::Rates::request());
-  if (asked.needs.tiers) also.push_back({"customers", {{"id", model::As::texts}}});
   std::vector<query::NodeId> roots = nodes, wished = wishes.roots();
+  std::vector<model::TableRequest> base_also{{asked.subject, {{"id", model::As::texts}}}};
+  if (policy) {
+    std::vector<query::NodeId> ranking = policy->roots();
+    wished.insert(wished.end(), ranking.begin(), ranking.end());
+    for (model::TableRequest& table : policy->tables())
+      (apart ? base_also : also).push_back(std::move(table));
+    if (apart) also.push_back({"customers", {{"id", model::As::texts}}});
+  }
   if (apart)
-    state.base_engine = std::make_unique<query::Engine>(
-        book, state.base_tree, wished, options,
-        std::vector<model::TableRequest>{{asked.subject, {{"id", model::As::texts}}}});
+    state.base_engine = std::make_unique<query::Engine>(book, state.base_tree, wished, options, base_also);
   else
     roots.insert(roots.end(), wished.begin(), wished.end());
   options.currency = parameters.currency;
@@ -141,14 +188,13 @@ Data::Data(const book::Book& book, const query::Catalog& catalog, Asked wanted, 
   if (!state.engine->rates().knows_target())
     throw Error(Code::usage, fmt::format("no rate for {} in the book", parameters.currency), {},
                 "add some to rates");
-  if (apart && restricted && state.base_engine->ids(asked.subject) != state.engine->ids(asked.subject))
-    throw Error(Code::locked, "the book was changed while it was read", {}, "run it again");
+  if (apart && restricted) state.demand_same(asked.subject);
+  if (apart && policy) state.demand_same("customers");
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     const Ask& ask = asked.needs.columns[i];
     state.add_values(*state.engine, state.tree, state.values, ask.name, ask.collection, nodes[i]);
   }
-  if (asked.needs.tiers)
-    state.tiers = policy_tiers(book, catalog, state.engine->ids("customers"), parameters.threads);
+  if (policy) state.tiers = policy->answer(apart ? *state.base_engine : *state.engine, parameters.threads);
   if (apart)
     state.fill_wishes(*state.base_engine, state.base_tree, wishes);
   else
@@ -169,6 +215,9 @@ std::size_t Data::rows(const std::string& collection) const {
 }
 const std::vector<std::string_view>& Data::ids(const std::string& collection) const {
   return state_->engine->ids(collection);
+}
+const std::vector<std::string>& Data::custom(const std::string& collection) const {
+  return state_->custom.find(collection)->second;
 }
 const Values& Data::values(std::string_view name) const {
   return state_->values.find(name)->second;

@@ -42,6 +42,7 @@ struct Ask {
 struct Needs {
   std::vector<model::TableRequest> tables{};  // columns as they stand
   std::vector<Ask> columns{};                 // what queries make of them
+  std::vector<std::string> custom{};          // collections whose custom fields are wanted, as hashes
   bool rates = false;                         // the report converts amounts itself
   bool tiers = false;                         // the tiers of the contact policy
 };
@@ -114,6 +115,9 @@ class Data {
   std::size_t rows(const std::string& collection) const;
   /// Requires: asked for as texts.
   const std::vector<std::string_view>& ids(const std::string& collection) const;
+  /// Paths of the fields that no built-in schema has, whether any record holds them or only the book's own
+  /// schema names them; their values are columns of hashes of table(). Requires: Needs::custom.
+  const std::vector<std::string>& custom(const std::string& collection) const;
   /// Of Needs::columns.
   const Values& values(std::string_view name) const;
   /// What a query in `by` makes of each record of the subject. Requires: it is not one of the breakdowns.

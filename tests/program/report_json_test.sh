@@ -23,6 +23,14 @@ for book in full empty touches; do
     done
   done
 done
+# Two states of a book need git.
+(
+  cd "$work/full"
+  git init -q && git add .
+  git -c user.email=ines@example.org -c user.name=Ines commit -q -m 'The book'
+  sed -i 's/^status: prospect/status: active/' customers/chloe-favre-1bn7jw.yaml
+)
+"$flatcrm" -C "$work/full" report changes --since HEAD -O json > "$work/full-changes.json"
 /usr/bin/python3 - "$schema" "$work"/*.json <<'END'
 import json
 import sys

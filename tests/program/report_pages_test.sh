@@ -29,5 +29,16 @@ for report in $("$flatcrm" report -O csv | tail -n +2 | cut -d, -f1 | grep -vx c
   "$flatcrm" -C "$FLATCRM_SOURCE/examples/velo/book" report "$report" --as-of 2026-11-22 -o "$work/$report.html"
   pages="$pages $work/$report.html"
 done
+# Two states of a book need git.
+cp -r "$FLATCRM_SOURCE/examples/velo/book" "$work/book"
+(
+  cd "$work/book"
+  git init -q && git add .
+  git -c user.email=ines@example.org -c user.name=Ines commit -q -m 'The book'
+  sed -i 's/^status: prospect/status: active/' customers/*.yaml
+  sed -i '$d' interactions/2026-11.csv
+)
+"$flatcrm" -C "$work/book" report changes --since HEAD -o "$work/changes.html"
+pages="$pages $work/changes.html"
 # shellcheck disable=SC2086  # names of reports have no blanks
 /usr/bin/python3 "$look" "$pictures" $pages
