@@ -18,6 +18,8 @@ namespace flatcrm::import {
 namespace {
 
 constexpr std::size_t most_examples = 3;
+/// No customer has more telephone numbers or tags; a cell with more is no list but something gone wrong.
+constexpr std::size_t most_elements = 4096;
 
 bool has_value(std::string_view text) {
   return !text.empty();
@@ -278,6 +280,10 @@ bool RowMapper::map_unit(const RowView& row, std::uint64_t offset) {
 bool RowMapper::make_main(const RowView& row, std::uint64_t offset) {
   const RecordMap& record = mapping_.records[0];
   evaluate(0, row);
+  if (too_long_ != nullptr) {
+    reject(row, offset, fmt::format("more than {} values for '{}'", most_elements, too_long_->name));
+    return false;
+  }
   std::string_view given_id =
       record.id < 0 ? std::string_view() : cells_[static_cast<std::size_t>(record.id)].text;
   if (has_value(given_id) && !core::is_valid_id(given_id)) {
@@ -366,6 +372,7 @@ std::string_view RowMapper::content_key(const RowView& row) {
 void RowMapper::evaluate(std::size_t record, const RowView& row) {
   const std::vector<FieldMap>& fields = mapping_.records[record].fields;
   cells_.resize(fields.size());
+  too_long_ = nullptr;
   region_known_ = false;
   region_record_ = &mapping_.records[record];
   for (std::size_t i = 0; i < fields.size(); ++i) cells_[i] = evaluate(record, i, row);
@@ -468,6 +475,10 @@ std::string_view without_quotes(std::string_view part) {
 void RowMapper::add_elements(const FieldMap& field, FieldCount& counts, std::string_view value,
                              const RowView& row) {
   auto add = [&](std::string_view one) {
+    if (elements_.size() == most_elements) {
+      too_long_ = &field;
+      return;
+    }
     std::string_view element_text = element(field, counts, trimmed(one), row).text;
     if (has_value(element_text) &&
         std::find(elements_.begin(), elements_.end(), element_text) == elements_.end())

@@ -111,6 +111,7 @@ class RowMapper {
   std::string scratch_, id_, label_, main_key_;
   std::string_view updated_, region_;
   bool region_known_ = false;
+  const FieldMap* too_long_ = nullptr;  // a list of more values than any has
   const RecordMap* region_record_ = nullptr;
 };
 

@@ -69,4 +69,10 @@ lines.csv' 'a file whose name holds a control character'
 grep -q 'read 104: created 101, updated 0, unchanged 0, rejected 3' log || { cat log; failed=1; }
 for code in 0007 202E 001B; do grep -q "the control character U+$code" rejects.csv || { echo "no $code"; failed=1; }; done
 "$flatcrm" -C book import controls.json --collection customers --key Nr 2>&1 | grep -q 'rejected: the control character U+0007' || failed=1
+# So is one with a list that has no end, before anything is compared with everything.
+python3 -c "print('Nr,Name,E-Mail\n1,A,a@b.example\n2,B,\"' + ';'.join('a%d@b.example' % i for i in range(100000)) + '\"\n3,C,\"' +
+  ','.join('a%d@b.example' % i for i in range(100000)) + '\"')" > lists.csv
+timeout 20 "$flatcrm" -C book import lists.csv --collection customers --key Nr --rejects lists-rejects.csv > log 2>&1 || failed=1
+grep -q 'rejected 2' log || { cat log; failed=1; }
+grep -q "more than 4096 values for 'emails'" lists-rejects.csv || failed=1
 exit $failed
