@@ -153,7 +153,12 @@ std::vector<std::string> Identifiers::of(std::span<const model::Value> record, b
   if (!given.empty() && !family.empty()) names.push_back(name_key(given + " " + family));
   if (names.size() == 2 && names[0] == names[1]) names.pop_back();
   for (const std::string& name : names)
-    for (const std::string& one : beside) add("name", name + between + one);
+    for (const std::string& one : beside) {
+      std::string both = name;
+      both += between;
+      both += one;
+      add("name", both);
+    }
   return out;
 }
 

@@ -81,6 +81,12 @@ bool same_meaning(const Option& left, const Option& right) {
 
 }  // namespace
 
+std::vector<Option> joined(std::initializer_list<std::vector<Option>> groups) {
+  std::vector<Option> all;
+  for (const std::vector<Option>& group : groups) all.insert(all.end(), group.begin(), group.end());
+  return all;
+}
+
 std::vector<std::string> faults(const Command& command) {
   std::vector<std::string> found;
   if (!is_name(command.name)) found.emplace_back("the command is not named in lower case");

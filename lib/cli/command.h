@@ -17,6 +17,7 @@
 #pragma once
 
 #include <functional>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -120,6 +121,9 @@ struct Program {
   std::vector<std::string> see_also{};
   std::vector<Entry> commands{};  // sorted by name
 };
+
+/// Options that are declared in groups, as one list.
+std::vector<Option> joined(std::initializer_list<std::vector<Option>> groups);
 
 /// What is wrong with a declaration, one sentence each; empty when all is well. For the tests.
 std::vector<std::string> faults(const Command& command);

@@ -213,7 +213,8 @@ bool is_json_lines(std::string_view text) {
   const std::size_t begin = skip_json_space(text, 0);
   if (text.substr(begin, 1) != "{") return false;
   const std::size_t line_end = text.find('\n', begin);
-  if (line_end == std::string_view::npos) return false;
+  // One object alone may be what a service puts around its records, be it written on one line.
+  if (line_end == std::string_view::npos || skip_json_space(text, line_end) == text.size()) return false;
   try {
     Members members;
     return skip_json_space(text.substr(0, line_end), read_json(text.substr(0, line_end), begin, members)) ==

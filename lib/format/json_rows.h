@@ -36,7 +36,7 @@ bool is_envelope(std::string_view list, const std::vector<std::string>& beside);
 /// Looks at the first value, and whether it is the only one.
 JsonLayout find_json_layout(std::string_view text);
 
-/// Does the first record end with its line? Then any piece of lines can be read by itself.
+/// Does the first record end with its line, and another one follow? Then any piece of lines can be read by itself.
 bool is_json_lines(std::string_view text);
 
 /// `base` is the offset of `text` in the whole, for the places of rows.

@@ -232,12 +232,16 @@ void XlsxSheetReader::finish() {
   csv += sheet_.csv;
   sheet_.csv = std::move(csv);
   if (errors_.count > 0)
-    sheet_.notes.push_back(fmt::format("{} cells hold an error and are taken as empty, the first is {}",
-                                       errors_.count, errors_.first));
+    sheet_.notes.push_back(errors_.count == 1
+                               ? fmt::format("{} holds an error and is taken as empty", errors_.first)
+                               : fmt::format("{} cells hold an error and are taken as empty, the first is {}",
+                                             errors_.count, errors_.first));
   if (unsaved_.count > 0)
     sheet_.notes.push_back(
-        fmt::format("{} formulas have no saved value and are taken as empty, the first is {}", unsaved_.count,
-                    unsaved_.first));
+        unsaved_.count == 1
+            ? fmt::format("the formula in {} has no saved value and is taken as empty", unsaved_.first)
+            : fmt::format("{} formulas have no saved value and are taken as empty, the first is {}",
+                          unsaved_.count, unsaved_.first));
 }
 
 }  // namespace flatcrm::format

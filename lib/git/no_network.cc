@@ -7,7 +7,7 @@
 
 #include "git/state.h"
 
-// NOLINTBEGIN(misc-definitions-in-headers): names that libgit2 looks for
+// NOLINTBEGIN(misc-definitions-in-headers,bugprone-reserved-identifier): names that libgit2 looks for
 extern "C" {
 
 int git_smart_subtransport_http(git_smart_subtransport** /*out*/, git_transport* /*owner*/,
@@ -39,7 +39,7 @@ int git_mbedtls_stream_global_init(void) {
 }
 
 }  // extern "C"
-// NOLINTEND(misc-definitions-in-headers)
+// NOLINTEND(misc-definitions-in-headers,bugprone-reserved-identifier)
 
 namespace flatcrm::git {
 

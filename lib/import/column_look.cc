@@ -9,6 +9,7 @@
 #include "text/country.h"
 #include "text/date_reading.h"
 #include "text/email.h"
+#include "text/name.h"
 
 namespace flatcrm::import {
 
@@ -55,6 +56,9 @@ void look(ColumnLook& out, std::string_view value, core::Arena& arena) {
   if (value.empty()) return;
   ++out.filled;
   if (out.example.empty()) out.example = value;
+  if (out.words.size() < ColumnLook::most_words &&
+      std::find(out.words.begin(), out.words.end(), value) == out.words.end())
+    out.words.emplace_back(value);
   if (value.find('@') != std::string_view::npos)
     out.emails += text::parse_email(value, arena).ok ? 1 : 0;
   else if (looks_like_url(value))
@@ -65,6 +69,7 @@ void look(ColumnLook& out, std::string_view value, core::Arena& arena) {
     ++out.dates;
   else if (value.size() > 1 && !text::country_code(value).empty())
     ++out.countries;
+  if (!text::is_organization_like(value) && !text::split_name(value).prefix.empty()) ++out.titled;
   if (value.size() < 12) return;
   text::PostalAddress address = text::split_address(value);
   out.addresses += address.sure ? 1 : 0;

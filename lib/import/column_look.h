@@ -16,10 +16,13 @@
 namespace flatcrm::import {
 
 struct ColumnLook {
+  static constexpr std::size_t most_words = 32;
   std::size_t rows = 0, filled = 0;
   std::size_t emails = 0, phones = 0, urls = 0, dates = 0, countries = 0;
   std::size_t addresses = 0, regions = 0;  // told apart for sure; those of them that name a region
   std::size_t lands = 0;                   // and a country
+  std::size_t titled = 0;                  // names of people with an honorific before them
+  std::vector<std::string> words;          // the first values that differ, at most `most_words`
   std::string example;                     // the first value
   double share(std::size_t some) const {
     return filled == 0 ? 0 : static_cast<double>(some) / static_cast<double>(filled);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "core/date.h"
 #include "core/decimal.h"
@@ -133,11 +134,18 @@ std::string_view country_of(const FieldMap& field, const RowView& row) {
   return text::country_code(field.country);
 }
 
+std::string_view without_prefix(std::string_view name, std::string_view prefix) {
+  if (prefix.empty() || !name.starts_with(prefix)) return name;
+  std::string_view rest = trimmed(name.substr(prefix.size()));
+  return rest.empty() ? name : rest;
+}
+
 std::string_view part_of(const FieldMap& field, std::string_view text, const RowView& row) {
   const std::string& part = field.spec.part->text;
   std::string_view country = country_of(field, row);
   core::Arena& arena = row.arena;
-  bool of_name = part == "given" || part == "family" || part == "prefix" || part == "suffix";
+  bool of_name =
+      part == "name" || part == "given" || part == "family" || part == "prefix" || part == "suffix";
   if (!of_name) {
     text::PostalAddress address = text::split_address(text, country);
     return arena.keep(part == "street"     ? address.street
@@ -149,10 +157,13 @@ std::string_view part_of(const FieldMap& field, std::string_view text, const Row
   text::NameOrder order =
       field.name_order != text::NameOrder::unknown ? field.name_order : text::name_order_of(country);
   std::string_view clean = text::clean_name(text, arena);
+  if ((part == "name" || part == "prefix") && text::is_organization_like(clean))
+    return part == "name" ? clean : clean.substr(0, 0);  // "Dr. Oetker KG" is called so
   // In a name that is all capitals particles can't be told; in "DUPONT Jean" the capitals tell the family name.
   std::string proper = text::may_be_capitals(clean) && text::upper(clean) == clean ? text::proper_name(clean)
                                                                                    : std::string(clean);
   text::PersonName name = text::split_name(proper, order, country);
+  if (part == "name") return without_prefix(clean, name.prefix);
   return arena.keep(part == "given"    ? name.given
                     : part == "family" ? name.family
                     : part == "prefix" ? name.prefix
@@ -170,14 +181,18 @@ std::string_view input_text(const FieldMap& field, const Input& input, const Row
   return text;
 }
 
-std::string_view raw_text(const FieldMap& field, const RowView& row) {
+RawText raw_text_of(const FieldMap& field, const RowView& row) {
   std::string_view first;
-  for (const Input& input : field.inputs) {
-    std::string_view text = input_text(field, input, row);
-    if (has_value(text)) return text;
+  for (std::uint32_t i = 0; i < field.inputs.size(); ++i) {
+    std::string_view text = input_text(field, field.inputs[i], row);
+    if (has_value(text)) return {text, i};
     if (first.data() == nullptr) first = text;
   }
-  return first;
+  return {first, 0};
+}
+
+std::string_view raw_text(const FieldMap& field, const RowView& row) {
+  return raw_text_of(field, row).text;
 }
 
 query::Truth test_condition(const RowView& row) {
@@ -405,8 +420,11 @@ RowMapper::Cell RowMapper::evaluate(std::size_t record, std::size_t number, cons
     cell.text = field.constant;
   else if (field.list)
     cell.text = list(field, counts, row);
-  else
-    cell = multiplied(field, element(field, counts, raw_text(field, row), row), row);
+  else {
+    RawText raw = raw_text_of(field, row);
+    cell = multiplied(field, element(field, counts, raw.text, row), row);
+    if (field.same != 0 && field.kind != Kind::reference) cell.reference = raw.alternative;
+  }
   if (field.kind == Kind::reference && has_value(cell.text))
     cell.reference = piece_.references[record][number].number(cell.text);
   if (field.has_currency && cell.currency.empty()) cell.currency = field.default_currency;
@@ -418,7 +436,8 @@ RowMapper::Cell RowMapper::multiplied(const FieldMap& field, Cell cell, const Ro
   if (field.factor < 0 || !has_value(cell.text)) return cell;
   text::Amount factor = field.amount.parse(row.cell(static_cast<std::size_t>(field.factor)), row.arena);
   std::optional<core::Decimal> left = core::parse_decimal(cell.text);
-  std::optional<core::Decimal> right = factor.ok ? core::parse_decimal(factor.number) : std::nullopt;
+  std::optional<core::Decimal> right =
+      factor.ok && factor.currency != "%" ? core::parse_decimal(factor.number) : std::nullopt;
   if (!left || !right) return {row.arena.keep(""), {}, 0};
   try {
     cell.text = row.arena.keep(core::print(core::multiply(*left, *right)));
@@ -472,6 +491,52 @@ std::string_view without_quotes(std::string_view part) {
 
 }  // namespace
 
+namespace {
+
+/// What people put between two addresses or numbers in one cell.
+constexpr std::array<std::string_view, 6> written_between = {",", "|", "\n", " / ", " oder ", " or "};
+
+/// Quickly, for every address and number comes by here: does any of these stand in the cell?
+bool may_be_several(std::string_view value) {
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    char c = value[i];
+    if (c == ',' || c == '|' || c == '\n') return true;
+    if (c == ' ' && i + 1 < value.size() && (value[i + 1] == '/' || value[i + 1] == 'o')) return true;
+  }
+  return false;
+}
+
+std::vector<std::string_view> parts_between(std::string_view value, std::string_view separator) {
+  std::vector<std::string_view> parts;
+  for (std::size_t begin = 0; begin <= value.size();) {
+    std::size_t end = std::min(value.find(separator, begin), value.size());
+    if (std::string_view part = trimmed(value.substr(begin, end - begin)); has_value(part))
+      parts.push_back(part);
+    begin = end + separator.size();
+  }
+  return parts;
+}
+
+}  // namespace
+
+/// "a@b.de, c@d.de" as two: only where the whole is no address or number and each part is one. Else empty.
+std::vector<std::string_view> RowMapper::several(const FieldMap& field, std::string_view value,
+                                                 const RowView& row) {
+  if ((field.kind != Kind::email && field.kind != Kind::phone) || !may_be_several(value)) return {};
+  auto is_one = [&](std::string_view text) {
+    return normalizers_
+               .normalize(field, text, field.kind == Kind::phone ? region(row) : std::string_view(),
+                          row.arena)
+               .form != Form::failed;
+  };
+  for (std::string_view separator : written_between) {
+    if (value.find(separator) == value.npos) continue;
+    std::vector<std::string_view> parts = parts_between(value, separator);
+    if (parts.size() > 1 && !is_one(value) && std::all_of(parts.begin(), parts.end(), is_one)) return parts;
+  }
+  return {};
+}
+
 void RowMapper::add_elements(const FieldMap& field, FieldCount& counts, std::string_view value,
                              const RowView& row) {
   auto add = [&](std::string_view one) {
@@ -490,6 +555,8 @@ void RowMapper::add_elements(const FieldMap& field, FieldCount& counts, std::str
       add(without_quotes(trimmed(value.substr(begin, end - begin))));
       begin = end + field.split.size();
     }
+  } else if (std::vector<std::string_view> parts = several(field, value, row); !parts.empty()) {
+    for (std::string_view part : parts) add(part);
   } else if (is_one_element(value)) {
     add(value);
   } else {

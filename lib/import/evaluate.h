@@ -50,6 +50,13 @@ struct RowView {
 /// columns, the first that is not empty of several. Requires: the field is no list of several columns, and
 /// its origin columns or pattern.
 std::string_view raw_text(const FieldMap& field, const RowView& row);
+
+/// The same, and which of the field's inputs it came from.
+struct RawText {
+  std::string_view text;
+  std::uint32_t alternative = 0;
+};
+RawText raw_text_of(const FieldMap& field, const RowView& row);
 /// The text of one column or template, and of that the part which the field takes.
 std::string_view input_text(const FieldMap& field, const Input& input, const RowView& row);
 /// What the condition on the rows says of one; yes where there is none.
@@ -78,7 +85,7 @@ class RowMapper {
   struct Cell {
     std::string_view text;  // null: no value
     std::string_view currency;
-    std::uint32_t reference = 0;
+    std::uint32_t reference = 0;  // of a shared value that refers to nothing: the alternative that gave it
   };
   void make_room(const format::CsvBlock& block);
   bool is_blank(const RowView& row) const;
@@ -97,6 +104,7 @@ class RowMapper {
   Cell evaluate(std::size_t record, std::size_t field, const RowView& row);
   Cell element(const FieldMap& field, FieldCount& count, std::string_view value, const RowView& row);
   std::string_view list(const FieldMap& field, FieldCount& count, const RowView& row);
+  std::vector<std::string_view> several(const FieldMap& field, std::string_view value, const RowView& row);
   void add_elements(const FieldMap& field, FieldCount& count, std::string_view value, const RowView& row);
   std::string_view region(const RowView& row);
   void emit(std::size_t record, std::string_view key, std::string_view given_id, std::uint64_t offset);

@@ -1,15 +1,15 @@
 #include "import/infer.h"
 
 #include <algorithm>
-#include <map>
 
 #include <fmt/format.h>
 
 #include "core/id.h"
 #include "core/text.h"
 #include "format/yaml_edit.h"
+#include "import/choice_words.h"
 #include "import/column_look.h"
-#include "text/unicode.h"
+#include "import/column_names.h"
 #include "text/web.h"
 
 namespace flatcrm::import {
@@ -19,54 +19,8 @@ namespace {
 using model::Field;
 using model::Schema;
 
-/// Words of a name without case, accents and signs: "E-Mail_2" is "e mail 2".
-std::string words_of(std::string_view name) {
-  std::string words;
-  for (char c : text::fold(name)) {
-    bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
-    if (letter)
-      words += c;
-    else if (!words.empty() && words.back() != ' ')
-      words += ' ';
-  }
-  while (!words.empty() && words.back() == ' ') words.pop_back();
-  return words;
-}
-
-struct Candidate {
-  const Field* field = nullptr;
-  std::string why;
-};
-
-/// Fields of one collection by the names that a column may have.
-class Names {
- public:
-  explicit Names(const Schema& schema) : schema_(schema) {
-    for (const Field& field : schema.fields()) add(field, field.path, "its name");
-    for (const Field& field : schema.fields()) add(field, field.title, "its title");
-    for (const Field& field : schema.fields())
-      for (const std::string& synonym : field.synonyms())
-        add(field, synonym, fmt::format("'{}' means it", synonym));
-  }
-
-  Candidate find(const std::string& column) const {
-    if (const Field* field = schema_.find(column)) return {field, "its name"};
-    auto found = names_.find(words_of(column));
-    return found == names_.end() ? Candidate{} : found->second;
-  }
-
- private:
-  void add(const Field& field, const std::string& name, const std::string& why) {
-    if (field.path.starts_with("sources.") || field.path.starts_with("merged_")) return;
-    if (std::string words = words_of(name); !words.empty()) names_.try_emplace(words, Candidate{&field, why});
-  }
-
-  const Schema& schema_;
-  std::map<std::string, Candidate> names_;
-};
-
 std::size_t fitting(const Source& source, const Schema& schema) {
-  Names names(schema);
+  ColumnNames names(schema);
   return static_cast<std::size_t>(
       std::count_if(source.columns().begin(), source.columns().end(),
                     [&](const std::string& column) { return names.find(column).field != nullptr; }));
@@ -92,54 +46,12 @@ std::string base_name(const std::string& path) {
   return slug.empty() ? "file" : slug;
 }
 
-std::string custom_name(const std::string& column, std::size_t number) {
-  std::string name = core::slug(text::to_latin(column));
-  std::replace(name.begin(), name.end(), '-', '_');
-  return name.empty() ? fmt::format("column_{}", number) : name;
-}
-
 /// The concrete path of a declared field: the first element of a list, the column's own last word where any key will do.
 std::string concrete(const Field& field, const std::string& column, const Schema& schema) {
   if (schema.find(column) == &field) return column;
   std::string path = field.path;
   if (std::size_t star = path.find('*'); star != path.npos) path.replace(star, 1, "1");
   return path;
-}
-
-/// Last words of the names of columns that number things.
-bool names_a_key(const std::string& column) {
-  static const std::vector<std::string_view> words = {"id",
-                                                      "ids",
-                                                      "key",
-                                                      "no",
-                                                      "nr",
-                                                      "num",
-                                                      "number",
-                                                      "code",
-                                                      "uid",
-                                                      "uuid",
-                                                      "guid",
-                                                      "nummer",
-                                                      "numero",
-                                                      "ref",
-                                                      "kundennummer",
-                                                      "kundennr",
-                                                      "kdnr",
-                                                      "mitgliedsnummer",
-                                                      "bestellnummer",
-                                                      "auftragsnummer",
-                                                      "rechnungsnummer",
-                                                      "belegnummer",
-                                                      "klantnummer",
-                                                      "codigo",
-                                                      "codice",
-                                                      "identifiant",
-                                                      "matricule"};
-  std::string name = words_of(column);
-  std::string last = name.substr(name.rfind(' ') + 1);
-  if (std::find(words.begin(), words.end(), last) != words.end()) return true;
-  // "CustomerID" is one word, and so is "customerId".
-  return column.ends_with("ID") || column.ends_with("Id") || column.ends_with("_id");
 }
 
 class Inference {
@@ -154,10 +66,29 @@ class Inference {
       if (columns[i].empty() || source_.is_own_column(i) || is_key(inferred, columns[i])) continue;
       place(inferred, i);
     }
+    name_from_parts(inferred);
     find_match(inferred);
   }
 
  private:
+  /// Whoever has a given and a family name has a name, by which deals and people find them.
+  void name_from_parts(Inferred& inferred) const {
+    std::vector<FieldSpec>& fields = inferred.profile.main.fields;
+    auto column_of = [&](std::string_view path) -> std::string {
+      for (const FieldSpec& spec : fields)
+        if (spec.field.text == path && spec.from.size() == 1) return spec.from[0][0].text.text;
+      return "";
+    };
+    std::string given = column_of("given_name"), family = column_of("family_name");
+    bool braces = (given + family).find_first_of("{}") != std::string::npos;
+    if (given.empty() || family.empty() || !column_of("name").empty() || braces) return;
+    FieldSpec spec;
+    spec.field = {"name", {}};
+    spec.from.push_back({{{given, {}}, true}, {{" ", {}}, false}, {{family, {}}, true}});
+    fields.insert(fields.begin(), std::move(spec));
+    inferred.reasons.push_back({given, "name", "no column has the whole name"});
+  }
+
   bool is_key(const Inferred& inferred, const std::string& column) const {
     const std::vector<Word>& key = inferred.profile.main.key;
     return std::any_of(key.begin(), key.end(), [&](const Word& word) { return word.text == column; });
@@ -200,7 +131,7 @@ class Inference {
   }
 
   /// What nearly all values are, where the name says nothing or something else.
-  Candidate by_content(std::size_t column, const Candidate& by_name) const {
+  ColumnNames::Meaning by_content(std::size_t column, const ColumnNames::Meaning& by_name) const {
     constexpr double nearly_all = 0.8;
     const ColumnLook& look = looks_[column];
     if (look.filled == 0) return by_name;
@@ -208,21 +139,22 @@ class Inference {
                  (by_name.field->type == model::Type::text && by_name.field->format == model::Format::none);
     auto field = [&](const char* path, std::size_t count, const char* what) {
       const Field* found = schema_.find(path);
-      if (found == nullptr || look.share(count) < nearly_all) return Candidate{};
-      return Candidate{found, fmt::format("{} of {} values are {}", count, look.filled, what)};
+      if (found == nullptr || look.share(count) < nearly_all) return ColumnNames::Meaning{};
+      return ColumnNames::Meaning{found, fmt::format("{} of {} values are {}", count, look.filled, what)};
     };
     if (!plain) return by_name;
-    if (Candidate found = field("emails", look.emails, "e-mail addresses"); found.field != nullptr)
+    if (ColumnNames::Meaning found = field("emails", look.emails, "e-mail addresses"); found.field != nullptr)
       return found;
     if (by_name.field != nullptr) return by_name;
-    if (Candidate found = field("phones", look.phones, "telephone numbers"); found.field != nullptr)
+    if (ColumnNames::Meaning found = field("phones", look.phones, "telephone numbers");
+        found.field != nullptr)
       return found;
     return by_name;
   }
 
   void place(Inferred& inferred, std::size_t number) {
     const std::string& column = source_.columns()[number];
-    Candidate candidate = by_content(number, names_.find(column));
+    ColumnNames::Meaning candidate = by_content(number, names_.find(column));
     if (candidate.field != nullptr && candidate.field->path == "id" && !holds_ids(number)) candidate = {};
     std::vector<FieldSpec>& fields = inferred.profile.main.fields;
     std::string path = candidate.field != nullptr ? concrete(*candidate.field, column, schema_) : "";
@@ -246,13 +178,44 @@ class Inference {
       place_parts(inferred, number);
       return;
     }
+    if (path == "name" && schema_.find("given_name") != nullptr && looks_[number].titled > 0) {
+      place_titled(inferred, number);
+      return;
+    }
     FieldSpec spec;
     spec.field = {path, {}};
     spec.from.push_back({{{column, {}}, true}});
     if (std::string_view network = text::network_named(column); path == "social" && !network.empty())
       spec.network = Word{std::string(network), {}};
+    if (candidate.field != nullptr) add_words(spec, *candidate.field, number, candidate.why);
     fields.push_back(std::move(spec));
     inferred.reasons.push_back({column, path, candidate.why});
+  }
+
+  /// What the column's own words for the permitted values mean.
+  void add_words(FieldSpec& spec, const Field& field, std::size_t number, std::string& why) const {
+    for (const std::string& word : looks_[number].words) {
+      auto is_it = [&](const std::string& value) { return core::equal_ignoring_ascii_case(value, word); };
+      if (field.values.empty() || std::any_of(field.values.begin(), field.values.end(), is_it)) continue;
+      if (std::string_view meant = choice_meant(schema_, field, word); !meant.empty())
+        spec.map.emplace_back(word, meant);
+    }
+    if (!spec.map.empty()) why += ", and its words are known";
+  }
+
+  /// A name is no place for "Herr Dr.": what stands before it is a field of its own.
+  void place_titled(Inferred& inferred, std::size_t number) {
+    const std::string& column = source_.columns()[number];
+    const ColumnLook& look = looks_[number];
+    for (auto [field, part] : {std::pair("name", "name"), std::pair("name_prefix", "prefix")}) {
+      FieldSpec spec;
+      spec.field = {field, {}};
+      spec.from.push_back({{{column, {}}, true}});
+      spec.part = Word{part, {}};
+      inferred.profile.main.fields.push_back(std::move(spec));
+      inferred.reasons.push_back(
+          {column, field, fmt::format("{} of {} names have a title before them", look.titled, look.filled)});
+    }
   }
 
   /// One column with street, postcode and town, and none with a part of it.
@@ -288,7 +251,7 @@ class Inference {
 
   const Source& source_;
   const Schema& schema_;
-  Names names_;
+  ColumnNames names_;
   std::vector<ColumnLook> looks_;
 };
 
@@ -315,17 +278,31 @@ std::string flow_scalar(std::string_view value) {
   return "'" + text + "'";
 }
 
+std::string print_template(const Template& parts) {
+  std::string out;
+  for (const TemplatePart& part : parts) out += part.column ? "{" + part.text.text + "}" : part.text.text;
+  return out;
+}
+
+std::string print_map(const std::vector<std::pair<std::string, std::string>>& map) {
+  std::string out;
+  for (const auto& [word, value] : map)
+    out += fmt::format("{}{}: {}", out.empty() ? "" : ", ", flow_scalar(word), flow_scalar(value));
+  return out;
+}
+
 void add_field(std::string& out, const FieldSpec& spec, const std::vector<Inferred::Reason>& reasons) {
   std::string columns, why;
+  bool flow = spec.from.size() > 1 || spec.network || spec.part || !spec.map.empty();
   for (const Template& column : spec.from)
-    columns +=
-        (columns.empty() ? "" : ", ") + (spec.from.size() > 1 ? flow_scalar : scalar)(column[0].text.text);
+    columns += (columns.empty() ? "" : ", ") + (flow ? flow_scalar : scalar)(column[0].text.text);
   for (const Inferred::Reason& reason : reasons)
     if (reason.field == spec.field.text) why += (why.empty() ? "" : "; ") + reason.why;
   if (spec.from.size() > 1) columns = "[" + columns + "]";
+  if (spec.from[0].size() > 1) columns = scalar(print_template(spec.from[0]));
   if (spec.network) columns = fmt::format("{{from: {}, network: {}}}", columns, spec.network->text);
-  if (spec.part)
-    columns = fmt::format("{{from: {}, part: {}}}", flow_scalar(spec.from[0][0].text.text), spec.part->text);
+  if (!spec.map.empty()) columns = fmt::format("{{from: {}, map: {{{}}}}}", columns, print_map(spec.map));
+  if (spec.part) columns = fmt::format("{{from: {}, part: {}}}", columns, spec.part->text);
   out += fmt::format("  {}: {}  # {}\n", spec.field.text, columns, core::visible(why));
 }
 
@@ -334,6 +311,7 @@ void add_field(std::string& out, const FieldSpec& spec, const std::vector<Inferr
 Inferred infer_profile(const Source& source, const model::Schemas& schemas, const InferOptions& options) {
   Inferred inferred;
   Profile& profile = inferred.profile;
+  profile.inferred = true;
   std::string collection = options.collection.empty() ? best_collection(source, schemas) : options.collection;
   profile.source = {options.source.empty() ? base_name(source.name()) : options.source, {}};
   profile.main.collection = {collection, {}};

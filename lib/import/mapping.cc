@@ -3,10 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "core/text.h"
 #include "import/profile_reader.h"
+#include "import/record_roles.h"
+#include "import/source_columns.h"
 #include "text/country.h"
 #include "text/phone.h"
 
@@ -63,183 +64,33 @@ class Compiler {
  public:
   Compiler(const Profile& profile, const Source& source, const book::Book& book,
            const MappingOptions& options)
-      : profile_(profile), source_(source), book_(book), options_(options) {}
+      : profile_(profile), source_(source), book_(book), options_(options), columns_(profile, source) {}
 
   Mapping compile();
 
  private:
-  std::uint32_t column(const Word& name) const;
-  std::vector<PatternPart> pattern(const Template& parts) const;
   const model::Schema& schema(const Word& collection) const;
-  RecordMap record(const RecordSpec& spec, std::size_t number) const;
-  int find_column(const std::string& name) const;
-  std::vector<std::uint32_t> star_numbers(const std::string& name) const;
-  std::vector<FieldSpec> without_stars(const FieldSpec& spec) const;
-  FieldSpec with_present_columns(const FieldSpec& spec) const;
-  void add_fields(RecordMap& record, const FieldSpec& spec) const;
-  void find_cancelled(RecordMap& record, FieldMap& field) const;
-  void compile_wide(Mapping& mapping) const;
+  RecordMap record(const RecordSpec& spec, std::size_t number);
+  void add_fields(RecordMap& record, const FieldSpec& spec);
+  void compile_wide(Mapping& mapping);
   void check_base() const;
-  void add_field(RecordMap& record, const FieldSpec& spec) const;
-  void add_origin(FieldMap& field, const FieldSpec& spec) const;
+  void add_field(RecordMap& record, const FieldSpec& spec);
+  void add_origin(FieldMap& field, const FieldSpec& spec);
   void add_reference(FieldMap& field, const model::Field* schema_field) const;
   void add_currency(RecordMap& record, FieldMap& field, const model::Field* schema_field) const;
-  void find_roles(RecordMap& record, const RecordSpec& spec) const;
-  void find_match(RecordMap& record, const RecordSpec& spec) const;
-  void find_person(RecordMap& record) const;
-  void find_countries(RecordMap& record) const;
   std::size_t record_of(const Word& collection) const;
-  void compile_region(Mapping& mapping) const;
+  void compile_region(Mapping& mapping);
   void check_rules(const Mapping& mapping) const;
   bool wanted(const std::string& field) const;
-  bool lacks_columns(const FieldSpec& spec) const;
-  std::shared_ptr<const text::Zone> zone() const;
+  std::shared_ptr<const text::Zone> zone();
 
   const Profile& profile_;
   const Source& source_;
   const book::Book& book_;
   const MappingOptions& options_;
-  mutable std::shared_ptr<const text::Zone> zone_;
-  mutable std::vector<bool> used_;  // columns that a field, a key or a rule asks for
+  SourceColumns columns_;
+  std::shared_ptr<const text::Zone> zone_;
 };
-
-/// A column by its name, by another name that the profile knows it by, and in an export of many versions
-/// whatever its case; or what a wide table's columns are called. -1 when there is none.
-int Compiler::find_column(const std::string& name) const {
-  if (int found = source_.find_column(name); found >= 0) return found;
-  if (profile_.unpivot && name == profile_.unpivot->name.text)
-    return static_cast<int>(source_.columns().size());
-  if (profile_.unpivot && name == profile_.unpivot->value.text)
-    return static_cast<int>(source_.columns().size()) + 1;
-  for (const auto& [known, others] : profile_.columns) {
-    if (known != name) continue;
-    for (const std::string& other : others)
-      if (int found = source_.find_column(other); found >= 0) return found;
-  }
-  if (!profile_.optional) return -1;
-  for (std::size_t i = 0; i < source_.columns().size(); ++i)
-    if (core::equal_ignoring_ascii_case(source_.columns()[i], name)) return static_cast<int>(i);
-  return -1;
-}
-
-std::uint32_t Compiler::column(const Word& name) const {
-  int found = find_column(name.text);
-  if (found >= 0) {
-    std::size_t at = static_cast<std::size_t>(found);
-    if (at < used_.size()) used_[at] = true;
-    return static_cast<std::uint32_t>(found);
-  }
-  std::vector<std::string_view> names;
-  for (const std::string& one : source_.columns())
-    if (!one.empty()) names.push_back(one);
-  throw Error(Code::bad_input, fmt::format("no column '{}' in {}", name.text, source_.name()), name.place,
-              suggestion(name.text, names));
-}
-
-/// The numbers that stand in the columns in the place of a star, in order.
-std::vector<std::uint32_t> Compiler::star_numbers(const std::string& name) const {
-  std::vector<std::uint32_t> out;
-  std::size_t star = name.find('*');
-  if (star == std::string::npos || source_.find_column(name) >= 0) return out;
-  std::string_view before = std::string_view(name).substr(0, star),
-                   behind = std::string_view(name).substr(star + 1);
-  for (const std::string& column : source_.columns()) {
-    if (column.size() <= before.size() + behind.size() || !column.starts_with(before) ||
-        !column.ends_with(behind))
-      continue;
-    std::string_view middle = std::string_view(column).substr(before.size());
-    middle.remove_suffix(behind.size());
-    std::uint32_t number = 0;
-    auto [end, error] = std::from_chars(middle.data(), middle.data() + middle.size(), number);
-    if (error == std::errc() && end == middle.data() + middle.size() && number > 0) out.push_back(number);
-  }
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  return out;
-}
-
-std::string with_number(const std::string& text, std::uint32_t number) {
-  std::size_t star = text.find('*');
-  if (star == std::string::npos) return text;
-  return text.substr(0, star) + std::to_string(number) + text.substr(star + 1);
-}
-
-Template with_number(Template parts, std::uint32_t number) {
-  for (TemplatePart& part : parts)
-    if (part.column) part.text.text = with_number(part.text.text, number);
-  return parts;
-}
-
-/// A field whose columns hold a star, as the fields that it stands for: one of several columns, or for each
-/// element of a list of maps one.
-std::vector<FieldSpec> Compiler::without_stars(const FieldSpec& spec) const {
-  std::vector<std::uint32_t> numbers;
-  bool stars = false;
-  for (const Template& one : spec.from)
-    for (const TemplatePart& part : one) {
-      if (!part.column || part.text.text.find('*') == std::string::npos ||
-          source_.find_column(part.text.text) >= 0)
-        continue;
-      stars = true;
-      for (std::uint32_t number : star_numbers(part.text.text)) numbers.push_back(number);
-    }
-  if (!stars) return {spec};
-  std::sort(numbers.begin(), numbers.end());
-  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
-  auto has_columns = [&](const Template& parts) {
-    return std::any_of(parts.begin(), parts.end(), [&](const TemplatePart& part) {
-      return part.column && find_column(part.text.text) >= 0;
-    });
-  };
-  std::vector<FieldSpec> out;
-  FieldSpec all = spec;
-  all.from.clear();
-  bool element = spec.field.text.find('*') != std::string::npos;
-  for (std::uint32_t number : numbers) {
-    if (element) {
-      all.from.clear();
-      all.field.text = with_number(spec.field.text, number);
-    }
-    for (const Template& one : spec.from)
-      if (Template numbered = with_number(one, number); has_columns(numbered)) all.from.push_back(numbered);
-    if (element && !all.from.empty()) out.push_back(all);
-  }
-  if (!element) {
-    for (const Template& one : spec.from)
-      if (std::none_of(one.begin(), one.end(),
-                       [](const TemplatePart& part) {
-                         return part.column && part.text.text.find('*') != std::string::npos;
-                       }) &&
-          has_columns(one))
-        all.from.push_back(one);
-    if (!all.from.empty()) out.push_back(all);
-  }
-  return out;
-}
-
-/// Of an export with many versions: the columns that this file has.
-FieldSpec Compiler::with_present_columns(const FieldSpec& spec) const {
-  FieldSpec out = spec;
-  std::erase_if(out.from, [&](const Template& parts) {
-    return std::none_of(parts.begin(), parts.end(), [&](const TemplatePart& part) {
-      return part.column && find_column(part.text.text) >= 0;
-    });
-  });
-  return out;
-}
-
-std::vector<PatternPart> Compiler::pattern(const Template& parts) const {
-  std::vector<PatternPart> out;
-  for (const TemplatePart& part : parts) {
-    // In an export of many versions a template does with the columns that there are.
-    if (part.column && profile_.optional && find_column(part.text.text) < 0) continue;
-    if (part.column)
-      out.push_back({static_cast<int>(column(part.text)), {}});
-    else
-      out.push_back({-1, part.text.text});
-  }
-  return out;
-}
 
 const model::Schema& Compiler::schema(const Word& collection) const {
   const model::Schema* found = book_.schemas().find(collection.text);
@@ -255,17 +106,7 @@ bool Compiler::wanted(const std::string& field) const {
                      [&](const std::string& one) { return covers(one, field); });
 }
 
-bool Compiler::lacks_columns(const FieldSpec& spec) const {
-  auto lacks = [&](const Word& name) { return find_column(name.text) < 0; };
-  if (spec.times && lacks(*spec.times)) return true;
-  if (profile_.optional) return !spec.constant && !spec.ref && spec.cancels.empty() && spec.from.empty();
-  for (const Template& one : spec.from)
-    for (const TemplatePart& part : one)
-      if (part.column && lacks(part.text)) return true;
-  return false;
-}
-
-std::shared_ptr<const text::Zone> Compiler::zone() const {
+std::shared_ptr<const text::Zone> Compiler::zone() {
   if (!zone_) zone_ = std::make_shared<const text::Zone>(book_.config().zone);
   return zone_;
 }
@@ -278,7 +119,7 @@ std::size_t Compiler::record_of(const Word& collection) const {
               collection.place, "'ref' names a collection that the same row makes a record of");
 }
 
-void Compiler::add_origin(FieldMap& field, const FieldSpec& spec) const {
+void Compiler::add_origin(FieldMap& field, const FieldSpec& spec) {
   if (spec.ref) {
     field.origin = Origin::ref;
     field.ref = record_of(*spec.ref);
@@ -291,9 +132,9 @@ void Compiler::add_origin(FieldMap& field, const FieldSpec& spec) const {
   for (const Template& one : spec.from) {
     bool plain = one.size() == 1 && one[0].column;
     if (plain)
-      field.inputs.push_back({static_cast<int>(column(one[0].text)), {}});
+      field.inputs.push_back({static_cast<int>(columns_.use(one[0].text)), {}});
     else
-      field.inputs.push_back({-1, pattern(one)});
+      field.inputs.push_back({-1, columns_.pattern(one)});
   }
 }
 
@@ -325,15 +166,15 @@ void Compiler::add_currency(RecordMap& record, FieldMap& field, const model::Fie
   field.has_currency = true;
 }
 
-void Compiler::add_fields(RecordMap& record, const FieldSpec& spec) const {
-  for (FieldSpec& one : without_stars(spec)) {
-    if (profile_.optional) one = with_present_columns(one);
+void Compiler::add_fields(RecordMap& record, const FieldSpec& spec) {
+  for (FieldSpec& one : columns_.without_stars(spec)) {
+    if (profile_.optional) one = columns_.with_present(one);
     if (!one.from.empty() || spec.from.empty()) add_field(record, one);
   }
 }
 
-void Compiler::add_field(RecordMap& record, const FieldSpec& spec) const {
-  if (!wanted(spec.field.text) || ((spec.optional || profile_.optional) && lacks_columns(spec))) return;
+void Compiler::add_field(RecordMap& record, const FieldSpec& spec) {
+  if (!wanted(spec.field.text) || ((spec.optional || profile_.optional) && columns_.lacks(spec))) return;
   FieldMap field;
   field.spec = spec;
   field.name = spec.field.text;
@@ -356,7 +197,7 @@ void Compiler::add_field(RecordMap& record, const FieldSpec& spec) const {
       field.map[core::lower_ascii(from)] = to;
   }
   if (spec.same) field.same = record.paths->intern(spec.same->text);
-  if (spec.times) field.factor = static_cast<int>(column(*spec.times));
+  if (spec.times) field.factor = static_cast<int>(columns_.use(*spec.times));
   if (spec.split) field.split = *spec.split;
   field.maps = !spec.map.empty() || spec.otherwise;
   field.takes_part = spec.take || spec.part;
@@ -367,109 +208,19 @@ void Compiler::add_field(RecordMap& record, const FieldSpec& spec) const {
   record.fields.push_back(std::move(field));
 }
 
-void Compiler::find_roles(RecordMap& record, const RecordSpec& spec) const {
-  const model::Schema& schema = record.paths->schema();
-  std::stable_sort(record.fields.begin(), record.fields.end(),
-                   [&](const FieldMap& left, const FieldMap& right) {
-                     return record.paths->before(left.path, right.path);
-                   });
-  auto field_of = [&](std::string_view path) {
-    auto is_it = [&](const FieldMap& field) { return (*record.paths)[field.path].text == path; };
-    auto found = std::find_if(record.fields.begin(), record.fields.end(), is_it);
-    return found == record.fields.end() ? -1 : static_cast<int>(found - record.fields.begin());
-  };
-  record.id = field_of("id");
-  for (std::string_view name : {std::string_view(schema.label()), std::string_view("name")})
-    if (record.label.empty() && !name.empty() && field_of(name) >= 0)
-      record.label.push_back(static_cast<std::size_t>(field_of(name)));
-  if (record.label.empty())
-    for (std::string_view name : {"given_name", "family_name"})
-      if (field_of(name) >= 0) record.label.push_back(static_cast<std::size_t>(field_of(name)));
-  for (std::size_t i = 0; i < record.fields.size(); ++i) {
-    FieldMap& field = record.fields[i];
-    if (field.kind == Kind::country && record.country < 0) record.country = static_cast<int>(i);
-    if (field.origin == Origin::row) record.conditional = true;
-    if (field.origin == Origin::cancels) find_cancelled(record, field);
-    if (field.has_currency && field_of((*record.paths)[field.currency].text) >= 0) field.has_currency = false;
-  }
-  find_match(record, spec);
-  find_person(record);
-  for (const FieldMap& field : record.fields)
-    if (field.same != 0 && field_of((*record.paths)[field.same].text) < 0)
-      throw Error(Code::bad_input,
-                  fmt::format("'same' names '{}', which the profile does not fill", field.spec.same->text),
-                  field.spec.same->place, "a field of the same record, such as the number of the order");
-  find_countries(record);
-  if (!schema.log_date().empty()) record.log_date = record.paths->intern(schema.log_date());
-}
-
-void Compiler::find_cancelled(RecordMap& record, FieldMap& field) const {
-  if (field.kind != Kind::reference || field.collection != record.collection)
-    throw Error(Code::bad_input, fmt::format("'{}' can't say what is cancelled", field.name),
-                field.spec.field.place,
-                "'cancels' belongs to a reference to the record's own collection, such as ref of sales");
-  for (const Word& name : field.spec.cancels) field.alike.push_back(record.paths->intern(name.text));
-}
-
-/// The whole name is a person's where something else of the row is: then it is not left in capitals.
-void Compiler::find_person(RecordMap& record) const {
-  const model::Schema& schema = record.paths->schema();
-  bool person = schema.find("kind") == nullptr && schema.find("emails") != nullptr;  // staff
-  for (std::size_t i = 0; i < record.fields.size(); ++i) {
-    const FieldMap& field = record.fields[i];
-    if (field.name == "given_name" || field.name == "family_name") record.name_parts.push_back(i);
-    person = person || field.name == "given_name" || field.name == "family_name" ||
-             field.name == "birthday" || (field.name == "kind" && field.constant == "person");
-  }
-  if (!person || source_.report().format == "vcard") return;
-  for (std::size_t i = 0; i < record.fields.size(); ++i)
-    if (record.fields[i].name == "name" && record.fields[i].kind == Kind::name)
-      record.person_name = static_cast<int>(i);
-}
-
-/// The order of a name and the form of an address follow from the row's country, then the profile's region, then the book's.
-void Compiler::find_countries(RecordMap& record) const {
-  std::vector<Input> from;
-  std::string all;
-  if (record.country >= 0 && !record.fields[static_cast<std::size_t>(record.country)].spec.part) {
-    const FieldMap& field = record.fields[static_cast<std::size_t>(record.country)];
-    from = field.inputs;
-    all = field.constant;
-  }
-  if (all.empty() && profile_.region && profile_.region->text.find('{') == std::string::npos)
-    all = profile_.region->text;
-  if (all.empty()) all = book_.config().region;
-  for (FieldMap& field : record.fields) {
-    if (!field.spec.part) continue;
-    field.country_from = from;
-    field.country = all;
-  }
-}
-
-void Compiler::find_match(RecordMap& record, const RecordSpec& spec) const {
-  for (const Word& name : spec.match) {
-    auto is_it = [&](const FieldMap& field) { return field.name == name.text; };
-    if (std::none_of(record.fields.begin(), record.fields.end(), is_it)) {
-      if (profile_.optional) continue;
-      std::vector<std::string_view> names;
-      for (const FieldMap& field : record.fields) names.push_back(field.name);
-      throw Error(Code::bad_input,
-                  fmt::format("'match' names '{}', which the profile does not fill", name.text), name.place,
-                  suggestion(name.text, names));
-    }
-    record.match.push_back(record.paths->intern(name.text));
-  }
-}
-
-RecordMap Compiler::record(const RecordSpec& spec, std::size_t number) const {
+RecordMap Compiler::record(const RecordSpec& spec, std::size_t number) {
   RecordMap out;
   out.collection = spec.collection.text;
   schema(spec.collection);
   out.paths = &book_.paths(out.collection);
   for (const Word& name : spec.key)
-    if (!profile_.optional || find_column(name.text) >= 0) out.key.push_back(column(name));
+    if (!profile_.optional || columns_.find(name.text) >= 0) out.key.push_back(columns_.use(name));
   for (const FieldSpec& field : spec.fields) add_fields(out, field);
-  find_roles(out, spec);
+  std::string region = book_.config().region;
+  if (profile_.region && profile_.region->text.find('{') == std::string::npos) region = profile_.region->text;
+  find_roles(out, spec, profile_.optional, region);
+  // Cards say of whom they are; in other sources a whole name in capitals is taken for what it is.
+  if (source_.report().format == "vcard") out.person_name = -1;
   // A record whose columns an export of many versions lacks altogether is never made.
   for (const FieldSpec& field : spec.fields) out.conditional = out.conditional || !field.from.empty();
   if (number == 0) out.conditional = false;
@@ -488,12 +239,12 @@ RecordMap Compiler::record(const RecordSpec& spec, std::size_t number) const {
   return out;
 }
 
-void Compiler::compile_region(Mapping& mapping) const {
+void Compiler::compile_region(Mapping& mapping) {
   mapping.region = book_.config().region;
   if (!profile_.region) return;
   if (profile_.region->text.find('{') != std::string::npos) {
     // An export that lacks the column leaves it to the book.
-    mapping.region_pattern = pattern(parse_template(profile_.region->text, profile_.region->place));
+    mapping.region_pattern = columns_.pattern(parse_template(profile_.region->text, profile_.region->place));
     return;
   }
   std::string_view code = text::country_code(profile_.region->text);
@@ -522,15 +273,16 @@ void Compiler::check_rules(const Mapping& mapping) const {
 }
 
 /// Which columns of a wide table are rows of their own: those named, or all that nothing else asks for.
-void Compiler::compile_wide(Mapping& mapping) const {
+void Compiler::compile_wide(Mapping& mapping) {
   if (!profile_.unpivot) return;
   WideColumns wide;
   for (const Word& name : profile_.unpivot->columns)
-    if (!profile_.optional || find_column(name.text) >= 0) wide.columns.push_back(column(name));
+    if (!profile_.optional || columns_.find(name.text) >= 0) wide.columns.push_back(columns_.use(name));
   if (profile_.unpivot->columns.empty())
     for (std::uint32_t i = 0; i < source_.columns().size(); ++i)
-      if (!used_[i] && !source_.columns()[i].empty() && !source_.is_own_column(i)) wide.columns.push_back(i);
-  for (std::uint32_t one : wide.columns) used_[one] = true;
+      if (!columns_.is_used(i) && !source_.columns()[i].empty() && !source_.is_own_column(i))
+        wide.columns.push_back(i);
+  for (std::uint32_t one : wide.columns) columns_.note_used(one);
   wide.name = static_cast<std::uint32_t>(source_.columns().size());
   wide.value = wide.name + 1;
   mapping.wide = std::move(wide);
@@ -546,7 +298,6 @@ void Compiler::check_base() const {
 
 Mapping Compiler::compile() {
   Mapping out;
-  used_.assign(source_.columns().size(), false);
   check_base();
   out.names = source_.columns();
   out.source = profile_.source.text;
@@ -560,12 +311,12 @@ Mapping Compiler::compile() {
   out.partial = !options_.fields.empty();
   for (std::size_t i = 0; i < profile_.also.size() && !out.partial; ++i)
     out.records.push_back(record(profile_.also[i], i + 1));
-  if (profile_.updated && (!profile_.optional || find_column(profile_.updated->text) >= 0)) {
+  if (profile_.updated && (!profile_.optional || columns_.find(profile_.updated->text) >= 0)) {
     FieldMap field;
     field.name = "updated";
     field.kind = Kind::date_time;
     field.zone = zone();
-    field.inputs.push_back({static_cast<int>(column(*profile_.updated)), {}});
+    field.inputs.push_back({static_cast<int>(columns_.use(*profile_.updated)), {}});
     out.updated = std::move(field);
   }
   if (out.since && !out.updated)
@@ -574,13 +325,13 @@ Mapping Compiler::compile() {
   out.condition = compile_condition(source_, profile_, options_.where,
                                     core::parse_date(options_.as_of).value_or(core::no_date));
   if (out.condition)
-    for (std::size_t one : out.condition->columns())
-      if (one < used_.size()) used_[one] = true;
+    for (std::size_t one : out.condition->columns()) columns_.note_used(one);
   compile_region(out);
   check_rules(out);
   compile_wide(out);
-  for (std::size_t i = 0; i < used_.size(); ++i)
-    if (!used_[i] && !out.names[i].empty() && !out.own_column[i]) out.left_out.push_back(out.names[i]);
+  for (std::size_t i = 0; i < out.columns; ++i)
+    if (!columns_.is_used(i) && !out.names[i].empty() && !out.own_column[i])
+      out.left_out.push_back(out.names[i]);
   return out;
 }
 

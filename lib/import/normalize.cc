@@ -52,9 +52,10 @@ Normal date_time(const FieldMap& field, std::string_view value, core::Arena& are
 
 Normal amount(const FieldMap& field, std::string_view value, core::Arena& arena) {
   text::Amount found = field.amount.parse(value, arena);
-  if (!found.ok) return {value, Form::failed, {}};
+  bool percent = found.currency == "%";
+  if (!found.ok || (percent && field.has_currency)) return {value, Form::failed, {}};
   Normal out = as_form(value, found.number);
-  out.currency = found.currency;
+  if (!percent) out.currency = found.currency;
   return out;
 }
 

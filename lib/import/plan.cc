@@ -48,6 +48,23 @@ void note_left_out(SourceSummary& summary, const Mapping& mapping, const std::ve
   summary.decisions.push_back(std::move(note));
 }
 
+/// Only what a reader could not know: not the columns that are called as a field of the schema is.
+std::vector<Found> columns_found(const Mapping& mapping) {
+  std::vector<Found> found;
+  const RecordMap& record = mapping.records[0];
+  for (const FieldMap& field : record.fields)
+    for (const Input& input : field.inputs) {
+      if (input.column < 0) continue;
+      const std::string& column = mapping.names[static_cast<std::size_t>(input.column)];
+      Found one{column, field.name, "", (*record.paths)[field.path].field == nullptr};
+      for (const auto& [word, value] : field.spec.map)
+        one.words += fmt::format("{}'{}' is {}", one.words.empty() ? "" : ", ", word, value);
+      if (one.custom || !core::equal_ignoring_ascii_case(column, field.name) || !one.words.empty())
+        found.push_back(std::move(one));
+    }
+  return found;
+}
+
 class Planner {
  public:
   Planner(const book::Book& book, std::vector<ImportSource> sources, const ImportOptions& options)
@@ -104,6 +121,7 @@ void Planner::map_source(std::size_t number) {
   summary.decisions = decide_formats(mapping, *one.source, options, one.profile, book_.threads());
   summary.profile = one.profile.title;
   if (!one.profile.title.empty()) summary.left_out = mapping.left_out;
+  if (one.profile.inferred) summary.found = columns_found(mapping);
   plan_.summary.sources.push_back(std::move(summary));
   kept_->pieces.push_back(map_rows(mapping, *one.source, options_.limit, book_.threads()));
   std::vector<MappedPiece>& pieces = kept_->pieces.back();

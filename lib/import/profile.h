@@ -112,6 +112,7 @@ struct Profile {
   std::string title;                      // for people
   std::vector<std::vector<Word>> detect;  // of a built-in one: headers that hold all of one of these are its
   std::vector<std::pair<std::string, std::vector<std::string>>> columns;  // other names of a column
+  bool inferred = false;  // made up from the file: the summary says what its columns were taken for
   bool optional = false;  // no field is an error when the file lacks its columns
   std::optional<Unpivot> unpivot;
   std::optional<Word> where;  // only rows of which this holds are read

@@ -46,12 +46,21 @@ struct RowCounts {
   void add(const RowCounts& other);
 };
 
+/// A column that was taken for a field, without a profile that says so.
+struct Found {
+  std::string column, field;
+  std::string
+      words;  // "'Rechnung' is invoice": what its own words for the field's values were taken for; or ""
+  bool custom = false;
+};
+
 struct SourceSummary {
   SourceReport report;
   RowCounts rows;
   std::vector<std::string> decisions;  // "close_date: day first, as '25/12/2025' shows"
   std::string profile;                 // the built-in one, "" for another or none
   std::vector<std::string> left_out;   // columns that it has no use for
+  std::vector<Found> found;            // without a profile: what columns of other names were taken for
   std::uint64_t forgotten = 0;         // rows of people whom the book was told to forget, left out
   std::size_t forgotten_line = 0;      // of the first of them
 };

@@ -10,7 +10,7 @@
 //
 // What is read: 1234.5  1.234,50  1,234.50  1'234.50  1 234,50 (also no-break and thin spaces)  12,34,567.89
 // -5  5-  (12.00) +5  .5  and other decimal digits (Arabic-Indic, full width); a currency in front or behind
-// as a sign or an ISO 4217 code.
+// as a sign or an ISO 4217 code; 60% and 12,5 %.
 // Shape   number as core::parse_decimal takes it: [-]digits[.digits], the decimals as written ("1234.50"), at
 //         most 18 digits.
 #pragma once
@@ -33,7 +33,7 @@ std::optional<DecimalMark> parse_decimal_mark(std::string_view name);
 
 struct Amount {
   std::string_view number;  // canonical, part of the value or in the arena; the value as it came when not ok
-  std::string_view currency;  // ISO 4217, or "" when none was written; valid for good
+  std::string_view currency;  // ISO 4217, "%" of a share, or "" when none was written; valid for good
   bool ok = false;
 };
 

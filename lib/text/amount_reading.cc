@@ -122,6 +122,10 @@ bool read_behind(std::string_view text, AmountReading& reading, std::string_view
   text = strip(text);
   if (text.empty()) return true;
   if (!reading.currency.empty()) return false;
+  if (text == "%" || text == "\uff05") {
+    reading.currency = "%";
+    return true;
+  }
   reading.currency = currency_of(text, home);
   if (!reading.currency.empty()) return true;
   // "5 EUR-"

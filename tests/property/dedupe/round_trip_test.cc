@@ -218,10 +218,8 @@ TEST_CASE("a source that is imported again finds the one that a merge left, and 
   auto import_list = [&] {
     book::Book book = memory.open();
     auto source = import::Source::open("list.csv", io::Bytes(list), {});
-    import::ImportPlan plan = import::plan_import(book,
-                                                  {{ source,
-                                                     import::parse_profile(profile, "p.yaml") }},
-                                                  {.as_of = "2026-11-22"});
+    const import::ImportSource listed{source, import::parse_profile(profile, "p.yaml")};
+    import::ImportPlan plan = import::plan_import(book, {listed}, {.as_of = "2026-11-22"});
     memory.commit(book, plan.changes);
   };
   import_list();

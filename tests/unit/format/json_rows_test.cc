@@ -94,6 +94,13 @@ TEST_CASE("lists, lines and the one list of an object are rows") {
   CHECK(rows("{}\n{\"a\":1}") == "a\n\"\"\n1\n");
 }
 
+TEST_CASE("an object on one line may be what is put around the records") {
+  CHECK_FALSE(is_json_lines("{\"total\": 2, \"results\": [{\"a\": 1}, {\"a\": 2}]}\n"));
+  CHECK_FALSE(is_json_lines("{\"a\": 1}\n \n"));
+  CHECK(is_json_lines("{\"a\": 1}\n{\"a\": 2}"));
+  CHECK(rows("{\"total\": 2, \"results\": [{\"a\": 1}, {\"a\": 2}]}\n") == "a\n1\n2\n");
+}
+
 TEST_CASE("strings are decoded and numbers keep their digits") {
   CHECK(rows(R"({"a": "\u00fc\ud83d\ude00\n\"", "b": 12345678901234567890.10, "c": -0})") ==
         "a|b|c\n\"ü😀\n\"\"\",12345678901234567890.10,-0\n");

@@ -8,13 +8,16 @@
 using namespace flatcrm;
 
 namespace {
-import::SourceSummary source(const std::string& name, std::uint64_t created){import::SourceSummary one;
-one.report.name = name;
-one.rows.read = created + 1;
-one.rows.created = created;
-one.rows.rejected = 1;
-return one;
-}  // namespace
+using import::SourceSummary;
+
+SourceSummary source(const std::string& name, std::uint64_t created) {
+  SourceSummary one;
+  one.report.name = name;
+  one.rows.read = created + 1;
+  one.rows.created = created;
+  one.rows.rejected = 1;
+  return one;
+}
 }  // namespace
 
 TEST_CASE("the trailers of an import's commit are found in it again") {

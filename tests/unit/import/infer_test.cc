@@ -2,6 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
+#include "import/choice_words.h"
+
 using namespace flatcrm;
 using namespace flatcrm::import;
 
@@ -35,6 +39,24 @@ TEST_CASE("columns are known by name, title and synonym in several languages") {
   CHECK(field_of(inferred, "Hobby") == "hobby");
 }
 
+TEST_CASE("names are known however a program joins their words, and a level deeper") {
+  Inferred inferred = infer(
+      "properties.firstname,properties.LastName,e_mail,deep.er.zip,deep.other\nEva,Lang,e@example.org,89073,x\n");
+  CHECK(field_of(inferred, "properties.firstname") == "given_name");
+  CHECK(field_of(inferred, "properties.LastName") == "family_name");
+  CHECK(field_of(inferred, "e_mail") == "emails");
+  CHECK(field_of(inferred, "deep.er.zip") == "addresses.1.postcode");
+  CHECK(field_of(inferred, "deep.other") == "deep_other");
+}
+
+TEST_CASE("a title before a name gets a field of its own, and a firm keeps its own") {
+  Inferred inferred = infer("Name,Email\nFrau Dr. Eva Lang,e@example.org\nHugo Conti,h@example.org\n");
+  REQUIRE(inferred.profile.main.fields.size() == 3);
+  CHECK(inferred.profile.main.fields[0].part->text == "name");
+  CHECK(inferred.profile.main.fields[1].field.text == "name_prefix");
+  CHECK(infer("Name,Email\nDr. Oetker KG,e@example.org\n").profile.main.fields.size() == 2);
+}
+
 TEST_CASE("ids of another system are the key, and ids of a book name their records") {
   CHECK(key_of(infer("ID,Name\nA17,Eva\nA18,Ada\n")) == "ID");
   CHECK(key_of(infer("id,name\n1,Eva\n2,Ada\n")) == "id");
@@ -42,6 +64,41 @@ TEST_CASE("ids of another system are the key, and ids of a book name their recor
   Inferred own = infer("id,name\neva-lang-77sby4,Eva\nada-kurz-5k2m9x,Ada\n");
   CHECK(key_of(own) == "none");
   CHECK(field_of(own, "id") == "id");
+}
+
+TEST_CASE("what a column calls the permitted values is known in several languages") {
+  Inferred inferred = infer(
+      "Belegart,Rechnungsdatum,Betrag\nRechnung,2026-01-02,5\nGutschrift,2026-01-03,4\nTausch,2026-01-04,3\nInvoice,2026-01-05,2\n");
+  REQUIRE(inferred.profile.main.collection.text == "sales");
+  REQUIRE(field_of(inferred, "Belegart") == "kind");
+  const auto& map = inferred.profile.main.fields[0].map;
+  REQUIRE(map.size() == 2);
+  CHECK(map[0] == std::pair<std::string, std::string>("Rechnung", "invoice"));
+  CHECK(map[1] == std::pair<std::string, std::string>("Gutschrift", "credit"));
+  CHECK(print(inferred).find("kind: {from: Belegart, map: {Rechnung: invoice, Gutschrift: credit}}") !=
+        std::string::npos);
+}
+
+TEST_CASE("every value that a word may mean is a permitted one") {
+  const model::Schemas schemas = model::Schemas::built_in();
+  for (const std::string& collection : schemas.collections())
+    for (const model::Field& field : schemas.of(collection).fields())
+      for (const char* word : {"company", "customer", "closed won", "Inbound", "Anruf", "Gutschrift",
+                               "opt-in", "CSAT", "satisfaction"})
+        if (std::string_view meant = choice_meant(schemas.of(collection), field, word); !meant.empty())
+          CHECK(std::find(field.values.begin(), field.values.end(), meant) != field.values.end());
+}
+
+TEST_CASE("a postal code is no key, and a number of an invoice is") {
+  CHECK(key_of(infer("POPostalCode,*InvoiceNumber,*InvoiceDate,Total\n02110,INV-1,2026-10-13,5\n")) ==
+        "*InvoiceNumber");
+  CHECK(key_of(infer("Mobile No,Name\n1,Eva\n2,Ada\n")) == "none");
+  CHECK(key_of(infer("memberId,Name\n1,Eva\n2,Ada\n")) == "memberId");
+}
+
+TEST_CASE("brackets behind a name and the joining of its words don't count") {
+  CHECK(field_of(infer("Name,Created (UTC)\nEva,2026-01-02\n"), "Created (UTC)") == "acquired");
+  CHECK(field_of(infer("Name,ContactTypeX\nEva,z\n"), "ContactTypeX") == "contact_type_x");
 }
 
 TEST_CASE("a number that stands twice or is missing is no key") {

@@ -81,10 +81,18 @@ TEST_CASE("a sign of several currencies means the one of the book") {
   CHECK(currency_code("XXY") == "");
 }
 
+TEST_CASE("a share is a number of hundredths") {
+  CHECK(parsed("60%") == "60 %");
+  CHECK(parsed("12,5 %", DecimalMark::comma) == "12.5 %");
+  CHECK(parsed("-3%") == "-3 %");
+  CHECK(parsed("60%%") == "none");
+  CHECK(parsed("$60%") == "none");
+}
+
 TEST_CASE("what is no amount stays as it came") {
   for (const char* value :
-       {"", "n/a", "12.34.56", "1,23.4", "1.2,3.4", "12 apples", "5%", "1e5", "1,2345.0", "01,234.0", "12,34",
-        "€", "5 EUR USD", "EUR 5 EUR", "1234567890123456789", "1 2 3", "2026-11-22", "5."}) {
+       {"", "n/a", "12.34.56", "1,23.4", "1.2,3.4", "12 apples", "5 %o", "1e5", "1,2345.0", "01,234.0",
+        "12,34", "€", "5 EUR USD", "EUR 5 EUR", "1234567890123456789", "1 2 3", "2026-11-22", "5."}) {
     CAPTURE(std::string(value));
     CHECK(parsed(value) == "none");
   }

@@ -1,0 +1,143 @@
+#include "import/column_names.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "core/id.h"
+#include "text/unicode.h"
+
+namespace flatcrm::import {
+
+namespace {
+
+bool is_small(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+bool is_capital(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+
+/// "ContactName" as "Contact Name" and "POCity" as "PO City".
+std::string with_words_apart(std::string_view name) {
+  std::string out;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    bool begins = i > 0 && is_capital(name[i]) && is_small(name[i - 1]);
+    bool ends_capitals = i > 0 && i + 1 < name.size() && is_capital(name[i]) && is_capital(name[i - 1]) &&
+                         name[i + 1] >= 'a' && name[i + 1] <= 'z';
+    if (begins || ends_capitals) out += ' ';
+    out += name[i];
+  }
+  return out;
+}
+
+/// Words of a name without case, accents and signs: "E-Mail_2" is "e mail 2".
+std::string words_of(std::string_view name) {
+  std::string words;
+  for (char c : text::fold(with_words_apart(name))) {
+    if (is_small(c) || static_cast<unsigned char>(c) >= 0x80)
+      words += c;
+    else if (!words.empty() && words.back() != ' ')
+      words += ' ';
+  }
+  while (!words.empty() && words.back() == ' ') words.pop_back();
+  return words;
+}
+
+/// "Created (UTC)" without what stands in brackets behind it.
+std::string_view without_brackets(std::string_view name) {
+  std::size_t open = name.rfind('(');
+  return open != name.npos && open > 0 && name.ends_with(')') ? name.substr(0, open) : std::string_view();
+}
+
+/// "properties.firstname", of records that lie a level deeper: the last word.
+std::string_view last_of_path(std::string_view name) {
+  std::size_t dot = name.rfind('.');
+  return dot == name.npos ? std::string_view() : name.substr(dot + 1);
+}
+
+}  // namespace
+
+std::string letters_of(std::string_view name) {
+  std::string letters = words_of(name);
+  std::erase(letters, ' ');
+  return letters;
+}
+
+ColumnNames::ColumnNames(const model::Schema& schema) : schema_(schema) {
+  for (const model::Field& field : schema.fields()) add(field, field.path, "its name");
+  for (const model::Field& field : schema.fields()) add(field, field.title, "its title");
+  for (const model::Field& field : schema.fields())
+    for (const std::string& synonym : field.synonyms())
+      add(field, synonym, fmt::format("'{}' means it", synonym));
+}
+
+void ColumnNames::add(const model::Field& field, const std::string& name, const std::string& why) {
+  if (field.path.starts_with("sources.") || field.path.starts_with("merged_")) return;
+  if (std::string letters = letters_of(name); !letters.empty())
+    names_.try_emplace(letters, Meaning{&field, why});
+}
+
+ColumnNames::Meaning ColumnNames::find(const std::string& column) const {
+  if (const model::Field* field = schema_.find(column)) return {field, "its name"};
+  for (std::string_view name : {std::string_view(column), without_brackets(column), last_of_path(column)}) {
+    if (name.empty()) continue;
+    if (auto found = names_.find(letters_of(name)); found != names_.end()) return found->second;
+  }
+  return {};
+}
+
+bool names_a_key(const std::string& column) {
+  static constexpr std::array<std::string_view, 27> words{"id",
+                                                          "ids",
+                                                          "key",
+                                                          "no",
+                                                          "nr",
+                                                          "num",
+                                                          "number",
+                                                          "code",
+                                                          "uid",
+                                                          "uuid",
+                                                          "guid",
+                                                          "nummer",
+                                                          "numero",
+                                                          "ref",
+                                                          "kundennummer",
+                                                          "kundennr",
+                                                          "kdnr",
+                                                          "klantnummer",
+                                                          "belegnummer",
+                                                          "bestellnummer",
+                                                          "auftragsnummer",
+                                                          "rechnungsnummer",
+                                                          "mitgliedsnummer",
+                                                          "codigo",
+                                                          "codice",
+                                                          "identifiant",
+                                                          "matricule"};
+  // "Postal Code" and "Mobile No" number no row, though every row may have another one.
+  static constexpr std::array<std::string_view, 24> others{
+      "postal", "post",  "zip",    "country",  "currency", "tax",   "vat",    "account",
+      "area",   "state", "region", "language", "discount", "promo", "coupon", "phone",
+      "mobile", "fax",   "house",  "street",   "card",     "bank",  "cell",   "telephone"};
+  auto is_one_of = [](const auto& list, std::string_view word) {
+    return std::find(list.begin(), list.end(), word) != list.end();
+  };
+  std::string name = words_of(column);
+  std::size_t blank = name.rfind(' ');
+  if (blank == name.npos) return is_one_of(words, name);
+  std::string_view before = std::string_view(name).substr(0, blank);
+  // "CustomerID" and "customerId" are two words; "customerid" can't be told from "paid".
+  return is_one_of(words, std::string_view(name).substr(blank + 1)) &&
+         !is_one_of(others, before.substr(before.rfind(' ') + 1));
+}
+
+std::string custom_name(const std::string& column, std::size_t number) {
+  std::string name = core::slug(text::to_latin(with_words_apart(column)));
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name.empty() ? fmt::format("column_{}", number) : name;
+}
+
+}  // namespace flatcrm::import
