@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 
 #include <fmt/format.h>
 
@@ -23,17 +24,20 @@ using namespace flatcrm;  // NOLINT(google-build-using-namespace): a declaration
 
 namespace {
 
-/// What -vv tells: when each step began.
+/// What -vv tells: when each step began, and the processor's time until then.
 class Stages {
  public:
   explicit Stages(const cli::Invocation& invocation) : invocation_(invocation) {}
   void operator()(std::string_view stage) {
     if (invocation_.verbosity() < 2) return;
     std::chrono::duration<double> since = std::chrono::steady_clock::now() - start_;
-    invocation_.err().write(fmt::format("{:8.3f} s  {}\n", since.count(), stage));
+    invocation_.err().write(fmt::format("{:8.3f} s {:8.3f} s  {}\n", since.count(), processor_seconds(), stage));
   }
 
  private:
+  static double processor_seconds() {
+    return static_cast<double>(std::clock()) / static_cast<double>(CLOCKS_PER_SEC);
+  }
   const cli::Invocation& invocation_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };

@@ -6,6 +6,7 @@
 
 #include "dedupe/forms.h"
 #include "dedupe/kernels.h"
+#include "dedupe/sketch.h"
 #include "dedupe/word_likeness.h"
 
 namespace flatcrm::dedupe {
@@ -63,15 +64,30 @@ class AddressesCompared : public Comparator {
  public:
   explicit AddressesCompared(Addresses addresses)
       : addresses_(std::move(addresses)),
-        dimensions_(address_dimensions(addresses_.who == Who::organizations)) {}
+        dimensions_(address_dimensions(addresses_.who == Who::organizations)) {
+    make_sketches();
+    pack();
+  }
 
   const std::vector<Dimension>& dimensions() const override { return dimensions_; }
 
   void compare(std::span<const Pair> pairs, std::span<Pattern> patterns, std::size_t first,
                Memo& memo) const override {
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
-      Found found = best(pairs[i], memo);
-      patterns[i] = with_level(with_level(patterns[i], first, found.street), first + 1, found.place);
+    // All rows first, then what is known of their streets: many reads wait for memory together.
+    constexpr std::size_t piece = 256;
+    std::size_t slots = addresses_.slots.size();
+    for (std::size_t begin = 0; begin < pairs.size(); begin += piece) {
+      std::size_t end = std::min(begin + piece, pairs.size());
+      for (std::size_t i = begin; i < end; ++i) {
+        __builtin_prefetch(&packed_[pairs[i].a * slots]);
+        __builtin_prefetch(&packed_[pairs[i].b * slots]);
+      }
+      for (std::size_t i = begin; i < end; ++i)
+        for (Row row : {pairs[i].a, pairs[i].b}) __builtin_prefetch(&streets_[packed_[row * slots].street]);
+      for (std::size_t i = begin; i < end; ++i) {
+        Found found = best(pairs[i], memo);
+        patterns[i] = with_level(with_level(patterns[i], first, found.street), first + 1, found.place);
+      }
     }
   }
 
@@ -88,6 +104,7 @@ class AddressesCompared : public Comparator {
   void keep(std::span<const Row> rows) override {
     for (AddressParts& slot : addresses_.slots)
       for (ValueColumn* part : parts(slot)) part->keep(rows);
+    pack();
   }
   std::string value(Row row, std::size_t dimension) const override;
 
@@ -105,9 +122,9 @@ class AddressesCompared : public Comparator {
     bool first = true;
     for (std::size_t s = 0; s < addresses_.slots.size(); ++s)
       for (std::size_t t = 0; t < addresses_.slots.size(); ++t) {
-        const AddressParts &left = addresses_.slots[s], &right = addresses_.slots[t];
-        Found found{street_level(left, pair.a, right, pair.b, memo),
-                    place_level(left, pair.a, right, pair.b, memo), s, t};
+        const Packed &left = packed_[pair.a * addresses_.slots.size() + s],
+                     &right = packed_[pair.b * addresses_.slots.size() + t];
+        Found found{street_level(left, right, memo), place_level(left, right, memo), s, t};
         if (found.street == missing && found.place == missing) continue;
         if (first || found.worth() < best.worth()) best = found;
         first = false;
@@ -115,14 +132,43 @@ class AddressesCompared : public Comparator {
     return best;
   }
 
-  unsigned street_level(const AddressParts& left, Row a, const AddressParts& right, Row b, Memo& memo) const;
+  /// One address of a row, its codes side by side.
+  struct Packed {
+    std::uint32_t number = 0, street = 0, postcode = 0, city = 0, region = 0, country = 0;
+  };
+  void pack() {
+    std::size_t rows = addresses_.slots.front().street.rows();
+    packed_.clear();
+    packed_.reserve(rows * addresses_.slots.size());
+    for (Row row = 0; row < rows; ++row)
+      for (const AddressParts& slot : addresses_.slots)
+        packed_.push_back({slot.number.code(row, 0), slot.street.code(row, 0), slot.postcode.code(row, 0),
+                           slot.city.code(row, 0), slot.region.code(row, 0), slot.country.code(row, 0)});
+  }
+  /// What is known of the words of a street without reading them.
+  struct StreetSketch {
+    static constexpr std::size_t most_words = 4;
+    Letters whole;
+    std::array<std::uint64_t, most_words> held{};
+    std::array<std::uint8_t, most_words> sizes{};
+    std::uint8_t words = 0;  // 0: more than there is room for
+    Letters word(std::size_t i) const { return {held[i], sizes[i]}; }
+  };
+  void make_sketches();
+  static double likely_share(const StreetSketch& one, const StreetSketch& other);
+  static bool surely_different(const StreetSketch& left, const StreetSketch& right);
+
+  unsigned street_level(const Packed& left, const Packed& right, Memo& memo) const;
   /// The codes of one part of two addresses.
   struct Part {
     std::uint32_t left = 0, right = 0;
     bool both = false, same = false;
   };
-  static Part part(const ValueColumn& one, Row a, const ValueColumn& other, Row b);
-  unsigned place_level(const AddressParts& left, Row a, const AddressParts& right, Row b, Memo& memo) const;
+  static Part part(std::uint32_t left, std::uint32_t right) {
+    bool both = left != 0 && right != 0;
+    return {left, right, both, both && left == right};
+  }
+  unsigned place_level(const Packed& left, const Packed& right, Memo& memo) const;
   /// How often any two agree, and the rarest value that these two agree in (in bits, below 0).
   struct Agreement {
     double share = 1, least = 0;
@@ -139,6 +185,9 @@ class AddressesCompared : public Comparator {
 
   Addresses addresses_;
   std::vector<Dimension> dimensions_;
+  std::vector<Packed> packed_;         // by row and slot
+  std::vector<Letters> letters_;       // by code
+  std::vector<StreetSketch> streets_;  // by code
   void make_street_codes(std::size_t rows);
 
   double street_agreement_ = 1e-5;
@@ -171,6 +220,7 @@ std::string joined_street(std::string_view words) {
 /// 1 the same, 2 nearly, 3 different.
 unsigned AddressesCompared::names_level(std::uint32_t left, std::uint32_t right, Memo& memo) const {
   if (left == right) return 1;
+  if (surely_different(streets_[left], streets_[right])) return 3;
   return memo.level(left, right, [&](std::uint32_t one, std::uint32_t other) {
     std::string_view a = text(one), b = text(other);
     if (jaro_winkler(a, b) >= 0.93 || edit_distance(a, b, 2) <= (std::min(a.size(), b.size()) >= 6 ? 2 : 1))
@@ -183,11 +233,55 @@ unsigned AddressesCompared::names_level(std::uint32_t left, std::uint32_t right,
   });
 }
 
-unsigned AddressesCompared::street_level(const AddressParts& left, Row a, const AddressParts& right, Row b,
-                                         Memo& memo) const {
-  std::uint32_t street_a = left.street.code(a, 0), street_b = right.street.code(b, 0);
-  if (street_a == 0 || street_b == 0) return missing;
-  std::uint32_t number_a = left.number.code(a, 0), number_b = right.number.code(b, 0);
+void AddressesCompared::make_sketches() {
+  letters_.resize(addresses_.dictionary.size());
+  streets_.resize(letters_.size());
+  for (std::uint32_t code = 1; code < letters_.size(); ++code) {
+    letters_[code] = sketch_letters(text(code));
+    StreetSketch& street = streets_[code];
+    street.whole = letters_[code];
+    std::vector<std::string_view> words = words_of(text(code));
+    if (words.size() > StreetSketch::most_words) continue;
+    street.words = static_cast<std::uint8_t>(words.size());
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      Letters word = sketch_letters(words[i]);
+      street.held[i] = word.held;
+      street.sizes[i] = static_cast<std::uint8_t>(word.size);
+    }
+  }
+}
+
+/// The most that words of the one, or parts of them, could share with words of the other.
+double AddressesCompared::likely_share(const StreetSketch& one, const StreetSketch& other) {
+  double shared = 0, all = 0;
+  for (std::size_t i = 0; i < one.words; ++i) {
+    Letters word = one.word(i);
+    all += word.size;
+    for (std::size_t j = 0; j < other.words; ++j)
+      if (may_hold(word, other.word(j)) || may_be_within(word, other.word(j), 2) ||
+          may_reach(word, other.word(j), 0.93)) {
+        shared += word.size;
+        break;
+      }
+  }
+  return shared / std::max(all, 1.0);
+}
+
+/// By each of the tests that names_level makes.
+bool AddressesCompared::surely_different(const StreetSketch& left, const StreetSketch& right) {
+  if (left.words == 0 || right.words == 0) return false;
+  // "n point" is "northpoint".
+  for (const StreetSketch* one : {&left, &right})
+    for (std::size_t i = 0; i < one->words; ++i)
+      if (one->sizes[i] == 1) return false;
+  if (may_reach(left.whole, right.whole, 0.93) || may_be_within(left.whole, right.whole, 2)) return false;
+  return likely_share(left, right) < 0.8 && likely_share(right, left) < 0.8;
+}
+
+unsigned AddressesCompared::street_level(const Packed& left, const Packed& right, Memo& memo) const {
+  if (left.street == 0 || right.street == 0) return missing;
+  std::uint32_t street_a = left.street, street_b = right.street;
+  std::uint32_t number_a = left.number, number_b = right.number;
   unsigned names = names_level(street_a, street_b, memo);
   if (names == 3) return street_different;
   if (number_a == number_b && number_a != 0) return names == 1 ? street_same : street_nearly;
@@ -201,6 +295,12 @@ unsigned AddressesCompared::street_level(const AddressParts& left, Row a, const 
 /// A typing error, or one is the beginning of the other.
 bool AddressesCompared::nearly(std::uint32_t left, std::uint32_t right, Memo& memo) const {
   constexpr std::uint32_t place_bit = 1U << 31;
+  const Letters &one_held = letters_[left], &other_held = letters_[right];
+  std::uint32_t shorter_size = std::min(one_held.size, other_held.size);
+  if (!may_be_within(one_held, other_held, shorter_size >= 6 ? 2 : 1) &&
+      (shorter_size < 4 || !may_hold(one_held, other_held)) &&
+      (shorter_size < 5 || !may_reach(one_held, other_held, 0.9)))
+    return false;
   unsigned level =
       memo.level(left | place_bit, right | place_bit, [&](std::uint32_t one, std::uint32_t other) {
         std::string_view a = text(one & ~place_bit), b = text(other & ~place_bit);
@@ -213,18 +313,9 @@ bool AddressesCompared::nearly(std::uint32_t left, std::uint32_t right, Memo& me
   return level == 1;
 }
 
-AddressesCompared::Part AddressesCompared::part(const ValueColumn& one, Row a, const ValueColumn& other,
-                                                Row b) {
-  Part part{one.code(a, 0), other.code(b, 0)};
-  part.both = part.left != 0 && part.right != 0;
-  part.same = part.both && part.left == part.right;
-  return part;
-}
-
-unsigned AddressesCompared::place_level(const AddressParts& left, Row a, const AddressParts& right, Row b,
-                                        Memo& memo) const {
-  Part postcode = part(left.postcode, a, right.postcode, b), city = part(left.city, a, right.city, b);
-  Part region = part(left.region, a, right.region, b), country = part(left.country, a, right.country, b);
+unsigned AddressesCompared::place_level(const Packed& left, const Packed& right, Memo& memo) const {
+  Part postcode = part(left.postcode, right.postcode), city = part(left.city, right.city);
+  Part region = part(left.region, right.region), country = part(left.country, right.country);
   unsigned by_region = region.same ? place_region : place_different;
   if (!postcode.both && !city.both) return region.both ? by_region : missing;
   if (country.both && !country.same) return place_different;
@@ -273,7 +364,7 @@ void AddressesCompared::add_place(Pair pair, std::size_t s, std::size_t t, unsig
   bool by_postcode = level == place_same || level == place_postcode;
   const ValueColumn& one = by_postcode ? left.postcode : left.city;
   const ValueColumn& other = by_postcode ? right.postcode : right.city;
-  Part equal = part(one, pair.a, other, pair.b);
+  Part equal = part(one.code(pair.a, 0), other.code(pair.b, 0));
   if (!equal.same || one.frequencies.empty()) return;
   agreement = {one.agreement, std::min(agreement.least, one.frequency(equal.left, joined))};
 }

@@ -47,14 +47,18 @@ class Blocks {
   void for_each_pair(const BlockRange& range, Visit visit) const {
     const BlockKey& key = keys_[range.key];
     for (std::uint32_t block = range.first; block < range.last; ++block)
-      for (std::uint32_t i = key.starts[block]; i < key.starts[block + 1]; ++i)
+      for (std::uint32_t i = key.starts[block]; i < key.starts[block + 1]; ++i) {
+        if (i + rows_ahead < key.rows.size())
+          __builtin_prefetch(numbers_.data() + std::size_t{key.rows[i + rows_ahead]} * columns_);
         for (std::uint32_t j = i + 1; j < key.starts[block + 1]; ++j)
           visit(key.rows[i] < key.rows[j] ? Pair{key.rows[i], key.rows[j]} : Pair{key.rows[j], key.rows[i]},
                 [&] { return is_first(range.key, key.rows[i], key.rows[j]); });
+      }
   }
 
  private:
   friend class BlockMaker;
+  static constexpr std::uint32_t rows_ahead = 12;  // asked for before they are looked at
   /// Numbers of the blocks that a row stands in, a column each; where it stands in none, a number of its own.
   bool is_first(std::uint32_t key, Row a, Row b) const {
     const std::uint32_t *left = numbers_.data() + std::size_t{a} * columns_,

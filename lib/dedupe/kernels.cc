@@ -4,6 +4,11 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <cstring>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace flatcrm::dedupe {
 
@@ -11,16 +16,32 @@ namespace {
 
 using Bits = std::uint64_t;
 
-/// For each byte the places where a text holds it.
+/// Of a byte the places where a text holds it.
 class Places {
  public:
-  explicit Places(std::string_view text) {
-    for (std::size_t i = 0; i < text.size(); ++i) at_[static_cast<unsigned char>(text[i])] |= Bits{1} << i;
+  explicit Places(std::string_view text) : size_(text.size()) { std::memcpy(text_.data(), text.data(), text.size()); }
+#ifdef __SSE2__
+  Bits operator[](char c) const {
+    const __m128i wanted = _mm_set1_epi8(c);
+    Bits found = 0;
+    for (std::size_t at = 0; at < size_; at += 16) {
+      __m128i piece = _mm_load_si128(reinterpret_cast<const __m128i*>(text_.data() + at));
+      auto mask = static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(piece, wanted)));
+      found |= Bits{mask} << at;
+    }
+    return size_ == longest_compared ? found : found & ((Bits{1} << size_) - 1);
   }
-  Bits operator[](char c) const { return at_[static_cast<unsigned char>(c)]; }
+#else
+  Bits operator[](char c) const {
+    Bits found = 0;
+    for (std::size_t at = 0; at < size_; ++at) found |= Bits{text_[at] == c} << at;
+    return found;
+  }
+#endif
 
  private:
-  std::array<Bits, 256> at_{};
+  alignas(16) std::array<char, longest_compared> text_;  // behind size_ nothing is looked at
+  std::size_t size_;
 };
 
 Bits lowest(std::size_t count) {

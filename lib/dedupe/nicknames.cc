@@ -325,10 +325,19 @@ Groups read_groups() {
   return groups;
 }
 
+const Groups& known_groups() {
+  static const Groups groups = read_groups();
+  return groups;
+}
+
 }  // namespace
 
+bool has_nickname(std::string_view name) {
+  return known_groups().count(name) != 0;
+}
+
 bool share_nickname(std::string_view left, std::string_view right) {
-  static const Groups groups = read_groups();
+  const Groups& groups = known_groups();
   auto first = groups.find(left);
   auto second = groups.find(right);
   if (first == groups.end() || second == groups.end()) return false;

@@ -14,5 +14,7 @@ namespace flatcrm::dedupe {
 
 /// Requires: folded words.
 bool share_nickname(std::string_view left, std::string_view right);
+/// Whether any other name is a form of it.
+bool has_nickname(std::string_view name);
 
 }  // namespace flatcrm::dedupe

@@ -10,6 +10,7 @@
 #include "dedupe/kernels.h"
 #include "dedupe/name_likeness.h"
 #include "dedupe/nicknames.h"
+#include "dedupe/sketch.h"
 
 namespace flatcrm::dedupe {
 
@@ -205,21 +206,66 @@ std::vector<Dimension> name_dimensions() {
            {.9, .0}}};
 }
 
+/// Enough of a name to be sure that another one is a different one.
+struct NameSketch {
+  Letters letters;
+  std::uint32_t sound = 0;
+  bool is_word = true;      // a single one, and nothing that stands behind it
+  bool has_nicknames = false;
+};
+
+NameSketch sketch_name(std::string_view form) {
+  NameSketch sketch;
+  sketch.letters = sketch_letters(form);
+  sketch.is_word = form.find_first_of(" ~#") == form.npos;
+  sketch.has_nicknames = has_nickname(form);
+  std::string heard = form.size() >= 3 && sketch.is_word ? sound(form) : std::string();
+  if (heard.size() >= 2) sketch.sound = key_of(core::stable_hash(heard));
+  return sketch;
+}
+
+/// By each of the tests that given_name_level and family_name_level make of single words.
+bool surely_different(const NameSketch& left, const NameSketch& right) {
+  if (!left.is_word || !right.is_word) return false;
+  if (left.has_nicknames && right.has_nicknames) return false;
+  if (left.sound == right.sound && left.sound != 0) return false;
+  std::uint32_t shorter = std::min(left.letters.size, right.letters.size);
+  constexpr std::uint64_t e = std::uint64_t{1} << ('e' - 'a');
+  if (shorter <= 1 || ((left.letters.held ^ right.letters.held) & ~e) == 0) return false;
+  if (may_be_within(left.letters, right.letters, shorter >= 6 ? 2 : 1)) return false;
+  return !may_reach(left.letters, right.letters, 0.84);
+}
+
 class PersonNamesCompared : public Comparator {
  public:
   explicit PersonNamesCompared(PersonNames names)
-      : names_(std::move(names)), dimensions_(name_dimensions()) {}
+      : names_(std::move(names)), dimensions_(name_dimensions()), sketches_(names_.dictionary.size()) {
+    for (std::uint32_t code = 1; code < sketches_.size(); ++code) sketches_[code] = sketch_name(text(code));
+  }
 
   const std::vector<Dimension>& dimensions() const override { return dimensions_; }
 
   void compare(std::span<const Pair> pairs, std::span<Pattern> patterns, std::size_t first,
                Memo& memo) const override {
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
-      unsigned given = same_or(names_.given, names_.given, pairs[i], 0, memo);
-      unsigned family = same_or(names_.family, names_.family, pairs[i], 1, memo);
-      bool weak = given == missing || given >= given_initial;
-      if (weak && (family == missing || family >= family_alike)) look_across(pairs[i], given, family, memo);
-      patterns[i] = with_level(with_level(patterns[i], first, given), first + 1, family);
+    // All codes first: many reads wait for memory together.
+    constexpr std::size_t piece = 256;
+    std::array<TwoNames, piece> left{}, right{};
+    for (std::size_t begin = 0; begin < pairs.size(); begin += piece) {
+      std::size_t count = std::min(piece, pairs.size() - begin);
+      for (std::size_t i = 0; i < count; ++i)
+        left[i] = names_of(pairs[begin + i].a), right[i] = names_of(pairs[begin + i].b);
+      for (std::size_t i = 0; i < count; ++i)
+        for (std::uint32_t code : {left[i].given, left[i].family, right[i].given, right[i].family})
+          __builtin_prefetch(&sketches_[code]);
+      for (std::size_t i = 0; i < count; ++i) {
+        unsigned given = same_or(left[i].given, right[i].given, 0, memo);
+        unsigned family = same_or(left[i].family, right[i].family, 1, memo);
+        bool weak = given == missing || given >= given_initial;
+        if (weak && (family == missing || family >= family_alike))
+          look_across(left[i], right[i], given, family, memo);
+        patterns[begin + i] =
+            with_level(with_level(patterns[begin + i], first, given), first + 1, family);
+      }
     }
   }
 
@@ -257,29 +303,33 @@ class PersonNamesCompared : public Comparator {
 
  private:
   std::string_view text(std::uint32_t code) const { return names_.dictionary.text(code); }
+  struct TwoNames {
+    std::uint32_t given = 0, family = 0;
+  };
+  TwoNames names_of(Row row) const { return {names_.given.codes[row], names_.family.codes[row]}; }
 
   unsigned level(std::uint32_t left, std::uint32_t right, unsigned family) const {
     std::string_view a = text(left), b = text(right);
     return family != 0 ? family_name_level(a, b) : given_name_level(a, b);
   }
   /// The memo keeps both dimensions: a code's highest bit says which.
-  unsigned same_or(const ValueColumn& left, const ValueColumn& right, Pair pair, unsigned family,
-                   Memo& memo) const {
-    std::uint32_t a = left.code(pair.a, 0), b = right.code(pair.b, 0);
+  unsigned same_or(std::uint32_t a, std::uint32_t b, unsigned family, Memo& memo) const {
     if (a == 0 || b == 0) return missing;
     if (a == b) return 1;
+    if (surely_different(sketches_[a], sketches_[b]))
+      return family != 0 ? unsigned{family_different} : unsigned{given_different};
     std::uint32_t bit = family << 31;
     return memo.level(a | bit, b | bit, [&](std::uint32_t one, std::uint32_t other) {
       return level(one & ~bit, other & ~bit, family);
     });
   }
-  void look_across(Pair pair, unsigned& given, unsigned& family, Memo& memo) const {
-    unsigned one = same_or(names_.given, names_.family, pair, 1, memo);
-    unsigned other = same_or(names_.family, names_.given, pair, 1, memo);
+  void look_across(TwoNames left, TwoNames right, unsigned& given, unsigned& family, Memo& memo) const {
+    unsigned one = same_or(left.given, right.family, 1, memo);
+    unsigned other = same_or(left.family, right.given, 1, memo);
     bool both = one != missing && other != missing && std::min(one, other) <= family_nearly &&
                 std::max(one, other) <= family_alike;
     bool single = (one != missing) != (other != missing) && std::min(one - 1, other - 1) < family_nearly;
-    if (both || same_words(pair)) {
+    if (both || same_words(left, right)) {
       given = given_exchanged;
       family = missing;
     } else if (single && given == missing && family == missing) {
@@ -290,13 +340,17 @@ class PersonNamesCompared : public Comparator {
     }
   }
   /// Long names that were told apart at different places.
-  bool same_words(Pair pair) const {
-    auto whole = [&](Row row) {
-      std::string all(without_generation(text(names_.given.code(row, 0))));
-      (all += ' ') += without_generation(text(names_.family.code(row, 0)));
+  bool same_words(TwoNames one, TwoNames other) const {
+    auto short_name = [&](TwoNames names) {
+      return sketches_[names.given].is_word && sketches_[names.family].is_word;
+    };
+    if (short_name(one) || short_name(other)) return false;
+    auto whole = [&](TwoNames names) {
+      std::string all(without_generation(text(names.given)));
+      (all += ' ') += without_generation(text(names.family));
       return all;
     };
-    std::string left = whole(pair.a), right = whole(pair.b);
+    std::string left = whole(one), right = whole(other);
     std::vector<std::string_view> words_left = without_particles(left),
                                   words_right = without_particles(right);
     if (std::min(words_left.size(), words_right.size()) < 3) return false;
@@ -322,6 +376,7 @@ class PersonNamesCompared : public Comparator {
 
   PersonNames names_;
   std::vector<Dimension> dimensions_;
+  std::vector<NameSketch> sketches_;  // by code
 };
 
 void PersonNamesCompared::add_keys(std::size_t first, std::vector<Key>& keys) const {

@@ -6,16 +6,37 @@
 #include "core/id.h"
 #include "dedupe/forms.h"
 #include "dedupe/kernels.h"
+#include "dedupe/sketch.h"
 #include "dedupe/value_comparator_base.h"
 
 namespace flatcrm::dedupe {
 
 void ValueComparator::compare(std::span<const Pair> pairs, std::span<Pattern> patterns, std::size_t first,
                               Memo& memo) const {
-  auto between = [&](std::uint32_t left, std::uint32_t right) {
-    if (left == right) return same_level(left);
-    return memo.level(left, right, [this](std::uint32_t a, std::uint32_t b) { return level(a, b); });
-  };
+  if (column_.slots > 1) return compare_lists(pairs, patterns, first, memo);
+  // All codes first, then what is known by code: many reads wait for memory together.
+  constexpr std::size_t piece = 256;
+  std::array<std::uint32_t, piece> left{}, right{};
+  for (std::size_t begin = 0; begin < pairs.size(); begin += piece) {
+    std::size_t count = std::min(piece, pairs.size() - begin);
+    for (std::size_t i = 0; i < count; ++i) {
+      left[i] = column_.codes[pairs[begin + i].a];
+      right[i] = column_.codes[pairs[begin + i].b];
+    }
+    for (std::size_t i = 0; i < count && !sketches_.empty(); ++i)
+      if (left[i] != 0 && right[i] != 0 && left[i] != right[i]) {
+        __builtin_prefetch(&sketches_[left[i]]);
+        __builtin_prefetch(&sketches_[right[i]]);
+      }
+    for (std::size_t i = 0; i < count; ++i)
+      if (left[i] != 0 && right[i] != 0)
+        patterns[begin + i] =
+            with_level(patterns[begin + i], first, level_between(left[i], right[i], memo));
+  }
+}
+
+void ValueComparator::compare_lists(std::span<const Pair> pairs, std::span<Pattern> patterns, std::size_t first,
+                                    Memo& memo) const {
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     unsigned best = missing;
     for (std::uint32_t s = 0; s < column_.slots; ++s) {
@@ -24,7 +45,7 @@ void ValueComparator::compare(std::span<const Pair> pairs, std::span<Pattern> pa
       for (std::uint32_t t = 0; t < column_.slots; ++t) {
         std::uint32_t right = column_.code(pairs[i].b, t);
         if (right == 0) break;
-        unsigned found = between(left, right);
+        unsigned found = level_between(left, right, memo);
         best = best == missing ? found : std::min(best, found);
       }
     }
@@ -104,7 +125,15 @@ class Emails : public ValueComparator {
                                                       {"the same domain", .04, .002, 1e-7, {.05, .5}},
                                                       {"alike", .04, .04, .04},
                                                       {"different", .08, .95}},
-                                                     shared(values.who, {.25, .02}, {.3, .02}))) {}
+                                                     shared(values.who, {.25, .02}, {.3, .02}))) {
+    make_sketches([](std::string_view email) {
+      std::string_view local = local_part(email), domain = domain_part(email);
+      Letters letters = sketch_letters(local);
+      return Sketch{sketch_letters(email), letters.held, key_of(core::stable_hash(local)),
+                    key_of(core::stable_hash(domain)), letters.size,
+                    domain.empty() || is_free_mail(domain) ? 1U : 0U};
+    });
+  }
 
   void add_keys(std::size_t first, std::vector<Key>& keys) const override {
     keys.push_back(key("e-mail", 10, first, [](std::uint32_t code) { return code; }));
@@ -115,6 +144,14 @@ class Emails : public ValueComparator {
   }
 
  protected:
+  unsigned level_by_sketch(const Sketch& left, const Sketch& right) const override {
+    if (left.part_hash == right.part_hash) return missing;
+    if (left.rest_hash == right.rest_hash && left.flags == 0) return missing;
+    bool long_enough = std::min(left.part_size, right.part_size) >= 5;
+    if (!long_enough) return 6;
+    bool near = may_be_within(left.whole, right.whole, 2);
+    return near || may_reach(left.part_letters(), right.part_letters(), 0.9) ? unsigned{missing} : 6U;
+  }
   /// info@ of one firm is a domain, and no person.
   unsigned same_level(std::uint32_t code) const override {
     return is_role_mailbox(local_part(text(code))) ? 4 : 1;
@@ -148,7 +185,17 @@ class Phones : public ValueComparator {
                                     values.who == Who::people ? std::array<double, 2>{-1, -1}
                                                               : std::array<double, 2>{.03, .05}},
                                    {"different", .25, 1}},
-                                  shared(values.who, {.55, .3}, {.2, .15}))) {}
+                                  shared(values.who, {.55, .3}, {.2, .15}))) {
+    make_sketches([](std::string_view digits) {
+      Sketch sketch{sketch_letters(digits)};
+      if (digits.size() < 9) return sketch;
+      sketch.part = core::stable_hash(subscriber(digits));
+      sketch.part_hash = key_of(core::stable_hash(digits.substr(0, digits.size() - 4)));
+      sketch.rest_hash = key_of(core::stable_hash(digits.substr(digits.size() - 3)));
+      sketch.flags = static_cast<std::uint32_t>(digits.size());
+      return sketch;
+    });
+  }
 
   void add_keys(std::size_t first, std::vector<Key>& keys) const override {
     keys.push_back(key("phone", 11, first, [this](std::uint32_t code) {
@@ -157,6 +204,12 @@ class Phones : public ValueComparator {
   }
 
  protected:
+  /// One edit in a number of the same length leaves its head or its tail as it was.
+  unsigned level_by_sketch(const Sketch& left, const Sketch& right) const override {
+    bool apart = left.flags != 0 && left.flags == right.flags && left.part_hash != right.part_hash &&
+                 left.rest_hash != right.rest_hash && left.part != right.part;
+    return apart ? 4U : unsigned{missing};
+  }
   static std::string_view subscriber(std::string_view digits) {
     return digits.size() > 7 ? digits.substr(digits.size() - 7) : digits;
   }
@@ -199,6 +252,16 @@ class DatesCompared : public ValueComparator {
     dimensions_[0].decisive = true;
     dimensions_[0].presumed = 200;
     dimensions_[0].clearly_different = 6;  // and what is behind it
+    make_sketches([](std::string_view digits) {
+      Sketch sketch{sketch_letters(digits)};
+      if (!is_day(digits)) return sketch;
+      Day day = day_of(digits);
+      sketch.part = static_cast<std::uint64_t>(day.year);
+      sketch.part_hash = static_cast<std::uint32_t>(day.month);
+      sketch.rest_hash = static_cast<std::uint32_t>(day.day);
+      sketch.flags = 1;
+      return sketch;
+    });
   }
 
   void add_keys(std::size_t first, std::vector<Key>& keys) const override {
@@ -227,11 +290,28 @@ class DatesCompared : public ValueComparator {
     Day one = day_of(a), other = day_of(b);
     if (one.year == other.year && one.month == other.day && one.day == other.month) return 2;
     if (edit_distance(a, b, 1) <= 1) return 3;
+    return level_of_days(one, other);
+  }
+  /// Days that no typing error lies between.
+  static unsigned level_of_days(Day one, Day other) {
     int parts = (one.year == other.year) + (one.month == other.month) + (one.day == other.day);
     if (parts == 2) return 4;
     if (std::abs(one.year - other.year) >= 15) return 7;
     return std::abs(one.ordinal() - other.ordinal()) <= 400 ? 5 : 6;
   }
+  unsigned level_by_sketch(const Sketch& left, const Sketch& right) const override {
+    if (left.flags == 0 || right.flags == 0) return missing;
+    Day one = day_of(left), other = day_of(right);
+    // One edit changes neighbouring digits at most: two of the three parts that differ are two edits, but
+    // for digits exchanged where two parts meet.
+    bool several = (one.year != other.year) + (one.month != other.month) + (one.day != other.day) == 3;
+    return several ? level_of_days(one, other) : unsigned{missing};
+  }
+  static Day day_of(const Sketch& sketch) {
+    return {static_cast<int>(sketch.part), static_cast<int>(sketch.part_hash),
+            static_cast<int>(sketch.rest_hash)};
+  }
+  static Day day_of(std::string_view digits) { return dedupe::day_of(digits); }
 };
 
 class Identifiers : public ValueComparator {
@@ -247,6 +327,7 @@ class Identifiers : public ValueComparator {
     dimensions_[0].decisive = true;
     dimensions_[0].presumed = 200;
     dimensions_[0].clearly_different = 4;
+    make_sketches([](std::string_view identifier) { return Sketch{sketch_letters(identifier)}; });
   }
 
   void add_keys(std::size_t first, std::vector<Key>& keys) const override {
@@ -254,6 +335,10 @@ class Identifiers : public ValueComparator {
   }
 
  protected:
+  unsigned level_by_sketch(const Sketch& left, const Sketch& right) const override {
+    bool long_enough = std::min(left.whole.size, right.whole.size) >= 4;
+    return long_enough && may_be_within(left.whole, right.whole, 2) ? unsigned{missing} : 4U;
+  }
   unsigned level(std::uint32_t left, std::uint32_t right) const override {
     std::string_view a = text(left), b = text(right);
     int distance = std::min(a.size(), b.size()) >= 4 ? edit_distance(a, b, 2) : 3;
@@ -269,7 +354,9 @@ class Categories : public ValueComparator {
             dimension(
                 values.name,
                 {{"missing", 0, 0}, {"the same", .85, .1}, {"alike", .04, .02}, {"different", .11, .88}},
-                {.3, .3})) {}
+                {.3, .3})) {
+    make_sketches([](std::string_view category) { return Sketch{sketch_letters(category)}; });
+  }
 
   void add_keys(std::size_t first, std::vector<Key>& keys) const override {
     Key values = key(name_, 80, first, [](std::uint32_t code) { return code; });
@@ -278,6 +365,11 @@ class Categories : public ValueComparator {
   }
 
  protected:
+  unsigned level_by_sketch(const Sketch& left, const Sketch& right) const override {
+    bool near = may_be_within(left.whole, right.whole, 2) || may_hold(left.whole, right.whole);
+    bool long_enough = std::min(left.whole.size, right.whole.size) >= 5;
+    return long_enough && near ? unsigned{missing} : 3U;
+  }
   unsigned level(std::uint32_t left, std::uint32_t right) const override {
     std::string_view a = text(left), b = text(right);
     bool long_enough = std::min(a.size(), b.size()) >= 5;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "dedupe/sketch.h"
 #include "dedupe/value_comparator.h"
 
 namespace flatcrm::dedupe {
@@ -17,6 +18,16 @@ class ValueComparator : public Comparator {
         dictionary_(std::move(values.dictionary)) {
     dimensions_.push_back(std::move(dimension));
   }
+
+  /// What a value's level may be known by without reading it; what is in it is each comparator's own.
+  struct Sketch {
+    Letters whole;
+    std::uint64_t part = 0;
+    std::uint32_t part_hash = 0, rest_hash = 0;
+    std::uint32_t part_size = 0;
+    std::uint32_t flags = 0;
+    Letters part_letters() const { return {part, part_size}; }
+  };
 
   const std::vector<Dimension>& dimensions() const override { return dimensions_; }
   void compare(std::span<const Pair> pairs, std::span<Pattern> patterns, std::size_t first,
@@ -35,6 +46,14 @@ class ValueComparator : public Comparator {
   virtual unsigned same_level(std::uint32_t) const { return 1; }
   /// Of two different codes. Requires: neither is 0.
   virtual unsigned level(std::uint32_t left, std::uint32_t right) const = 0;
+  /// The level where the sketches alone are sure of it, else `missing`.
+  virtual unsigned level_by_sketch(const Sketch&, const Sketch&) const { return missing; }
+  /// To be called by the constructor of a comparator that has sketches.
+  template <typename Make>
+  void make_sketches(Make make) {
+    sketches_.resize(dictionary_.size());
+    for (std::uint32_t code = 1; code < sketches_.size(); ++code) sketches_[code] = make(text(code));
+  }
   std::string_view text(std::uint32_t code) const { return dictionary_.text(code); }
   /// A key of each value, `make` giving 0 for none.
   template <typename Make>
@@ -47,6 +66,16 @@ class ValueComparator : public Comparator {
     return key;
   }
 
+  unsigned level_between(std::uint32_t left, std::uint32_t right, Memo& memo) const {
+    if (left == right) return same_level(left);
+    if (!sketches_.empty())
+      if (unsigned known = level_by_sketch(sketches_[left], sketches_[right]); known != missing) return known;
+    return memo.level(left, right, [this](std::uint32_t a, std::uint32_t b) { return level(a, b); });
+  }
+  void compare_lists(std::span<const Pair> pairs, std::span<Pattern> patterns, std::size_t first,
+                     Memo& memo) const;
+
+  std::vector<Sketch> sketches_;  // by code, or none
   std::string name_;
   ValueColumn column_;
   model::Dictionary dictionary_;

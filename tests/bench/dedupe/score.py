@@ -176,6 +176,29 @@ def run(program, *arguments, **options):
     return subprocess.run([program, *arguments], check=True, stdout=subprocess.PIPE, text=True, **options).stdout
 
 
+def make_book(program, folder, name, profile, rows, columns):
+    book = os.path.join(folder, name)
+    shutil.rmtree(book, ignore_errors=True)
+    run(program, "init", book, "--name", name, "--currency", "EUR", "-q")
+    settings = os.path.join(book, "flatcrm.yaml")
+    with open(settings) as file:
+        text = file.read()
+    with open(settings, "w") as file:
+        file.write(text.replace("customers: yaml", "customers: " + ("csv" if len(rows) < 20000 else "csv-sharded")))
+    source = os.path.join(folder, name + ".csv")
+    with open(source, "w", newline="") as out:
+        writer = csv.DictWriter(out, columns)
+        writer.writeheader()
+        writer.writerows(rows)
+    os.makedirs(os.path.join(book, "imports"), exist_ok=True)
+    with open(os.path.join(book, "imports", profile + ".yaml"), "w") as out:
+        out.write(PROFILES[profile])
+    run(program, "-C", book, "import", source, "--profile", profile, "--date-order", "dmy", "-q")
+    if profile in SETTINGS:
+        with open(os.path.join(book, "dedupe.yaml"), "w") as out:
+            out.write(SETTINGS[profile])
+
+
 def measure(program, data, name, keep):
     if name.endswith(".csv"):
         file, profile, key, truth_of = name, "people", "rec", lambda row: row["truth"]
@@ -191,22 +214,8 @@ def measure(program, data, name, keep):
         truth_of = lambda row: clusters[row["RECORD_ID"]]
     folder = keep or tempfile.mkdtemp(prefix="dedupe-")
     book = os.path.join(folder, name)
-    shutil.rmtree(book, ignore_errors=True)
-    run(program, "init", book, "--name", name, "--currency", "EUR", "-q")
-    with open(os.path.join(book, "flatcrm.yaml"), "a") as settings:
-        settings.write("\nlayouts: {customers: %s}\n" % ("csv" if len(rows) < 20000 else "csv-sharded")) if "layouts:" not in open(os.path.join(book, "flatcrm.yaml")).read() else None
-    source = os.path.join(folder, name + ".csv")
-    with open(source, "w", newline="") as out:
-        writer = csv.DictWriter(out, columns)
-        writer.writeheader()
-        writer.writerows(rows)
-    os.makedirs(os.path.join(book, "imports"), exist_ok=True)
-    with open(os.path.join(book, "imports", profile + ".yaml"), "w") as out:
-        out.write(PROFILES[profile])
-    run(program, "-C", book, "import", source, "--profile", profile, "--date-order", "dmy", "-q")
-    if profile in SETTINGS:
-        with open(os.path.join(book, "dedupe.yaml"), "w") as out:
-            out.write(SETTINGS[profile])
+    if not (os.environ.get("REUSE") and os.path.exists(book)):
+        make_book(program, folder, name, profile, rows, columns)
     keys = {row[0]: row[1] for row in csv.reader(
         run(program, "-C", book, "export", "customers", "--fields", "id", "--fields", "sources.1.key").splitlines()[1:])}
     begin = time.time()
