@@ -9,6 +9,7 @@
 #include "dedupe/against.h"
 #include "dedupe/apply.h"
 #include "dedupe/explain.h"
+#include "dedupe/last_run.h"
 #include "dedupe/proposals.h"
 #include "dedupe/run.h"
 #include "git/trailers.h"
@@ -59,8 +60,16 @@ dedupe::Run find(const cli::Invocation& invocation, const book::Book& book,
   options.stage = Stages(invocation);
   if (invocation.text("list") == "clusters")
     options.cut = dedupe::bits_of(chance_given(invocation, "least", 0.5));
+  bool only_new = invocation.flag("new");
+  std::optional<dedupe::LastRun> last;
+  if (only_new) last = dedupe::read_last_run(book.root());
+  if (only_new && !last && !invocation.quiet())
+    invocation.err().write("no earlier run is known here: all records are new\n");
+  options.last = last ? &*last : nullptr;
   dedupe::Run run = dedupe::run_dedupe(book, options);
   options.stage("done");
+  if (!last && !invocation.flag("explain"))
+    dedupe::write_last_run(io::posix(), book.root(), dedupe::remember(run));
   if (invocation.verbosity() > 0) invocation.err().write(dedupe::account_of(run));
   return run;
 }
@@ -208,6 +217,10 @@ int run(cli::Invocation& invocation) {
       (!wants_ids && !invocation.arguments("ID").empty()))
     throw Error(Code::usage, "--explain takes two ids, and nothing else takes any", {},
                 "flatcrm dedupe --explain ID ID");
+  if (invocation.flag("new") && (wants_ids || invocation.given("apply") || invocation.given("undo") ||
+                                 invocation.given("against")))
+    throw Error(Code::usage, "--new goes with proposals, --list, --summary and --auto", {},
+                "leave it out");
   Session session(invocation);
   if (invocation.given("apply")) return apply(invocation, session);
   if (invocation.given("auto")) return merge_surely(invocation, session);
@@ -255,6 +268,7 @@ cli::Command command_dedupe() {
        .value = "P",
        .help = "the least probability that --list shows",
        .preset = "0.5"},
+      {.name = "new", .help = "only what is new or changed since the last run without this option"},
       {.name = "summary", .help = "what was compared and learned, and how right the result should be"},
       {.name = "explain", .help = "why two records are, or are not, taken for one customer"},
       {.name = "apply",
@@ -295,6 +309,7 @@ cli::Command command_dedupe() {
        "Why two records are one customer, or not."},
       {"flatcrm dedupe --auto 0.99 --dry-run", "What would be merged without asking."},
       {"flatcrm dedupe --against sources/hotline.csv --profile hotline", "Who of a list is there already."},
+      {"flatcrm dedupe --new --list pairs", "Who of those that came since the last run was there before."},
       {"flatcrm dedupe --summary", "What was compared, and how right the result should be."}};
   command.needs.book = cli::Book::write;
   command.needs.dry_run = true;

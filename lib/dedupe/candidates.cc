@@ -118,6 +118,15 @@ std::vector<KeyPatterns> key_evidence(const Comparison& comparison, const Blocks
   return keys;
 }
 
+/// By pair, each once.
+template <typename Found>
+void settle(std::vector<Found>& found) {
+  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.pair < b.pair; });
+  found.erase(
+      std::unique(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.pair == b.pair; }),
+      found.end());
+}
+
 }  // namespace
 
 Rarity rarity_of(const Comparison& comparison, Pair pair, Pattern pattern) {
@@ -159,7 +168,8 @@ Candidates score_pairs(const Comparison& comparison, const Blocks& blocks, const
         found.kin.push_back({pair, static_cast<float>(score.relation_bits), score.relation, pattern});
     });
     blocks.for_each_pair(ranges[i], [&](Pair pair, auto first) {
-      if (pair.b >= options.from && first()) batch.add(pair, true);
+      if (options.of != nullptr && !(*options.of)[pair.a] && !(*options.of)[pair.b]) return;
+      if (first()) batch.add(pair, true);
     });
     batch.flush();
   });
@@ -170,15 +180,19 @@ Candidates score_pairs(const Comparison& comparison, const Blocks& blocks, const
     all.compared += part.compared;
     part = {};
   }
-  auto settle = [](auto& found) {
-    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.pair < b.pair; });
-    found.erase(std::unique(found.begin(), found.end(),
-                            [](const auto& a, const auto& b) { return a.pair == b.pair; }),
-                found.end());
-  };
   settle(all.pairs);
   settle(all.kin);
   return all;
+}
+
+void add_candidates(Candidates& candidates, Candidates more) {
+  auto add = [](auto& all, auto& added) {
+    all.insert(all.end(), added.begin(), added.end());
+    settle(all);
+  };
+  add(candidates.pairs, more.pairs);
+  add(candidates.kin, more.kin);
+  candidates.compared += more.compared;
 }
 
 void score_again(const Comparison& comparison, const LinkageModel& model, Candidates& candidates,

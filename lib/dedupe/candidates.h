@@ -38,7 +38,7 @@ struct Candidates {
 
 struct ScoreOptions {
   bool kin = false;
-  Row from = 0;  // only pairs with a row from here on: what is new
+  const std::vector<bool>* of = nullptr;  // where given: only pairs with a row that it marks
 };
 
 /// Rows of one entity are no evidence of chance.
@@ -50,6 +50,9 @@ inline constexpr float least_bits = -8;
 
 Candidates score_pairs(const Comparison& comparison, const Blocks& blocks, const LinkageModel& model,
                        const ScoreOptions& options, int threads);
+
+/// Takes in what was found of other rows.
+void add_candidates(Candidates& candidates, Candidates more);
 
 /// By a model that has learned more. Requires: patterns are those of the comparison.
 void score_again(const Comparison& comparison, const LinkageModel& model, Candidates& candidates,

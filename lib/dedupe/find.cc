@@ -1,7 +1,9 @@
 #include "dedupe/find.h"
 
 #include <algorithm>
+#include <optional>
 
+#include "dedupe/last_run.h"
 #include "io/threads.h"
 
 namespace flatcrm::dedupe {
@@ -46,40 +48,134 @@ Score score_of(const Comparison& comparison, const LinkageModel& model, Pair pai
   return model.score(pattern, rarity_of(comparison, pair, pattern));
 }
 
-Findings find_duplicates(Population& population, const FindOptions& options) {
-  Findings findings;
-  std::size_t rows = population.rows;
-  Comparison& comparison = population.comparison;
-  options.stage("block");
-  Blocks blocks = make_blocks(comparison.keys(), rows, pair_budget(rows), options.threads);
-  for (const BlockKey& key : blocks.keys())
-    findings.blocks.push_back({key.name, key.pairs, key.left_out, key.largest});
-  findings.block_size = blocks.block_size();
-  options.stage("learn");
-  Evidence evidence = gather(comparison, rows, blocks, each_for_itself(rows), options.threads);
-  findings.model = learn(evidence);
-  options.stage("score");
-  findings.candidates = score_pairs(comparison, blocks, findings.model, {options.kin, 0}, options.threads);
-  findings.compared = findings.candidates.compared;
-  // Once more, with what one customer says several times counted once.
-  options.stage("learn again");
-  Entities entities = components(rows, findings.candidates.pairs, surely_one);
-  comparison.count(entities);
-  evidence.random = gather(comparison, rows, {}, entities, options.threads).random;
-  for (std::size_t d = 0; d < comparison.size(); ++d) evidence.agreements[d] = comparison.agreement(d);
-  findings.model = learn(evidence);
-  score_again(comparison, findings.model, findings.candidates, options.threads);
-  options.stage("cluster");
-  findings.clusters =
-      cluster(rows, findings.candidates.pairs, rules_of(population, findings, options), options.threads);
-  findings.one_row_is_one.resize(rows);
-  for (Row row = 0; row < rows; ++row) {
-    Pattern pattern = 0;
-    bool several = population.first_member[row + 1] - population.first_member[row] > 1;
-    findings.one_row_is_one[row] =
-        several && score_of(comparison, findings.model, {row, row}, pattern).bits > review_cut;
+namespace {
+
+class Finder {
+ public:
+  Finder(Population& population, const FindOptions& options)
+      : population_(population), options_(options), rows_(population.rows) {}
+
+  Findings find() {
+    options_.stage("block");
+    std::optional<LinkageModel> known = known_model();
+    found_.entities = known ? entities_of_last_run() : each_for_itself(rows_);
+    comparison().count(found_.entities);
+    Blocks blocks = make_blocks(comparison().keys(), rows_, pair_budget(rows_), options_.threads);
+    for (const BlockKey& key : blocks.keys())
+      found_.blocks.push_back({key.name, key.pairs, key.left_out, key.largest});
+    found_.block_size = blocks.block_size();
+    if (known) {
+      compare_new(blocks, std::move(*known));
+    } else {
+      compare_all(blocks);
+    }
+    blocks = {};
+    options_.stage("cluster");
+    found_.clusters =
+        cluster(rows_, found_.candidates.pairs, rules_of(population_, found_, options_), options_.threads);
+    if (!population_.is_new.empty()) keep_new_pairs();
+    judge_equal_records();
+    return std::move(found_);
   }
-  return findings;
+
+ private:
+  Comparison& comparison() { return population_.comparison; }
+
+  std::optional<LinkageModel> known_model() const {
+    if (options_.last == nullptr) return std::nullopt;
+    return options_.last->model(static_cast<std::size_t>(population_.who), population_.comparison);
+  }
+
+  void compare_all(const Blocks& blocks) {
+    options_.stage("learn");
+    Evidence evidence = gather(comparison(), rows_, blocks, found_.entities, options_.threads);
+    found_.model = learn(evidence);
+    options_.stage("score");
+    found_.candidates =
+        score_pairs(comparison(), blocks, found_.model, {options_.kin, nullptr}, options_.threads);
+    found_.compared = found_.candidates.compared;
+    // Once more, with what one customer says several times counted once.
+    options_.stage("learn again");
+    found_.entities = components(rows_, found_.candidates.pairs, surely_one);
+    comparison().count(found_.entities);
+    evidence.random = gather(comparison(), rows_, {}, found_.entities, options_.threads).random;
+    for (std::size_t d = 0; d < comparison().size(); ++d)
+      evidence.agreements[d] = comparison().agreement(d);
+    found_.model = learn(evidence);
+    score_again(comparison(), found_.model, found_.candidates, options_.threads);
+  }
+
+  /// By what the last run learned: new rows, then whom they meet, so that every cluster is judged whole.
+  void compare_new(const Blocks& blocks, LinkageModel known) {
+    options_.stage("score what is new");
+    found_.only_new = true;
+    found_.model = std::move(known);
+    std::vector<bool> reached = new_rows(), of = reached;
+    bool kin = options_.kin;
+    for (bool more = true; more; kin = false) {
+      Candidates found =
+          score_pairs(comparison(), blocks, found_.model, {kin, &of}, options_.threads);
+      of.assign(rows_, false);
+      more = false;
+      for (const Candidate& one : found.pairs) {
+        if (static_cast<double>(one.bits) <= ClusterRules{}.loose) continue;
+        for (Row row : {one.pair.a, one.pair.b})
+          if (!reached[row]) reached[row] = of[row] = more = true;
+      }
+      add_candidates(found_.candidates, std::move(found));
+    }
+    found_.compared = found_.candidates.compared;
+  }
+
+  std::vector<bool> new_rows() const {
+    std::vector<bool> rows(rows_, false);
+    for (std::uint32_t member = 0; member < population_.members.size(); ++member)
+      if (population_.is_new[member]) rows[population_.row_of[member]] = true;
+    return rows;
+  }
+
+  Entities entities_of_last_run() const {
+    auto who = static_cast<std::size_t>(population_.who);
+    Entities entities;
+    entities.of_row.assign(rows_, LastRun::unknown);
+    for (std::uint32_t member = 0; member < population_.members.size(); ++member) {
+      std::uint32_t known = options_.last->entity_of(who, population_.fingerprints[member]);
+      std::uint32_t& entity = entities.of_row[population_.row_of[member]];
+      if (entity == LastRun::unknown) entity = known;
+      if (known != LastRun::unknown) entities.count = std::max(entities.count, known + 1);
+    }
+    for (std::uint32_t& entity : entities.of_row)
+      if (entity == LastRun::unknown) entity = entities.count++;
+    return entities;
+  }
+
+  void keep_new_pairs() {
+    std::vector<bool> rows = new_rows();
+    auto is_old = [&](const auto& one) { return !rows[one.pair.a] && !rows[one.pair.b]; };
+    std::erase_if(found_.candidates.pairs, is_old);
+    std::erase_if(found_.candidates.kin, is_old);
+  }
+
+  void judge_equal_records() {
+    found_.one_row_is_one.resize(rows_);
+    for (Row row = 0; row < rows_; ++row) {
+      if (population_.first_member[row + 1] - population_.first_member[row] < 2) continue;
+      Pattern pattern = 0;
+      found_.one_row_is_one[row] =
+          score_of(comparison(), found_.model, {row, row}, pattern).bits > review_cut;
+    }
+  }
+
+  Population& population_;
+  const FindOptions& options_;
+  std::size_t rows_;
+  Findings found_;
+};
+
+}  // namespace
+
+Findings find_duplicates(Population& population, const FindOptions& options) {
+  return Finder(population, options).find();
 }
 
 }  // namespace flatcrm::dedupe

@@ -16,12 +16,15 @@
 
 namespace flatcrm::dedupe {
 
+class LastRun;
+
 struct FindOptions {
   int threads = 1;
   std::vector<Pair> apart;               // that somebody called distinct: sorted, a < b
   std::vector<std::uint32_t> source_of;  // the clean source of each row, 0: none
   bool kin = true;
   double cut = review_cut;
+  const LastRun* last = nullptr;  // where given, only what it does not know is compared with the rest
   std::function<void(std::string_view)> stage = [](std::string_view) {};  // what begins now
 };
 
@@ -37,6 +40,8 @@ struct Findings {
   std::uint32_t block_size = 0;
   std::uint64_t compared = 0;
   LinkageModel model;
+  Entities entities;        // whom the frequencies take for one customer
+  bool only_new = false;    // pairs, and clusters of more than one, are of new records alone
   Candidates candidates;
   Clusters clusters;
   std::vector<bool> one_row_is_one;  // whether records that are alike in everything compared are one customer

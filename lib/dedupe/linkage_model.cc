@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "core/decimal.h"
 
@@ -225,6 +226,29 @@ Score LinkageModel::score(Pattern pattern, const Rarity& rarity) const {
   if (score.relation == Relation::associates)
     score.relation_bits = sums[2] - log_sum(log_sum(sums[0], sums[1]), 0);
   return score;
+}
+
+std::string LinkageModel::bytes() const {
+  std::string out;
+  each_table([&](const auto& table) { out.append(reinterpret_cast<const char*>(&table), sizeof table); }, *this);
+  return out;
+}
+
+std::optional<LinkageModel> LinkageModel::from_bytes(std::string_view bytes,
+                                                     std::vector<const Dimension*> dimensions) {
+  LinkageModel model;
+  bool whole = true;
+  each_table(
+      [&](auto& table) {
+        whole = whole && bytes.size() >= sizeof table;
+        if (!whole) return;
+        std::memcpy(&table, bytes.data(), sizeof table);
+        bytes.remove_prefix(sizeof table);
+      },
+      model);
+  if (!whole || !bytes.empty() || model.size_ != dimensions.size()) return std::nullopt;
+  model.dimensions_ = std::move(dimensions);
+  return model;
 }
 
 LinkageModel learn(const Evidence& evidence) {

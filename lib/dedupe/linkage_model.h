@@ -17,6 +17,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -86,6 +87,12 @@ class LinkageModel {
   bool contradicts(std::size_t dimension, unsigned level) const;
   std::size_t size() const { return size_; }
 
+  /// Its parameters, to be kept for this program on this machine.
+  std::string bytes() const;
+  /// Nothing when these are no parameters of as many dimensions.
+  static std::optional<LinkageModel> from_bytes(std::string_view bytes,
+                                                std::vector<const Dimension*> dimensions);
+
  private:
   friend class Learner;
   std::size_t size_ = 0;
@@ -96,6 +103,17 @@ class LinkageModel {
   std::array<std::array<float, 4>, most_dimensions * most_levels> quick_bits_{};
   std::array<std::array<float, most_dimensions>, relations> rarity_counts_{};  // share of a rarity's bits
   std::vector<const Dimension*> dimensions_;
+
+  template <typename Visit, typename Model>
+  static void each_table(Visit visit, Model& model) {
+    visit(model.size_);
+    visit(model.priors_);
+    visit(model.same_);
+    visit(model.chance_);
+    visit(model.bits_);
+    visit(model.quick_bits_);
+    visit(model.rarity_counts_);
+  }
 };
 
 LinkageModel learn(const Evidence& evidence);

@@ -1,12 +1,15 @@
 #include "dedupe/population.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <set>
-#include <unordered_map>
 #include <unordered_set>
 
 #include "book/read.h"
+#include "core/id.h"
 #include "dedupe/population_builder.h"
+#include "io/threads.h"
 #include "text/name.h"
 
 namespace flatcrm::dedupe {
@@ -17,14 +20,15 @@ constexpr const char* collection = "customers";
 constexpr std::array<const char*, 3> source_paths = {"sources.1.source", "sources.2.source",
                                                      "sources.3.source"};
 
-std::vector<model::TableRequest> requests(const std::vector<ComparedField>& fields) {
+std::vector<model::TableRequest> requests(const std::vector<ComparedField>& fields, bool sources) {
   model::TableRequest request{collection, {{"id", model::As::texts}, {"kind", model::As::codes}}};
   std::set<std::string> asked{"id", "kind"};
   auto ask = [&](const std::string& path) {
     if (asked.insert(path).second) request.columns.push_back({path, model::As::codes});
   };
   for (const ComparedField& field : fields) ask(field.path);
-  for (const char* path : source_paths) ask(path);
+  if (sources)
+    for (const char* path : source_paths) ask(path);
   return {request};
 }
 
@@ -106,14 +110,25 @@ std::vector<std::uint32_t> clean_sources(const model::Table& table, const Settin
 
 /// Members that compare alike become one row.
 void join_alike(Population& population, const std::vector<bool>& apart) {
-  std::unordered_map<std::uint64_t, Row> known;
   std::vector<Row> representatives;
   population.row_of.resize(population.members.size());
+  // By signature, in open addressing: a row's number and 1, or 0.
+  std::size_t slots = std::bit_ceil(population.members.size() * 2 + 2);
+  std::vector<std::uint32_t> known(slots, 0);
+  std::vector<std::uint64_t> signatures;
   for (std::uint32_t member = 0; member < population.members.size(); ++member) {
     std::uint64_t signature = population.comparison.signature(member);
     auto row = static_cast<Row>(representatives.size());
-    if (!apart[member]) row = known.emplace(signature, row).first->second;
-    if (row == representatives.size()) representatives.push_back(member);
+    if (!apart[member]) {
+      auto at = static_cast<std::size_t>(mixed(5, signature)) & (slots - 1);
+      while (known[at] != 0 && signatures[known[at] - 1] != signature) at = (at + 1) & (slots - 1);
+      if (known[at] == 0) known[at] = row + 1;
+      row = known[at] - 1;
+    }
+    if (row == representatives.size()) {
+      representatives.push_back(member);
+      signatures.push_back(signature);
+    }
     population.row_of[member] = row;
   }
   population.rows = representatives.size();
@@ -130,31 +145,88 @@ void join_alike(Population& population, const std::vector<bool>& apart) {
 
 }  // namespace
 
+namespace {
+
+/// The ids, in a text of their own: the table need not stay for them.
+void keep_ids(const std::vector<std::string_view>& ids, Populations& populations) {
+  std::size_t size = 0;
+  for (std::string_view id : ids) size += id.size();
+  populations.id_text.reserve(size);
+  populations.ids.reserve(ids.size());
+  for (std::string_view id : ids) {
+    std::size_t at = populations.id_text.size();
+    populations.id_text += id;
+    populations.ids.emplace_back(populations.id_text.data() + at, id.size());
+  }
+}
+
+std::vector<std::uint64_t> fingerprints(const model::Table& table, const std::vector<ComparedField>& fields,
+                                        int threads) {
+  constexpr std::size_t piece = 1 << 16;
+  const std::vector<std::string_view>& ids = table.texts("id").texts;
+  std::vector<std::uint64_t> all(table.rows());
+  auto each_piece = [&](std::size_t size, auto work) {
+    io::parallel_for((size + piece - 1) / piece, threads, [&](std::size_t i) {
+      for (std::size_t at = i * piece; at < std::min(size, (i + 1) * piece); ++at) work(at);
+    });
+  };
+  each_piece(all.size(), [&](std::size_t row) { all[row] = core::stable_hash(ids[row]); });
+  std::vector<std::uint64_t> of_code;
+  auto add = [&](const std::string& path) {
+    const model::Codes& column = table.codes(path);
+    if (column.dictionary.size() <= 1) return;
+    std::uint64_t seed = core::stable_hash(path);
+    of_code.resize(column.dictionary.size());
+    each_piece(of_code.size(), [&](std::size_t code) {
+      of_code[code] =
+          mixed(seed, core::stable_hash(column.dictionary.text(static_cast<std::uint32_t>(code))));
+    });
+    each_piece(all.size(), [&](std::size_t row) {
+      if (column.codes[row] != 0) all[row] = mixed(all[row], of_code[column.codes[row]]);
+    });
+  };
+  add("kind");
+  for (const ComparedField& field : fields) add(field.path);
+  for (std::uint64_t& one : all) one = std::max<std::uint64_t>(one, 1);
+  return all;
+}
+
+/// Tells new records from old ones; those whose decisions or sources speak of them alone stay apart.
+void settle_rows(Population& population, const Populations& populations, const ReadOptions& options) {
+  std::unordered_set<std::string_view> apart_ids(options.apart.begin(), options.apart.end());
+  std::vector<bool> apart(population.members.size());
+  for (std::size_t i = 0; i < apart.size(); ++i) {
+    std::uint32_t row = population.members[i];
+    apart[i] = populations.source_of[row] != 0 ||
+               (!apart_ids.empty() && apart_ids.count(populations.ids[row]) != 0);
+  }
+  join_alike(population, apart);
+}
+
+}  // namespace
+
 Populations read_populations(const book::Book& book, const ReadOptions& options) {
   const model::Schema& schema = book.schemas().of(collection);
   std::vector<ComparedField> fields = compared_fields(schema, options.settings);
   Populations populations;
-  populations.table =
-      std::make_shared<model::Table>(std::move(book::read_tables(book, requests(fields)).front()));
+  populations.table = std::make_shared<model::Table>(std::move(
+      book::read_tables(book, requests(fields, !options.settings.clean_sources.empty())).front()));
   const model::Table& table = *populations.table;
-  populations.ids = table.texts("id").texts;
+  keep_ids(table.texts("id").texts, populations);
   populations.source_of = clean_sources(table, options.settings);
-  std::unordered_set<std::string_view> apart_ids(options.apart.begin(), options.apart.end());
+  std::vector<std::uint64_t> of_row = fingerprints(table, fields, options.threads);
   std::array<std::vector<std::uint32_t>, 2> sorted = sort_rows(table, fields);
   for (Who who : {Who::people, Who::organizations}) {
     std::vector<std::uint32_t>& members = sorted[static_cast<std::size_t>(who)];
     if (members.empty()) continue;
-    Population population = build_population(who, std::move(members), table, schema, fields, options.threads);
-    std::vector<bool> apart(population.members.size());
-    for (std::size_t i = 0; i < apart.size(); ++i) {
-      std::uint32_t row = population.members[i];
-      apart[i] = populations.source_of[row] != 0 ||
-                 (!apart_ids.empty() && apart_ids.count(populations.ids[row]) != 0);
-    }
-    join_alike(population, apart);
-    population.comparison.count(each_for_itself(population.rows));
-    populations.all.push_back(std::move(population));
+    populations.all.push_back(
+        build_population(who, std::move(members), table, schema, fields, options.threads));
+    Population& population = populations.all.back();
+    for (std::uint32_t row : population.members) population.fingerprints.push_back(of_row[row]);
   }
+  // What was read is no longer needed, and is as large as what was made of it.
+  if (populations.all.size() < 2) populations.table.reset();
+  for (Population& population : populations.all) settle_rows(population, populations, options);
   return populations;
 }
 

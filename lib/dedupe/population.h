@@ -55,6 +55,8 @@ struct Population {
   Who who = Who::people;
   std::vector<std::uint32_t> members;  // rows of the table
   std::vector<Row> row_of;             // by member
+  std::vector<std::uint64_t> fingerprints;  // by member: of its id and all that is compared
+  std::vector<bool> is_new;                 // by member; empty: all are
   std::vector<std::uint32_t> first_member,
       member_list;  // members of each row: member_list[first_member[row]...]
   std::size_t rows = 0;
@@ -66,7 +68,8 @@ struct Populations {
   std::vector<std::string_view> ids;     // by row of the table
   std::vector<std::uint32_t> source_of;  // number of its clean source, 0: none
   std::vector<Population> all;
-  std::shared_ptr<const model::Table> table;
+  std::string id_text;                       // what the ids point into
+  std::shared_ptr<const model::Table> table;  // only where there are people and organizations
 };
 
 struct ReadOptions {

@@ -1,6 +1,7 @@
 #include "dedupe/population_builder.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 
 #include "core/text.h"
@@ -8,6 +9,7 @@
 #include "dedupe/forms.h"
 #include "dedupe/person_comparator.h"
 #include "dedupe/value_comparator.h"
+#include "io/threads.h"
 #include "model/iso_codes.h"
 #include "text/country.h"
 #include "text/name.h"
@@ -38,17 +40,22 @@ class Builder {
       : who_(who), rows_(rows), table_(table), schema_(schema), fields_(fields), threads_(threads) {}
 
   void build(Population& population) {
-    population_ = &population;
-    add_each(Kind::identifier, identifier_form, compare_identifiers);
-    if (who_ == Who::people) add_person_names();
-    if (who_ == Who::organizations) add_each(Kind::full_name, organization_words, compare_organizations);
-    add_each(Kind::organization, organization_words, compare_organizations);
-    add_each(Kind::email, email_form, compare_emails);
-    add_each(Kind::phone, phone_form, compare_phones);
-    add_each(Kind::date, date_form, compare_dates);
-    add_addresses();
-    add_each(Kind::category, plain_words, compare_categories);
-    add_each(Kind::text, plain_words, compare_texts);
+    plan_each(Kind::identifier, identifier_form, compare_identifiers);
+    if (who_ == Who::people) plan([this] { return person_names(); });
+    if (who_ == Who::organizations) plan_each(Kind::full_name, organization_words, compare_organizations);
+    plan_each(Kind::organization, organization_words, compare_organizations);
+    plan_each(Kind::email, email_form, compare_emails);
+    plan_each(Kind::phone, phone_form, compare_phones);
+    plan_each(Kind::date, date_form, compare_dates);
+    plan([this] { return addresses(); });
+    plan_each(Kind::category, plain_words, compare_categories);
+    plan_each(Kind::text, plain_words, compare_texts);
+    std::vector<Made> made(plans_.size());
+    io::parallel_for(plans_.size(), threads_, [&](std::size_t i) { made[i] = plans_[i](); });
+    for (Made& one : made) {
+      if (one.comparator) population.comparison.add(std::move(one.comparator));
+      if (!one.left_out.empty()) population.left_out.push_back(std::move(one.left_out));
+    }
   }
 
  private:
@@ -62,19 +69,31 @@ class Builder {
     return found;
   }
 
+  /// A comparator, or why there is none.
+  struct Made {
+    std::unique_ptr<Comparator> comparator;
+    std::string left_out;
+  };
+  void plan(std::function<Made()> make) { plans_.push_back(std::move(make)); }
+
   /// Fields of one kind that are no lists are compared each by itself.
-  void add_each(Kind kind, Form form, Make make) {
-    for (const ComparedField* field : of_kind(kind)) {
-      const model::Field* declared = schema_.find(field->path);
-      bool web = declared != nullptr && declared->format == model::Format::url;
-      bool list = declared != nullptr && declared->list;
-      Values values{readable(field->path), who_, {}, {}};
-      values.column = intern(table_.codes(field->path), rows_,
-                             {web ? web_form : form, list || kind == Kind::email || kind == Kind::phone},
-                             values.dictionary, threads_);
-      if (!says_something(*field, values)) continue;
-      population_->comparison.add((web ? compare_identifiers : make)(std::move(values)));
-    }
+  void plan_each(Kind kind, Form form, Make make) {
+    for (const ComparedField* field : of_kind(kind))
+      plan([this, field, form, make] { return compared(*field, form, make); });
+  }
+  Made compared(const ComparedField& field, Form form, Make make) const {
+    const model::Field* declared = schema_.find(field.path);
+    bool web = declared != nullptr && declared->format == model::Format::url;
+    bool list = declared != nullptr && declared->list;
+    Values values{readable(field.path), who_, {}, {}};
+    values.column =
+        intern(table_.codes(field.path), rows_,
+               {web ? web_form : form, list || field.kind == Kind::email || field.kind == Kind::phone},
+               values.dictionary, threads_);
+    if (values.dictionary.size() <= 1) return {};  // nothing to tell either
+    std::string reason = says_nothing(field, values);
+    if (!reason.empty()) return {nullptr, field.path + ": " + reason};
+    return {(web ? compare_identifiers : make)(std::move(values)), {}};
   }
 
   static std::string readable(std::string path) {
@@ -82,18 +101,14 @@ class Builder {
     return path;
   }
 
-  bool says_something(const ComparedField& field, const Values& values) {
+  static std::string says_nothing(const ComparedField& field, const Values& values) {
     std::size_t distinct = values.dictionary.size() - 1;
-    if (distinct == 0) return false;  // nothing to tell either
     std::size_t present = 0;
     for (std::uint32_t code : values.column.codes) present += code != 0 ? 1 : 0;
-    const char* reason = nullptr;
-    if (distinct == 1 && present > 2) reason = "one value for all";
-    bool plain = field.kind == Kind::category || field.kind == Kind::text;
-    if (plain && distinct == present && present > 2 && field.kind == Kind::category)
-      reason = "another value in each record";
-    if (reason != nullptr) population_->left_out.push_back(field.path + ": " + reason);
-    return reason == nullptr;
+    if (distinct == 1 && present > 2) return "one value for all";
+    if (field.kind == Kind::category && distinct == present && present > 2)
+      return "another value in each record";
+    return {};
   }
 
   // ---- names of people
@@ -138,7 +153,7 @@ class Builder {
     return {&codes, forms_of(codes, rows_, form_of_part, threads_)};
   }
 
-  void add_person_names() {
+  Made person_names() {
     std::vector<NameColumn> given, family, whole;
     for (const ComparedField* field : of_kind(Kind::given_name)) given.push_back(part(*field));
     for (const ComparedField* field : of_kind(Kind::family_name)) family.push_back(part(*field));
@@ -165,7 +180,8 @@ class Builder {
       }
       any = add_name(names, one, other) || any;
     }
-    if (any) population_->comparison.add(compare_person_names(std::move(names)));
+    if (!any) return {};
+    return {compare_person_names(std::move(names)), {}};
   }
 
   /// The generation stands with the given name: it tells a father from his son.
@@ -250,7 +266,7 @@ class Builder {
     return parts;
   }
 
-  void add_addresses() {
+  Made addresses() {
     Addresses addresses;
     addresses.who = who_;
     for (const auto& [prefix, fields] : address_fields()) {
@@ -259,7 +275,8 @@ class Builder {
           parts.street.empty() && parts.postcode.empty() && parts.city.empty() && parts.region.empty();
       if (!empty) addresses.slots.push_back(std::move(parts));
     }
-    if (!addresses.slots.empty()) population_->comparison.add(compare_addresses(std::move(addresses)));
+    if (addresses.slots.empty()) return {};
+    return {compare_addresses(std::move(addresses)), {}};
   }
 
   Who who_;
@@ -268,7 +285,7 @@ class Builder {
   const model::Schema& schema_;
   const std::vector<ComparedField>& fields_;
   int threads_;
-  Population* population_ = nullptr;
+  std::vector<std::function<Made()>> plans_;  // in the order of the comparators
 };
 
 }  // namespace

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "dedupe/last_run.h"
+
 namespace flatcrm::dedupe {
 
 namespace {
@@ -42,6 +44,27 @@ Settings read_settings(const book::Book& book) {
   return parse_settings(bytes.view(), settings_file, book.schemas().of("customers"));
 }
 
+namespace {
+
+auto count_new(const Population& population) {
+  return std::count(population.is_new.begin(), population.is_new.end(), true);
+}
+
+void mark_new(Population& population, const LastRun& last) {
+  auto who = static_cast<std::size_t>(population.who);
+  population.is_new.resize(population.members.size());
+  for (std::uint32_t member = 0; member < population.members.size(); ++member)
+    population.is_new[member] = !last.knows(who, population.fingerprints[member]);
+}
+
+}  // namespace
+
+LastRun remember(const Run& run) {
+  LastRun last;
+  for (std::size_t p = 0; p < run.findings.size(); ++p) last.add(run.populations.all[p], run.findings[p]);
+  return last;
+}
+
 std::string account_of(const Run& run) {
   std::string text;
   for (std::size_t p = 0; p < run.findings.size(); ++p) {
@@ -50,6 +73,9 @@ std::string account_of(const Run& run) {
     text += fmt::format("{}: {} records, {} that differ, {} pairs compared\n",
                         population.who == Who::people ? "people" : "organizations", population.members.size(),
                         population.rows, found.compared);
+    if (!population.is_new.empty())
+      text += fmt::format("  {} of them new or changed since the last whole run{}\n", count_new(population),
+                          found.only_new ? ", and judged by what that run learned" : "");
     for (const BlockSummary& key : found.blocks) {
       text += fmt::format("  {:>12} pairs by {}", key.pairs, key.name);
       if (key.left_out != 0) text += fmt::format("; {} left out", key.left_out);
@@ -73,6 +99,8 @@ Run run_dedupe(const book::Book& book, const RunOptions& options) {
     find.kin = options.kin;
     find.cut = options.cut;
     find.stage = options.stage;
+    if (options.last != nullptr) mark_new(population, *options.last);
+    if (options.last != nullptr && population.members.size() >= options.short_cut_from) find.last = options.last;
     find.apart = pairs_apart(run.populations, population, options.distinct);
     if (!run.settings.clean_sources.empty()) find.source_of = sources_of_rows(run.populations, population);
     run.findings.push_back(find_duplicates(population, find));
@@ -97,6 +125,12 @@ class ClusterList {
       sizes[found_.clusters.leader[row]] += found_.one_row_is_one[row] ? members(row) : 1;
     for (Row row = 0; row < population_.rows; ++row)
       if (sizes[found_.clusters.leader[row]] > 1) add(row);
+    if (!population_.is_new.empty())
+      std::erase_if(all_, [&](const Cluster& cluster) {
+        return std::none_of(cluster.records.begin(), cluster.records.end(), [&](const ClusterRecord& record) {
+          return population_.is_new[record.member];
+        });
+      });
     for (Cluster& cluster : all_)
       if (is_of_one_row(cluster)) {
         for (ClusterRecord& record : cluster.records) record.probability = 1;

@@ -21,6 +21,8 @@ namespace flatcrm::dedupe {
 struct RunOptions {
   int threads = 1;
   bool kin = true;
+  const LastRun* last = nullptr;                              // where given, only what is new is asked for
+  std::size_t short_cut_from = 50'000;  // records: below it a whole run is quick, and its word the better one
   double cut = review_cut;                                    // bits above which groups are joined
   std::vector<std::pair<std::string, std::string>> distinct;  // ids that somebody called distinct
   std::function<void(std::string_view)> stage = [](std::string_view) {};
@@ -59,6 +61,7 @@ class Run {
   Populations populations;
   std::vector<Findings> findings;  // by population
 
+  /// Clusters with a new record, where only those were asked for.
   std::vector<Cluster> clusters() const;
   Expectation expectation() const;
   /// Pairs of one population at or above a probability, by ids.
@@ -77,6 +80,9 @@ Settings read_settings(const book::Book& book);
 
 /// What was compared, for --verbose: pairs by key, and what the budget left out.
 std::string account_of(const Run& run);
+
+/// What the next run may know of this one. Requires: a whole run.
+LastRun remember(const Run& run);
 
 Run run_dedupe(const book::Book& book, const RunOptions& options);
 
