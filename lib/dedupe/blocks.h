@@ -12,6 +12,7 @@
 // Everything depends on rows and values alone, not on threads.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -50,15 +51,29 @@ class Blocks {
       for (std::uint32_t i = key.starts[block]; i < key.starts[block + 1]; ++i) {
         if (i + rows_ahead < key.rows.size())
           __builtin_prefetch(numbers_.data() + std::size_t{key.rows[i + rows_ahead]} * columns_);
-        for (std::uint32_t j = i + 1; j < key.starts[block + 1]; ++j)
-          visit(key.rows[i] < key.rows[j] ? Pair{key.rows[i], key.rows[j]} : Pair{key.rows[j], key.rows[i]},
-                [&] { return is_first(range.key, key.rows[i], key.rows[j]); });
+        for (std::uint32_t j = i + 1; j < key.starts[block + 1]; ++j) visit_pair(range.key, i, j, visit);
+      }
+  }
+  /// The same for pairs with a row that is marked.
+  template <typename Visit>
+  void for_each_pair_of(const std::vector<bool>& marked, const BlockRange& range, Visit visit) const {
+    const BlockKey& key = keys_[range.key];
+    for (std::uint32_t block = range.first; block < range.last; ++block)
+      for (std::uint32_t i = key.starts[block]; i < key.starts[block + 1]; ++i) {
+        if (!marked[key.rows[i]]) continue;
+        for (std::uint32_t j = key.starts[block]; j < key.starts[block + 1]; ++j)
+          if (j > i || (j < i && !marked[key.rows[j]])) visit_pair(range.key, i, j, visit);
       }
   }
 
  private:
   friend class BlockMaker;
   static constexpr std::uint32_t rows_ahead = 12;  // asked for before they are looked at
+  template <typename Visit>
+  void visit_pair(std::uint32_t key, std::uint32_t i, std::uint32_t j, Visit& visit) const {
+    Row a = keys_[key].rows[i], b = keys_[key].rows[j];
+    visit(Pair{std::min(a, b), std::max(a, b)}, [&] { return is_first(key, a, b); });
+  }
   /// Numbers of the blocks that a row stands in, a column each; where it stands in none, a number of its own.
   bool is_first(std::uint32_t key, Row a, Row b) const {
     const std::uint32_t *left = numbers_.data() + std::size_t{a} * columns_,

@@ -41,7 +41,7 @@ template <typename Take>
 class Batch {
  public:
   Batch(const Comparison& comparison, Take take)
-      : comparison_(comparison), memos_(comparison.memos()), take_(std::move(take)) {
+      : comparison_(comparison), take_(std::move(take)) {
     pairs_.reserve(pairs_a_batch);
     patterns_.resize(pairs_a_batch);
     marks_.reserve(pairs_a_batch);
@@ -52,6 +52,8 @@ class Batch {
     if (pairs_.size() == pairs_a_batch) flush();
   }
   void flush() {
+    if (pairs_.empty()) return;
+    if (memos_.empty()) memos_ = comparison_.memos();
     comparison_.compare(pairs_, std::span(patterns_).first(pairs_.size()), memos_);
     for (std::size_t i = 0; i < pairs_.size(); ++i) take_(pairs_[i], patterns_[i], marks_[i]);
     pairs_.clear();
@@ -167,10 +169,14 @@ Candidates score_pairs(const Comparison& comparison, const Blocks& blocks, const
       if (options.kin && kin)
         found.kin.push_back({pair, static_cast<float>(score.relation_bits), score.relation, pattern});
     });
-    blocks.for_each_pair(ranges[i], [&](Pair pair, auto first) {
-      if (options.of != nullptr && !(*options.of)[pair.a] && !(*options.of)[pair.b]) return;
+    auto take = [&](Pair pair, auto first) {
       if (first()) batch.add(pair, true);
-    });
+    };
+    if (options.of != nullptr) {
+      blocks.for_each_pair_of(*options.of, ranges[i], take);
+    } else {
+      blocks.for_each_pair(ranges[i], take);
+    }
     batch.flush();
   });
   Candidates all;

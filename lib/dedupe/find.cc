@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "dedupe/last_run.h"
+#include "io/memory.h"
 #include "io/threads.h"
 
 namespace flatcrm::dedupe {
@@ -70,6 +71,7 @@ class Finder {
       compare_all(blocks);
     }
     blocks = {};
+    io::give_back_memory();
     options_.stage("cluster");
     found_.clusters =
         cluster(rows_, found_.candidates.pairs, rules_of(population_, found_, options_), options_.threads);

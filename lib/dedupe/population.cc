@@ -9,6 +9,7 @@
 #include "book/read.h"
 #include "core/id.h"
 #include "dedupe/population_builder.h"
+#include "io/memory.h"
 #include "io/threads.h"
 #include "text/name.h"
 
@@ -21,7 +22,7 @@ constexpr std::array<const char*, 3> source_paths = {"sources.1.source", "source
                                                      "sources.3.source"};
 
 std::vector<model::TableRequest> requests(const std::vector<ComparedField>& fields, bool sources) {
-  model::TableRequest request{collection, {{"id", model::As::texts}, {"kind", model::As::codes}}};
+  model::TableRequest request{collection, {{"id", model::As::codes}, {"kind", model::As::codes}}};
   std::set<std::string> asked{"id", "kind"};
   auto ask = [&](const std::string& path) {
     if (asked.insert(path).second) request.columns.push_back({path, model::As::codes});
@@ -148,29 +149,30 @@ void join_alike(Population& population, const std::vector<bool>& apart) {
 namespace {
 
 /// The ids, in a text of their own: the table need not stay for them.
-void keep_ids(const std::vector<std::string_view>& ids, Populations& populations) {
+void keep_ids(const model::Codes& ids, Populations& populations) {
   std::size_t size = 0;
-  for (std::string_view id : ids) size += id.size();
-  populations.id_text.reserve(size);
-  populations.ids.reserve(ids.size());
-  for (std::string_view id : ids) {
-    std::size_t at = populations.id_text.size();
-    populations.id_text += id;
-    populations.ids.emplace_back(populations.id_text.data() + at, id.size());
+  for (std::uint32_t code : ids.codes) size += ids.dictionary.text(code).size();
+  populations.id_text = std::make_unique<std::string>();
+  populations.id_text->reserve(size);
+  populations.ids.reserve(ids.codes.size());
+  for (std::uint32_t code : ids.codes) {
+    std::size_t at = populations.id_text->size();
+    *populations.id_text += ids.dictionary.text(code);
+    populations.ids.emplace_back(populations.id_text->data() + at, populations.id_text->size() - at);
   }
 }
 
 std::vector<std::uint64_t> fingerprints(const model::Table& table, const std::vector<ComparedField>& fields,
                                         int threads) {
   constexpr std::size_t piece = 1 << 16;
-  const std::vector<std::string_view>& ids = table.texts("id").texts;
+  const model::Codes& ids = table.codes("id");
   std::vector<std::uint64_t> all(table.rows());
   auto each_piece = [&](std::size_t size, auto work) {
     io::parallel_for((size + piece - 1) / piece, threads, [&](std::size_t i) {
       for (std::size_t at = i * piece; at < std::min(size, (i + 1) * piece); ++at) work(at);
     });
   };
-  each_piece(all.size(), [&](std::size_t row) { all[row] = core::stable_hash(ids[row]); });
+  each_piece(all.size(), [&](std::size_t row) { all[row] = core::stable_hash(ids.dictionary.text(ids.codes[row])); });
   std::vector<std::uint64_t> of_code;
   auto add = [&](const std::string& path) {
     const model::Codes& column = table.codes(path);
@@ -211,8 +213,9 @@ Populations read_populations(const book::Book& book, const ReadOptions& options)
   Populations populations;
   populations.table = std::make_shared<model::Table>(std::move(
       book::read_tables(book, requests(fields, !options.settings.clean_sources.empty())).front()));
+  io::give_back_memory();
   const model::Table& table = *populations.table;
-  keep_ids(table.texts("id").texts, populations);
+  keep_ids(table.codes("id"), populations);
   populations.source_of = clean_sources(table, options.settings);
   std::vector<std::uint64_t> of_row = fingerprints(table, fields, options.threads);
   std::array<std::vector<std::uint32_t>, 2> sorted = sort_rows(table, fields);
@@ -226,6 +229,7 @@ Populations read_populations(const book::Book& book, const ReadOptions& options)
   }
   // What was read is no longer needed, and is as large as what was made of it.
   if (populations.all.size() < 2) populations.table.reset();
+  io::give_back_memory();
   for (Population& population : populations.all) settle_rows(population, populations, options);
   return populations;
 }

@@ -68,7 +68,7 @@ struct Populations {
   std::vector<std::string_view> ids;     // by row of the table
   std::vector<std::uint32_t> source_of;  // number of its clean source, 0: none
   std::vector<Population> all;
-  std::string id_text;                       // what the ids point into
+  std::unique_ptr<std::string> id_text;       // what the ids point into
   std::shared_ptr<const model::Table> table;  // only where there are people and organizations
 };
 

@@ -44,7 +44,7 @@ inline bool may_be_within(Letters left, Letters right, int most) {
 
 /// A character that only one of the two holds is no common one.
 inline bool may_reach(Letters left, Letters right, double jaro_winkler) {
-  if (left.size == 0 || right.size == 0) return false;
+  if (left.size == 0 || right.size == 0) return left.size == right.size;
   auto only = [](Letters one, Letters other) {
     return static_cast<double>(std::popcount(one.held & ~other.held));
   };

@@ -35,6 +35,13 @@ void ValueComparator::compare(std::span<const Pair> pairs, std::span<Pattern> pa
   }
 }
 
+void ValueComparator::keep(std::span<const Row> rows) {
+  column_.keep(rows);
+  if (!sketch_) return;
+  sketches_.resize(dictionary_.size());
+  for (std::uint32_t code = 1; code < sketches_.size(); ++code) sketches_[code] = sketch_(text(code));
+}
+
 void ValueComparator::compare_lists(std::span<const Pair> pairs, std::span<Pattern> patterns, std::size_t first,
                                     Memo& memo) const {
   for (std::size_t i = 0; i < pairs.size(); ++i) {
@@ -126,7 +133,7 @@ class Emails : public ValueComparator {
                                                       {"alike", .04, .04, .04},
                                                       {"different", .08, .95}},
                                                      shared(values.who, {.25, .02}, {.3, .02}))) {
-    make_sketches([](std::string_view email) {
+    sketch_by([](std::string_view email) {
       std::string_view local = local_part(email), domain = domain_part(email);
       Letters letters = sketch_letters(local);
       return Sketch{sketch_letters(email), letters.held, key_of(core::stable_hash(local)),
@@ -186,7 +193,7 @@ class Phones : public ValueComparator {
                                                               : std::array<double, 2>{.03, .05}},
                                    {"different", .25, 1}},
                                   shared(values.who, {.55, .3}, {.2, .15}))) {
-    make_sketches([](std::string_view digits) {
+    sketch_by([](std::string_view digits) {
       Sketch sketch{sketch_letters(digits)};
       if (digits.size() < 9) return sketch;
       sketch.part = core::stable_hash(subscriber(digits));
@@ -252,7 +259,7 @@ class DatesCompared : public ValueComparator {
     dimensions_[0].decisive = true;
     dimensions_[0].presumed = 200;
     dimensions_[0].clearly_different = 6;  // and what is behind it
-    make_sketches([](std::string_view digits) {
+    sketch_by([](std::string_view digits) {
       Sketch sketch{sketch_letters(digits)};
       if (!is_day(digits)) return sketch;
       Day day = day_of(digits);
@@ -327,7 +334,7 @@ class Identifiers : public ValueComparator {
     dimensions_[0].decisive = true;
     dimensions_[0].presumed = 200;
     dimensions_[0].clearly_different = 4;
-    make_sketches([](std::string_view identifier) { return Sketch{sketch_letters(identifier)}; });
+    sketch_by([](std::string_view identifier) { return Sketch{sketch_letters(identifier)}; });
   }
 
   void add_keys(std::size_t first, std::vector<Key>& keys) const override {
@@ -355,7 +362,7 @@ class Categories : public ValueComparator {
                 values.name,
                 {{"missing", 0, 0}, {"the same", .85, .1}, {"alike", .04, .02}, {"different", .11, .88}},
                 {.3, .3})) {
-    make_sketches([](std::string_view category) { return Sketch{sketch_letters(category)}; });
+    sketch_by([](std::string_view category) { return Sketch{sketch_letters(category)}; });
   }
 
   void add_keys(std::size_t first, std::vector<Key>& keys) const override {

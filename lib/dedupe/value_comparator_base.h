@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cmath>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -38,7 +39,7 @@ class ValueComparator : public Comparator {
     column_.count(entities, dictionary_.size(), dimensions_[0].levels[1].chance);
   }
   std::uint64_t signature(Row row) const override;
-  void keep(std::span<const Row> rows) override { column_.keep(rows); }
+  void keep(std::span<const Row> rows) override;
   std::string value(Row row, std::size_t dimension) const override;
 
  protected:
@@ -48,12 +49,8 @@ class ValueComparator : public Comparator {
   virtual unsigned level(std::uint32_t left, std::uint32_t right) const = 0;
   /// The level where the sketches alone are sure of it, else `missing`.
   virtual unsigned level_by_sketch(const Sketch&, const Sketch&) const { return missing; }
-  /// To be called by the constructor of a comparator that has sketches.
-  template <typename Make>
-  void make_sketches(Make make) {
-    sketches_.resize(dictionary_.size());
-    for (std::uint32_t code = 1; code < sketches_.size(); ++code) sketches_[code] = make(text(code));
-  }
+  /// How to make sketches, for a comparator that has them.
+  void sketch_by(std::function<Sketch(std::string_view)> sketch) { sketch_ = std::move(sketch); }
   std::string_view text(std::uint32_t code) const { return dictionary_.text(code); }
   /// A key of each value, `make` giving 0 for none.
   template <typename Make>
@@ -75,6 +72,7 @@ class ValueComparator : public Comparator {
   void compare_lists(std::span<const Pair> pairs, std::span<Pattern> patterns, std::size_t first,
                      Memo& memo) const;
 
+  std::function<Sketch(std::string_view)> sketch_;
   std::vector<Sketch> sketches_;  // by code, or none
   std::string name_;
   ValueColumn column_;

@@ -128,19 +128,31 @@ Table TableBuilder::build(int threads) {
   for (const auto& piece : state.pieces) {
     state.offsets.push_back(table.rows_);
     table.rows_ += piece->rows;
-    table.owners_.push_back(piece->kept);
   }
-  for (auto& owner : state.owners) table.owners_.push_back(std::move(owner));
   std::size_t columns = state.joined.size(), pieces = state.pieces.size();
   state.names = table.names_;
   if (pieces == 1) {
     for (std::size_t i = 0; i < columns; ++i) state.joined[i] = std::move(state.pieces[0]->columns[i].column);
   } else if (pieces > 1) {
-    io::parallel_for(columns, threads, [&](std::size_t column) { state.prepare(column, table.rows_); });
-    io::parallel_for(columns * pieces, threads, [&](std::size_t i) { state.copy(i % columns, i / columns); });
+    // Column by column, each leaving its pieces at once: all of them twice would be twice the memory.
+    io::parallel_for(columns, threads, [&](std::size_t column) {
+      state.prepare(column, table.rows_);
+      for (std::size_t piece = 0; piece < pieces; ++piece) {
+        state.copy(column, piece);
+        state.pieces[piece]->columns[column].column = {};
+      }
+    });
   }
   io::parallel_for(columns, threads, [&](std::size_t column) { state.number(column); });
   table.columns_ = std::move(state.joined);
+  // Only views of texts point into what was read.
+  bool shows_texts = std::any_of(table.columns_.begin(), table.columns_.end(), [](const Column& column) {
+    return std::holds_alternative<Texts>(column);
+  });
+  if (shows_texts) {
+    for (const auto& piece : state.pieces) table.owners_.push_back(piece->kept);
+    for (auto& owner : state.owners) table.owners_.push_back(std::move(owner));
+  }
   state_.reset();
   return table;
 }
