@@ -63,7 +63,7 @@ ColumnReader::ColumnReader(const ColumnRequest& request, const Schema& schema, S
   whole_ = field != nullptr && field->type == Type::integer;
   column = column_for(request.as, field);
   if (std::holds_alternative<Codes>(column) && texts != nullptr) {
-    recent_ = std::make_unique<RecentCodes>();
+    dictionary_ = texts;
     asker_ = std::make_unique<SharedDictionary::Asker>(*texts);
   }
   if (std::holds_alternative<Dates>(column)) days_ = std::make_unique<DayReader>();
@@ -98,6 +98,8 @@ void ColumnReader::read_codes(const format::CsvBlock& block, std::span<const std
   std::vector<std::uint32_t>& codes = typed.codes;
   pending_texts_.clear();
   pending_places_.clear();
+  if (!asker_) asker_ = std::make_unique<SharedDictionary::Asker>(*dictionary_);
+  if (!recent_) recent_ = std::make_unique<RecentCodes>();
   bool recent = recent_->is_useful();
   auto next = static_cast<std::uint32_t>(codes.size());
   codes.resize(codes.size() + rows.size());
@@ -120,11 +122,20 @@ void ColumnReader::read_codes(const format::CsvBlock& block, std::span<const std
   }
 }
 
+void ColumnReader::rest() {
+  recent_.reset();
+  asker_.reset();
+  std::vector<std::string_view>().swap(pending_texts_);
+  std::vector<std::uint32_t>().swap(pending_places_);
+  std::vector<std::uint32_t>().swap(pending_codes_);
+}
+
 void ColumnReader::read_value(std::string_view text) {
   std::visit([&](auto& typed) { add(typed, text); }, column);
 }
 
 void ColumnReader::add(Codes& codes, std::string_view text) {
+  if (!asker_) asker_ = std::make_unique<SharedDictionary::Asker>(*dictionary_);
   codes.codes.push_back(asker_->code(text));
 }
 

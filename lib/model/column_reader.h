@@ -45,6 +45,9 @@ class ColumnReader {
   void read_cells(const format::CsvBlock& block, std::span<const std::uint32_t> rows, CellPlace place,
                   core::Arena& kept, core::Arena& scratch);
   void read_value(std::string_view text);
+  /// Lets go of what only reading needs: a table of many pieces keeps every one of them until the last is
+  /// read. Reading on is possible.
+  void rest();
   /// Missing values up to `rows`.
   void fill(std::size_t rows);
   void reserve(std::size_t rows);
@@ -70,7 +73,8 @@ class ColumnReader {
   bool list_ = false;
   bool instants_ = false;  // of a date column
   bool whole_ = false;     // of a number column
-  std::unique_ptr<RecentCodes> recent_;
+  SharedDictionary* dictionary_ = nullptr;
+  std::unique_ptr<RecentCodes> recent_;  // made by the first block
   std::unique_ptr<SharedDictionary::Asker> asker_;
   std::unique_ptr<DayReader> days_;
   std::vector<std::string_view> pending_texts_;  // of a block: what the recent codes did not answer

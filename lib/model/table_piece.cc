@@ -92,7 +92,10 @@ void TablePiece::read_rows(std::string_view text, const format::CsvDialect& dial
     }
     state.rows += rows.size();
   }
-  for (ColumnReader& column : state.columns) column.fill(state.rows);
+  for (ColumnReader& column : state.columns) {
+    column.fill(state.rows);
+    column.rest();
+  }
 }
 
 /// Blocks tell how long a row is, and so how many there will be.
