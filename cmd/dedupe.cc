@@ -32,7 +32,8 @@ class Stages {
   void operator()(std::string_view stage) {
     if (invocation_.verbosity() < 2) return;
     std::chrono::duration<double> since = std::chrono::steady_clock::now() - start_;
-    invocation_.err().write(fmt::format("{:8.3f} s {:8.3f} s  {}\n", since.count(), processor_seconds(), stage));
+    invocation_.err().write(
+        fmt::format("{:8.3f} s {:8.3f} s  {}\n", since.count(), processor_seconds(), stage));
   }
 
  private:
@@ -217,10 +218,9 @@ int run(cli::Invocation& invocation) {
       (!wants_ids && !invocation.arguments("ID").empty()))
     throw Error(Code::usage, "--explain takes two ids, and nothing else takes any", {},
                 "flatcrm dedupe --explain ID ID");
-  if (invocation.flag("new") && (wants_ids || invocation.given("apply") || invocation.given("undo") ||
-                                 invocation.given("against")))
-    throw Error(Code::usage, "--new goes with proposals, --list, --summary and --auto", {},
-                "leave it out");
+  if (invocation.flag("new") &&
+      (wants_ids || invocation.given("apply") || invocation.given("undo") || invocation.given("against")))
+    throw Error(Code::usage, "--new goes with proposals, --list, --summary and --auto", {}, "leave it out");
   Session session(invocation);
   if (invocation.given("apply")) return apply(invocation, session);
   if (invocation.given("auto")) return merge_surely(invocation, session);
@@ -254,7 +254,10 @@ cli::Command command_dedupe() {
       "Nothing is lost by a merge: the record that goes stays as a tombstone, references to it still "
       "resolve, and `--undo` "
       "splits it again. What a person decided is remembered in `dedupe/decisions.csv`, and no pair is asked "
-      "twice."};
+      "twice.",
+      "A run without `--new` keeps in `.flatcrm/dedupe` which records it saw and what it learned. With "
+      "`--new` only what came or changed since then is compared with the rest, and all that is printed is "
+      "about it; that file may be deleted at any time."};
   command.arguments = {{.name = "ID", .help = "two records, for --explain", .required = false, .many = true}};
   using cli::Kind;
   command.options = {

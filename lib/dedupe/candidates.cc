@@ -40,8 +40,7 @@ std::vector<PatternCount> counted(std::vector<Seen>& seen, double weight) {
 template <typename Take>
 class Batch {
  public:
-  Batch(const Comparison& comparison, Take take)
-      : comparison_(comparison), take_(std::move(take)) {
+  Batch(const Comparison& comparison, Take take) : comparison_(comparison), take_(std::move(take)) {
     pairs_.reserve(pairs_a_batch);
     patterns_.resize(pairs_a_batch);
     marks_.reserve(pairs_a_batch);

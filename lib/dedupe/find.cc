@@ -101,8 +101,7 @@ class Finder {
     found_.entities = components(rows_, found_.candidates.pairs, surely_one);
     comparison().count(found_.entities);
     evidence.random = gather(comparison(), rows_, {}, found_.entities, options_.threads).random;
-    for (std::size_t d = 0; d < comparison().size(); ++d)
-      evidence.agreements[d] = comparison().agreement(d);
+    for (std::size_t d = 0; d < comparison().size(); ++d) evidence.agreements[d] = comparison().agreement(d);
     found_.model = learn(evidence);
     score_again(comparison(), found_.model, found_.candidates, options_.threads);
   }
@@ -115,8 +114,7 @@ class Finder {
     std::vector<bool> reached = new_rows(), of = reached;
     bool kin = options_.kin;
     for (bool more = true; more; kin = false) {
-      Candidates found =
-          score_pairs(comparison(), blocks, found_.model, {kin, &of}, options_.threads);
+      Candidates found = score_pairs(comparison(), blocks, found_.model, {kin, &of}, options_.threads);
       of.assign(rows_, false);
       more = false;
       for (const Candidate& one : found.pairs) {

@@ -40,8 +40,8 @@ struct Findings {
   std::uint32_t block_size = 0;
   std::uint64_t compared = 0;
   LinkageModel model;
-  Entities entities;        // whom the frequencies take for one customer
-  bool only_new = false;    // pairs, and clusters of more than one, are of new records alone
+  Entities entities;      // whom the frequencies take for one customer
+  bool only_new = false;  // pairs, and clusters of more than one, are of new records alone
   Candidates candidates;
   Clusters clusters;
   std::vector<bool> one_row_is_one;  // whether records that are alike in everything compared are one customer

@@ -19,7 +19,9 @@ using Bits = std::uint64_t;
 /// Of a byte the places where a text holds it.
 class Places {
  public:
-  explicit Places(std::string_view text) : size_(text.size()) { std::memcpy(text_.data(), text.data(), text.size()); }
+  explicit Places(std::string_view text) : size_(text.size()) {
+    std::memcpy(text_.data(), text.data(), text.size());
+  }
 #ifdef __SSE2__
   Bits operator[](char c) const {
     const __m128i wanted = _mm_set1_epi8(c);

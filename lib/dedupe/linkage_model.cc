@@ -230,7 +230,8 @@ Score LinkageModel::score(Pattern pattern, const Rarity& rarity) const {
 
 std::string LinkageModel::bytes() const {
   std::string out;
-  each_table([&](const auto& table) { out.append(reinterpret_cast<const char*>(&table), sizeof table); }, *this);
+  each_table([&](const auto& table) { out.append(reinterpret_cast<const char*>(&table), sizeof table); },
+             *this);
   return out;
 }
 

@@ -210,7 +210,7 @@ std::vector<Dimension> name_dimensions() {
 struct NameSketch {
   Letters letters;
   std::uint32_t sound = 0;
-  bool is_word = true;      // a single one, and nothing that stands behind it
+  bool is_word = true;  // a single one, and nothing that stands behind it
   bool has_nicknames = false;
 };
 
@@ -263,8 +263,7 @@ class PersonNamesCompared : public Comparator {
         bool weak = given == missing || given >= given_initial;
         if (weak && (family == missing || family >= family_alike))
           look_across(left[i], right[i], given, family, memo);
-        patterns[begin + i] =
-            with_level(with_level(patterns[begin + i], first, given), first + 1, family);
+        patterns[begin + i] = with_level(with_level(patterns[begin + i], first, given), first + 1, family);
       }
     }
   }

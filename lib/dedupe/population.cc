@@ -172,7 +172,8 @@ std::vector<std::uint64_t> fingerprints(const model::Table& table, const std::ve
       for (std::size_t at = i * piece; at < std::min(size, (i + 1) * piece); ++at) work(at);
     });
   };
-  each_piece(all.size(), [&](std::size_t row) { all[row] = core::stable_hash(ids.dictionary.text(ids.codes[row])); });
+  each_piece(all.size(),
+             [&](std::size_t row) { all[row] = core::stable_hash(ids.dictionary.text(ids.codes[row])); });
   std::vector<std::uint64_t> of_code;
   auto add = [&](const std::string& path) {
     const model::Codes& column = table.codes(path);
@@ -199,8 +200,8 @@ void settle_rows(Population& population, const Populations& populations, const R
   std::vector<bool> apart(population.members.size());
   for (std::size_t i = 0; i < apart.size(); ++i) {
     std::uint32_t row = population.members[i];
-    apart[i] = populations.source_of[row] != 0 ||
-               (!apart_ids.empty() && apart_ids.count(populations.ids[row]) != 0);
+    apart[i] =
+        populations.source_of[row] != 0 || (!apart_ids.empty() && apart_ids.count(populations.ids[row]) != 0);
   }
   join_alike(population, apart);
 }
@@ -211,8 +212,8 @@ Populations read_populations(const book::Book& book, const ReadOptions& options)
   const model::Schema& schema = book.schemas().of(collection);
   std::vector<ComparedField> fields = compared_fields(schema, options.settings);
   Populations populations;
-  populations.table = std::make_shared<model::Table>(std::move(
-      book::read_tables(book, requests(fields, !options.settings.clean_sources.empty())).front()));
+  populations.table = std::make_shared<model::Table>(
+      std::move(book::read_tables(book, requests(fields, !options.settings.clean_sources.empty())).front()));
   io::give_back_memory();
   const model::Table& table = *populations.table;
   keep_ids(table.codes("id"), populations);

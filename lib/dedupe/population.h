@@ -53,8 +53,8 @@ class Comparison {
 
 struct Population {
   Who who = Who::people;
-  std::vector<std::uint32_t> members;  // rows of the table
-  std::vector<Row> row_of;             // by member
+  std::vector<std::uint32_t> members;       // rows of the table
+  std::vector<Row> row_of;                  // by member
   std::vector<std::uint64_t> fingerprints;  // by member: of its id and all that is compared
   std::vector<bool> is_new;                 // by member; empty: all are
   std::vector<std::uint32_t> first_member,

@@ -99,6 +99,7 @@ class Proposer {
 
   /// Who names an organization of the book as employer, with its very name.
   void propose_employees() {
+    if (!run_.populations.table) return;  // not people and organizations
     const model::Table& table = *run_.populations.table;
     if (!table.has("org") || !table.has("name")) return;
     const model::Codes &orgs = employer_column(table), &names = table.codes("name");

@@ -100,7 +100,8 @@ Run run_dedupe(const book::Book& book, const RunOptions& options) {
     find.cut = options.cut;
     find.stage = options.stage;
     if (options.last != nullptr) mark_new(population, *options.last);
-    if (options.last != nullptr && population.members.size() >= options.short_cut_from) find.last = options.last;
+    if (options.last != nullptr && population.members.size() >= options.short_cut_from)
+      find.last = options.last;
     find.apart = pairs_apart(run.populations, population, options.distinct);
     if (!run.settings.clean_sources.empty()) find.source_of = sources_of_rows(run.populations, population);
     run.findings.push_back(find_duplicates(population, find));
@@ -127,9 +128,8 @@ class ClusterList {
       if (sizes[found_.clusters.leader[row]] > 1) add(row);
     if (!population_.is_new.empty())
       std::erase_if(all_, [&](const Cluster& cluster) {
-        return std::none_of(cluster.records.begin(), cluster.records.end(), [&](const ClusterRecord& record) {
-          return population_.is_new[record.member];
-        });
+        return std::none_of(cluster.records.begin(), cluster.records.end(),
+                            [&](const ClusterRecord& record) { return population_.is_new[record.member]; });
       });
     for (Cluster& cluster : all_)
       if (is_of_one_row(cluster)) {

@@ -21,9 +21,9 @@ namespace flatcrm::dedupe {
 struct RunOptions {
   int threads = 1;
   bool kin = true;
-  const LastRun* last = nullptr;                              // where given, only what is new is asked for
+  const LastRun* last = nullptr;        // where given, only what is new is asked for
   std::size_t short_cut_from = 50'000;  // records: below it a whole run is quick, and its word the better one
-  double cut = review_cut;                                    // bits above which groups are joined
+  double cut = review_cut;              // bits above which groups are joined
   std::vector<std::pair<std::string, std::string>> distinct;  // ids that somebody called distinct
   std::function<void(std::string_view)> stage = [](std::string_view) {};
 };
@@ -71,7 +71,14 @@ class Run {
   }
   std::string_view id_of_row(std::size_t population, Row row) const {
     const Population& one = populations.all[population];
-    return id_of(population, one.member_list[one.first_member[row]]);
+    std::uint32_t member = one.member_list[one.first_member[row]];
+    // Of equal records the one that is asked about.
+    for (std::uint32_t i = one.first_member[row]; !one.is_new.empty() && i < one.first_member[row + 1]; ++i)
+      if (one.is_new[one.member_list[i]]) {
+        member = one.member_list[i];
+        break;
+      }
+    return id_of(population, member);
   }
 };
 

@@ -30,8 +30,7 @@ void ValueComparator::compare(std::span<const Pair> pairs, std::span<Pattern> pa
       }
     for (std::size_t i = 0; i < count; ++i)
       if (left[i] != 0 && right[i] != 0)
-        patterns[begin + i] =
-            with_level(patterns[begin + i], first, level_between(left[i], right[i], memo));
+        patterns[begin + i] = with_level(patterns[begin + i], first, level_between(left[i], right[i], memo));
   }
 }
 
@@ -42,8 +41,8 @@ void ValueComparator::keep(std::span<const Row> rows) {
   for (std::uint32_t code = 1; code < sketches_.size(); ++code) sketches_[code] = sketch_(text(code));
 }
 
-void ValueComparator::compare_lists(std::span<const Pair> pairs, std::span<Pattern> patterns, std::size_t first,
-                                    Memo& memo) const {
+void ValueComparator::compare_lists(std::span<const Pair> pairs, std::span<Pattern> patterns,
+                                    std::size_t first, Memo& memo) const {
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     unsigned best = missing;
     for (std::uint32_t s = 0; s < column_.slots; ++s) {
@@ -136,8 +135,11 @@ class Emails : public ValueComparator {
     sketch_by([](std::string_view email) {
       std::string_view local = local_part(email), domain = domain_part(email);
       Letters letters = sketch_letters(local);
-      return Sketch{sketch_letters(email), letters.held, key_of(core::stable_hash(local)),
-                    key_of(core::stable_hash(domain)), letters.size,
+      return Sketch{sketch_letters(email),
+                    letters.held,
+                    key_of(core::stable_hash(local)),
+                    key_of(core::stable_hash(domain)),
+                    letters.size,
                     domain.empty() || is_free_mail(domain) ? 1U : 0U};
     });
   }

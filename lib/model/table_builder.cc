@@ -146,9 +146,8 @@ Table TableBuilder::build(int threads) {
   io::parallel_for(columns, threads, [&](std::size_t column) { state.number(column); });
   table.columns_ = std::move(state.joined);
   // Only views of texts point into what was read.
-  bool shows_texts = std::any_of(table.columns_.begin(), table.columns_.end(), [](const Column& column) {
-    return std::holds_alternative<Texts>(column);
-  });
+  bool shows_texts = std::any_of(table.columns_.begin(), table.columns_.end(),
+                                 [](const Column& column) { return std::holds_alternative<Texts>(column); });
   if (shows_texts) {
     for (const auto& piece : state.pieces) table.owners_.push_back(piece->kept);
     for (auto& owner : state.owners) table.owners_.push_back(std::move(owner));
