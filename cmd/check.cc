@@ -67,24 +67,20 @@ cli::Command command_check() {
   command.summary = "find everything that is wrong with the book";
   command.description = {
       "Reads every file of the book and prints what is wrong, one finding a line: `FILE:LINE:COL: code: "
-      "message`. Silent when all is well. "
-      "A file that can't be read is a finding itself, and the others are still checked.",
+      "message`. Silent when all is well. A file that can't be read is a finding itself, and the others are "
+      "still checked.",
       "Meant for a pre-commit hook and for CI: it writes nothing, and its exit status says whether there was "
       "a finding."};
   command.description.emplace_back(
       "`--merges` verifies merge commits instead, which a forge makes without flatcrm's merge driver: each "
-      "record "
-      "by its id, field by field, against both parents and their common ancestor, whatever file it stands "
-      "in. "
-      "Found are `lost-edit`, `lost-record` and `lost-deletion` (one side's change is not in the merge), "
-      "`wrong-record` (it stands in another record), `doubled-record`, `changed-in-merge` (neither side has "
-      "it) and "
-      "`unreadable`, each with commit, record, field, values and the parent that it comes from. What both "
-      "sides "
-      "changed may be either, since a person has decided that. `--merging` does so before the commit, as the "
-      "hook of flatcrm-git-setup(1) does for merges that git makes without stopping: git itself loses an "
-      "edit where one "
-      "side took out a record whose file is like one that both sides added.");
+      "record by its id, field by field, against both parents and their common ancestor, whatever file it "
+      "stands in. Found are `lost-edit`, `lost-record` and `lost-deletion` (one side's change is not in the "
+      "merge), `wrong-record` (it stands in another record), `doubled-record`, `changed-in-merge` (neither "
+      "side has it) and `unreadable`, each with commit, record, field, values and the parent that it comes "
+      "from. What both sides changed may be either, since a person has decided that. `--merging` does so "
+      "before the commit, as the hook of flatcrm-git-setup(1) does for merges that git makes without "
+      "stopping: git itself loses an edit where one side took out a record whose file is like one that both "
+      "sides added.");
   std::string codes = "The codes:";
   for (const book::CheckCode& code : book::check_codes())
     codes +=

@@ -21,9 +21,9 @@ flatcrm::cli::Command command_completion() {
       .summary = "print the completion script of a shell",
       .description =
           {"Prints a script that makes a shell complete commands, options and their values.",
-           "Put its output where the shell looks for completions, or read it from the shell's own "
-           "settings file. An installed flatcrm has brought its completions along, so nothing is to "
-           "be done. The script is static: pressing Tab starts no program and reads no book."},
+           "Put its output where the shell looks for completions, or read it from the shell's own settings "
+           "file. An installed flatcrm has brought its completions along, so nothing is to be done. The "
+           "script is static: pressing Tab starts no program and reads no book."},
       .arguments = {{.name = "SHELL", .help = "the shell", .choices = {"bash", "zsh", "fish"}}},
       .examples = {{"flatcrm completion bash > flatcrm.bash", "A file to be read by `~/.bashrc`."},
                    {"flatcrm completion fish > flatcrm.fish", "A file for `~/.config/fish/completions`."}},

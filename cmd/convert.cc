@@ -53,11 +53,9 @@ cli::Command command_convert() {
   command.summary = "move a collection into another layout";
   command.description = {
       "Moves every record of a collection into another layout, in one transaction and without losing a "
-      "field: `yaml` (one file a record; "
-      "`--shard 2` puts a folder of two characters between), `csv` (one table), `csv-by-month` (a table a "
-      "month, for logs) or `csv-sharded` (as "
-      "many tables as the records need, or `--shard` of them, a power of two). The layout of new records in "
-      "`flatcrm.yaml` follows.",
+      "field: `yaml` (one file a record; `--shard 2` puts a folder of two characters between), `csv` (one "
+      "table), `csv-by-month` (a table a month, for logs) or `csv-sharded` (as many tables as the records "
+      "need, or `--shard` of them, a power of two). The layout of new records in `flatcrm.yaml` follows.",
       "One file a record is comfortable up to 10,000 records, slow at 100,000 and out of the question at a "
       "million."};
   command.arguments = {{.name = "COLLECTION",

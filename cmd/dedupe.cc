@@ -13,6 +13,7 @@
 #include "dedupe/proposals.h"
 #include "dedupe/run.h"
 #include "git/trailers.h"
+#include "import/find_profile.h"
 #include "import/infer.h"
 #include "import/plan.h"
 #include "io/file_system.h"
@@ -178,13 +179,13 @@ int undo(const cli::Invocation& invocation, Session& session) {
   });
 }
 
-import::Profile profile_of(const cli::Invocation& invocation, const book::Book& book,
-                           const import::Source& source){std::string name = invocation.text("profile"),
-                                                         path = "imports/" + name + ".yaml";
-if (name.empty()) return import::infer_profile(source, book.schemas(), {"customers", "", {}, ""}).profile;
-if (book.tree().exists(path)) return import::parse_profile(book.tree().read(path).view(), path);
-return import::parse_profile(io::read_file(name).view(), name);
-}  // namespace
+using import::Profile;  // clang-format 14 takes a line that begins with import:: for a C++20 import
+
+Profile profile_of(const cli::Invocation& invocation, const book::Book& book, const import::Source& source) {
+  std::string name = invocation.text("profile");
+  if (!name.empty()) return import::read_profile(book, name);
+  return import::infer_profile(source, book.schemas(), {"customers", "", {}, ""}).profile;
+}
 
 int against(const cli::Invocation& invocation, Session& session) {
   const book::Book& book = session.book();
@@ -192,10 +193,8 @@ int against(const cli::Invocation& invocation, Session& session) {
   std::shared_ptr<const import::Source> source = import::Source::open(file, io::read_file(file), {});
   import::ImportOptions options;
   options.as_of = core::print(session.today());
-  import::ImportPlan plan = import::plan_import(book,
-                                                {{ source,
-                                                   profile_of(invocation, book, *source) }},
-                                                options);
+  const import::ImportSource list{source, profile_of(invocation, book, *source)};
+  const import::ImportPlan plan = import::plan_import(book, {list}, options);
   dedupe::RunOptions how;
   how.threads = io::default_threads();
   how.distinct = dedupe::read_decisions(book).distinct();
@@ -239,41 +238,28 @@ int run(cli::Invocation& invocation) {
   return exit_code(invocation, !proposals.empty());
 }
 
-}  // namespace
-
-cli::Command command_dedupe() {
-  cli::Command command;
-  command.name = "dedupe";
-  command.summary = "find, explain and merge records of one customer";
-  command.description = {
-      "Finds the records that are one customer, with what it learns from the book itself: no training, no "
-      "thresholds to set. "
-      "Without an option it prints proposals as YAML, to be edited and given to `--apply`: merges with their "
-      "probability, their "
-      "evidence and the record that would come out, and links for those who are a family and no duplicates.",
-      "Nothing is lost by a merge: the record that goes stays as a tombstone, references to it still "
-      "resolve, and `--undo` "
-      "splits it again. What a person decided is remembered in `dedupe/decisions.csv`, and no pair is asked "
-      "twice.",
-      "A run without `--new` keeps in `.flatcrm/dedupe` which records it saw and what it learned. With "
-      "`--new` only what came or changed since then is compared with the rest, and all that is printed is "
-      "about it; that file may be deleted at any time."};
-  command.arguments = {{.name = "ID", .help = "two records, for --explain", .required = false, .many = true}};
+/// What is found, and how it is shown.
+std::vector<cli::Option> finding_options() {
   using cli::Kind;
-  command.options = {
-      {.name = "list",
-       .kind = Kind::choice,
-       .value = "WHAT",
-       .help = "print what was found as a table",
-       .choices = {"clusters", "pairs"}},
-      {.name = "least",
-       .kind = Kind::text,
-       .value = "P",
-       .help = "the least probability that --list shows",
-       .preset = "0.5"},
-      {.name = "new", .help = "only what is new or changed since the last run without this option"},
-      {.name = "summary", .help = "what was compared and learned, and how right the result should be"},
-      {.name = "explain", .help = "why two records are, or are not, taken for one customer"},
+  return {{.name = "list",
+           .kind = Kind::choice,
+           .value = "WHAT",
+           .help = "print what was found as a table",
+           .choices = {"clusters", "pairs"}},
+          {.name = "least",
+           .kind = Kind::text,
+           .value = "P",
+           .help = "the least probability that --list shows",
+           .preset = "0.5"},
+          {.name = "new", .help = "only what is new or changed since the last run without this option"},
+          {.name = "summary", .help = "what was compared and learned, and how right the result should be"},
+          {.name = "explain", .help = "why two records are, or are not, taken for one customer"}};
+}
+
+/// What is done about it.
+std::vector<cli::Option> deciding_options() {
+  using cli::Kind;
+  return {
       {.name = "apply",
        .kind = Kind::text,
        .value = "FILE",
@@ -305,6 +291,27 @@ cli::Command command_dedupe() {
        .value = "TEXT",
        .help = "a reason to be remembered with the decisions"},
       {.name = "exit-code", .help = "exit with 1 when something was found"}};
+}
+
+}  // namespace
+
+cli::Command command_dedupe() {
+  cli::Command command;
+  command.name = "dedupe";
+  command.summary = "find, explain and merge records of one customer";
+  command.description = {
+      "Finds the records that are one customer, with what it learns from the book itself: no training, no "
+      "thresholds to set. Without an option it prints proposals as YAML, to be edited and given to "
+      "`--apply`: merges with their probability, their evidence and the record that would come out, and "
+      "links for those who are a family and no duplicates.",
+      "Nothing is lost by a merge: the record that goes stays as a tombstone, references to it still "
+      "resolve, and `--undo` splits it again. What a person decided is remembered in `dedupe/decisions.csv`, "
+      "and no pair is asked twice.",
+      "A run without `--new` keeps in `.flatcrm/dedupe` which records it saw and what it learned. With "
+      "`--new` only what came or changed since then is compared with the rest, and all that is printed is "
+      "about it; that file may be deleted at any time."};
+  command.arguments = {{.name = "ID", .help = "two records, for --explain", .required = false, .many = true}};
+  command.options = cli::joined({finding_options(), deciding_options()});
   command.examples = {
       {"flatcrm dedupe -o proposals.yaml", "Proposals to look through and edit."},
       {"flatcrm dedupe --list clusters -O csv", "Who is in the book twice."},

@@ -137,20 +137,15 @@ cli::Command command_diff() {
   command.summary = "what changed between two revisions, as records and fields";
   command.description = {
       "Compares two states of a book under git by record and field: the work tree with its last commit, or "
-      "with *REV*, or "
-      "two revisions (`REV REV`, `REV..REV`; `REV...REV` is what the second brings since the two parted). A "
-      "*REV* is "
-      "anything that git takes, or a date, which is the last commit of that day.",
+      "with *REV*, or two revisions (`REV REV`, `REV..REV`; `REV...REV` is what the second brings since the "
+      "two parted). A *REV* is anything that git takes, or a date, which is the last commit of that day.",
       "Changes stand under the customer that they belong to: those of the customer's own record, and those "
-      "of interactions, "
-      "deals, sales and tickets. A record that only moved to another file, or whose collection was written "
-      "in another layout, "
-      "has not changed. A record is merged when another one took it in. What is no record, the settings or a "
-      "saved segment, is named below.",
+      "of interactions, deals, sales and tickets. A record that only moved to another file, or whose "
+      "collection was written in another layout, has not changed. A record is merged when another one took "
+      "it in. What is no record, the settings or a saved segment, is named below.",
       "For programs there is a row for each field: `id`, `collection`, `name`, `customer`, `customer_name`, "
-      "`change` (added, "
-      "changed, removed, merged), `field`, `before`, `after`, `file`. The time it takes is that of what "
-      "differs, however large the book.",
+      "`change` (added, changed, removed, merged), `field`, `before`, `after`, `file`. The time it takes is "
+      "that of what differs, however large the book.",
       "`--textconv` and `--driver` are how git itself asks for records in `git diff` and `git log -p`; "
       "flatcrm-git-setup(1) wires them."};
   command.arguments = {{.name = "REV", .help = "a revision or a date", .required = false, .many = true}};

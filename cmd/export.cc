@@ -83,17 +83,15 @@ cli::Command command_export() {
   command.summary = "give records away as CSV, JSON lines or vCards";
   command.description = {
       "Prints all records of a collection: as CSV with one column for each field that any record has, or as "
-      "JSON with one object a line. "
-      "Records that were merged into another are left out.",
+      "JSON with one object a line. Records that were merged into another are left out.",
       "Customers and staff become vCards with `-O vcard4` or `-O vcard3`: all in one file, or, where `-o` "
-      "names a "
-      "folder (one that is there, or a name that ends in /), one file a card, as khard, vdirsyncer and other "
-      "readers of a vdir expect. What the cards that came in said beyond the fields is in them again. Files "
-      "that "
-      "say the same already are not touched; files of records that are gone are named and left alone.",
+      "names a folder (one that is there, or a name that ends in /), one file a card, as khard, vdirsyncer "
+      "and other readers of a vdir expect. What the cards that came in said beyond the fields is in them "
+      "again. Files that say the same already are not touched; files of records that are gone are named and "
+      "left alone.",
       "Text that a spreadsheet would run as a formula gets an apostrophe in front, unless `--raw` says "
-      "otherwise; `import` takes it off again. In JSON every value is a "
-      "string but integers, true and false, so that amounts stay exact."};
+      "otherwise; `import` takes it off again. In JSON every value is a string but integers, true and false, "
+      "so that amounts stay exact."};
   command.arguments = {{.name = "COLLECTION",
                         .help = "the collection, such as customers",
                         .suggestions = {"customers", "staff", "links", "interactions", "deals", "sales",

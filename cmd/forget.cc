@@ -77,8 +77,12 @@ std::string replacements(const book::Forgot& forgot) {
 /// In a shell's word.
 std::string quoted(std::string_view word) {
   std::string out = "'";
-  for (char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return out + "'";
+  for (char c : word)
+    if (c == '\'')
+      out += "'\\''";
+    else
+      out += c;
+  return out += "'";
 }
 
 std::string advice(const cli::Invocation& invocation, const Outcome& outcome) {
@@ -91,13 +95,13 @@ std::string advice(const cli::Invocation& invocation, const Outcome& outcome) {
   for (const std::string& file : outcome.forgot.files)
     for (const std::string& id : outcome.forgot.ids)
       if (std::size_t at = file.find(id); at != file.npos) {
-        std::string renamed = file;
-        renamed.replace(at, id.size(), outcome.forgot.id);
-        out += fmt::format(" --path-rename {}", quoted(file + ":" + renamed));
+        std::string renaming = file + ":" + file;
+        renaming.replace(file.size() + 1 + at, id.size(), outcome.forgot.id);
+        out += fmt::format(" --path-rename {}", quoted(renaming));
       }
   out += "\n";
   if (list.empty()) out += "where --replacements FILE writes the file that it needs.\n";
-  return out + "Then push with --force, and let everyone clone anew.\n";
+  return out += "Then push with --force, and let everyone clone anew.\n";
 }
 
 void tell(const cli::Invocation& invocation, Session& session, const book::Book& book,
@@ -134,21 +138,17 @@ cli::Command command_forget() {
   command.summary = "erase a person's data for good";
   command.description = {
       "Takes out of the book what tells who a person is. Of the record those fields stay that its schema "
-      "declares and does not call "
-      "personal (`x-personal`), under a new id; personal fields and those that no schema knows go. What "
-      "refers to the "
-      "person (sales, deals, interactions, tickets) keeps its figures under the new id and loses its "
-      "personal fields, and the name, the "
-      "addresses and the numbers wherever else they stand in it. Links go as a whole, and so do what was "
-      "decided and merged in `dedupe/`.",
+      "declares and does not call personal (`x-personal`), under a new id; personal fields and those that no "
+      "schema knows go. What refers to the person (sales, deals, interactions, tickets) keeps its figures "
+      "under the new id and loses its personal fields, and the name, the addresses and the numbers wherever "
+      "else they stand in it. Links go as a whole, and so do what was decided and merged in `dedupe/`.",
       "Salted marks in `forgotten.csv` stay: by them an import knows the person by the id, the key of a "
-      "source, an e-mail address, a social "
-      "handle, a tax id, or the name together with a telephone number, a birthday, a postcode or a street, "
-      "leaves the row out, and says so. "
-      "Nobody can read a name out of a mark; whoever knows a name can still ask whether there is one.",
+      "source, an e-mail address, a social handle, a tax id, or the name together with a telephone number, a "
+      "birthday, a postcode or a street, leaves the row out, and says so. Nobody can read a name out of a "
+      "mark; whoever knows a name can still ask whether there is one.",
       "Other records that name the person in words of their own are left alone and listed. The history of "
-      "git, clones, backups and the files "
-      "that were imported are not touched: what to do about the history is printed."};
+      "git, clones, backups and the files that were imported are not touched: what to do about the history "
+      "is printed."};
   command.arguments = {{.name = "ID", .help = "whom to forget; 'flatcrm show' finds the id of a name"}};
   using cli::Kind;
   command.options = {{.name = "collection",
@@ -161,8 +161,7 @@ cli::Command command_forget() {
                       .kind = Kind::text,
                       .value = "FILE",
                       .help = "write the list with which 'git filter-repo --replace-text' rewrites the "
-                              "history; it holds what was erased, so delete it "
-                              "afterwards",
+                              "history; it holds what was erased, so delete it afterwards",
                       .completion = cli::Completion::file},
                      {.name = "salt",
                       .kind = Kind::text,

@@ -53,18 +53,15 @@ cli::Command command_git_setup() {
   command.summary = "have git merge and compare records in this clone";
   command.description = {
       "Tells git, in this clone only, to merge the files of the book with `flatcrm merge-file` and to show "
-      "them in "
-      "`git diff` and `git log -p` as records and fields; and puts `flatcrm check` into the hooks "
-      "`pre-commit` and "
-      "`pre-merge-commit`, so that nothing broken is committed. Prints what it did. To be run once in each "
-      "clone, "
-      "since git takes no such settings from a repository; `flatcrm check` says where it is missing.",
+      "them in `git diff` and `git log -p` as records and fields; and puts `flatcrm check` into the hooks "
+      "`pre-commit` and `pre-merge-commit`, so that nothing broken is committed. Prints what it did. To be "
+      "run once in each clone, since git takes no such settings from a repository; `flatcrm check` says "
+      "where it is missing.",
       "Written are the configuration of the clone (never that of the person), its hooks, and the lines of "
-      "the "
-      "book's `.gitattributes`, where a book lacks them that was made by hand. A hook that is there stays: a "
-      "shell "
-      "script gets the check behind its first line, any other is called by a script in its place. A "
-      "`core.hooksPath` of the clone is followed; one that holds for all repositories is not written to.",
+      "the book's `.gitattributes`, where a book lacks them that was made by hand. A hook that is there "
+      "stays: a shell script gets the check behind its first line, any other is called by a script in its "
+      "place. A `core.hooksPath` of the clone is followed; one that holds for all repositories is not "
+      "written to.",
       "Where the program is not the one that `PATH` finds, git is told its whole path; run it again after "
       "moving it."};
   command.options = {{.name = "remove", .help = "take back exactly what was set up"}};

@@ -104,19 +104,14 @@ cli::Command command_history() {
   command.summary = "who changed which field of a record, when, from what to what";
   command.description = {
       "Follows one record back through the commits of the book: through rows of tables, files and layouts "
-      "that it moved "
-      "between, and merges. Asked for by the id that stays, a customer's history has that of the records "
-      "that were merged "
-      "into it; asked for by an id that was merged into another one, it goes on with that one from the merge "
-      "on. A record "
-      "that is gone is found in the past. What is not committed yet stands on top.",
+      "that it moved between, and merges. Asked for by the id that stays, a customer's history has that of "
+      "the records that were merged into it; asked for by an id that was merged into another one, it goes on "
+      "with that one from the merge on. A record that is gone is found in the past. What is not committed "
+      "yet stands on top.",
       "Who brought a value is the author of the commit, and for an import that was committed with `import "
-      "--commit` the file "
-      "that it came from.",
+      "--commit` the file that it came from.",
       "For programs there is a row for each field: `id`, `id_name`, `date`, `author`, `email`, `change`, "
-      "`field`, "
-      "`before`, `after`, "
-      "`import`, `commit`, `subject`, `file`."};
+      "`field`, `before`, `after`, `import`, `commit`, `subject`, `file`."};
   command.arguments = {{.name = "ID", .help = "a record's id, now or in the past"}};
   using cli::Kind;
   command.options = {{.name = "collection",

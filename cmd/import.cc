@@ -22,28 +22,36 @@ using namespace flatcrm;  // NOLINT(google-build-using-namespace): a declaration
 
 namespace {
 
-import::SourceOptions source_options(const cli::Invocation& invocation){import::SourceOptions options;
-options.encoding = invocation.text("encoding");
-options.delimiter = invocation.maybe_text("delimiter");
-if (options.delimiter == "tab") options.delimiter = "\t";
-if (std::optional<std::int64_t> line = invocation.integer("header"))
-  options.header = static_cast<std::size_t>(*line);
-options.format = invocation.text("input-format");
-options.sheet = invocation.text("sheet");
-options.threads = io::default_threads();
-return options;
-}  // namespace
+// Not written out: clang-format 14 takes a line that begins with import:: for a C++20 import.
+using import::ImportOptions;
+using import::InferOptions;
+using import::Profile;
+using import::SourceOptions;
 
-import::InferOptions infer_options(const cli::Invocation& invocation){import::InferOptions options;
-options.collection = invocation.text("collection");
-options.source = invocation.text("source");
-options.key = invocation.many("key");
-options.region = invocation.text("region");
-return options;
+SourceOptions source_options(const cli::Invocation& invocation) {
+  SourceOptions options;
+  options.encoding = invocation.text("encoding");
+  options.delimiter = invocation.maybe_text("delimiter");
+  if (options.delimiter == "tab") options.delimiter = "\t";
+  if (std::optional<std::int64_t> line = invocation.integer("header"))
+    options.header = static_cast<std::size_t>(*line);
+  options.format = invocation.text("input-format");
+  options.sheet = invocation.text("sheet");
+  options.threads = io::default_threads();
+  return options;
+}
+
+InferOptions infer_options(const cli::Invocation& invocation) {
+  InferOptions options;
+  options.collection = invocation.text("collection");
+  options.source = invocation.text("source");
+  options.key = invocation.many("key");
+  options.region = invocation.text("region");
+  return options;
 }
 
 /// What stands on the command line counts more than what the profile says.
-void override_profile(const cli::Invocation& invocation, import::Profile& profile) {
+void override_profile(const cli::Invocation& invocation, Profile& profile) {
   auto replace = [&](const char* option, import::Word& word) {
     if (std::string said = invocation.text(option); !said.empty()) word = {said, {}};
   };
@@ -63,20 +71,19 @@ const import::BuiltIn* built_in_for(const cli::Invocation& invocation, const imp
   return import::built_in_profile_for(source);
 }
 
-import::Profile profile_for(const cli::Invocation& invocation, const book::Book& book,
-                            const import::Source& source){
-    const import::BuiltIn* known = built_in_for(invocation, source);
-if (known == nullptr) return import::infer_profile(source, book.schemas(), infer_options(invocation)).profile;
-import::Profile profile = import::parse_built_in(*known);
-override_profile(invocation, profile);
-return profile;
+Profile profile_for(const cli::Invocation& invocation, const book::Book& book, const import::Source& source) {
+  const import::BuiltIn* known = built_in_for(invocation, source);
+  if (known == nullptr)
+    return import::infer_profile(source, book.schemas(), infer_options(invocation)).profile;
+  Profile profile = import::parse_built_in(*known);
+  override_profile(invocation, profile);
+  return profile;
 }
 
 using Origins = std::map<std::string, import::SourceOrigin>;
 
 /// `origins` gets what a commit says of the file; null where none is made.
-std::shared_ptr<const import::Source> open_source(const std::string& file,
-                                                  const import::SourceOptions& options,
+std::shared_ptr<const import::Source> open_source(const std::string& file, const SourceOptions& options,
                                                   Origins* origins = nullptr) {
   io::Bytes bytes = file == "-" ? io::read_standard_input() : io::read_file(file);
   std::string name = file == "-" ? "standard input" : file;
@@ -88,13 +95,13 @@ std::vector<import::ImportSource> open_sources(const cli::Invocation& invocation
                                                Origins* origins = nullptr) {
   std::vector<import::ImportSource> sources;
   std::string name = invocation.text("profile");
-  std::optional<import::Profile> profile;
+  std::optional<Profile> profile;
   if (!name.empty()) {
     profile = import::read_profile(book, name);
     override_profile(invocation, *profile);
   }
   for (const std::string& file : invocation.arguments("FILE")) {
-    import::SourceOptions options = source_options(invocation);
+    SourceOptions options = source_options(invocation);
     if (profile) options = import::source_options(options, *profile);
     std::shared_ptr<const import::Source> source = open_source(file, options, origins);
     if (origins != nullptr) (*origins)[source->name()].profile = name;
@@ -103,25 +110,25 @@ std::vector<import::ImportSource> open_sources(const cli::Invocation& invocation
   return sources;
 }
 
-import::ImportOptions import_options(const cli::Invocation& invocation,
-                                     core::Date today){import::ImportOptions options;
-options.as_of = core::print(today);
-options.strict = invocation.flag("strict");
-options.only_new = invocation.flag("only-new");
-options.limit =
-    static_cast<std::uint64_t>(std::max<std::int64_t>(0, invocation.integer("limit").value_or(0)));
-options.fields = invocation.many("fields");
-options.where = invocation.text("where");
-if (std::string order = invocation.text("date-order"); !order.empty())
-  options.date_order = text::parse_date_order(order);
-if (std::string mark = invocation.text("decimal"); !mark.empty())
-  options.decimal = mark == "comma" ? text::DecimalMark::comma : text::DecimalMark::point;
-if (std::string since = invocation.text("since"); !since.empty()) {
-  if (!core::parse_date(since))
-    throw Error(Code::usage, "--since is a day here", {}, "write it as 2026-11-22");
-  options.since = since;
-}
-return options;
+ImportOptions import_options(const cli::Invocation& invocation, core::Date today) {
+  ImportOptions options;
+  options.as_of = core::print(today);
+  options.strict = invocation.flag("strict");
+  options.only_new = invocation.flag("only-new");
+  options.limit =
+      static_cast<std::uint64_t>(std::max<std::int64_t>(0, invocation.integer("limit").value_or(0)));
+  options.fields = invocation.many("fields");
+  options.where = invocation.text("where");
+  if (std::string order = invocation.text("date-order"); !order.empty())
+    options.date_order = text::parse_date_order(order);
+  if (std::string mark = invocation.text("decimal"); !mark.empty())
+    options.decimal = mark == "comma" ? text::DecimalMark::comma : text::DecimalMark::point;
+  if (std::string since = invocation.text("since"); !since.empty()) {
+    if (!core::parse_date(since))
+      throw Error(Code::usage, "--since is a day here", {}, "write it as 2026-11-22");
+    options.since = since;
+  }
+  return options;
 }
 
 int most_changed(const cli::Invocation& invocation) {
@@ -200,94 +207,72 @@ int run(cli::Invocation& invocation) {
   return 0;
 }
 
-}  // namespace
-
-cli::Command command_import() {
-  cli::Command command;
-  command.name = "import";
-  command.summary = "bring files into the book";
-  command.description = {
-      "Reads tables (CSV, semicolons, tabs, any common encoding; Excel workbooks, JSON and JSON lines, YAML, "
-      "vCard, LDIF; packed by gzip or zstd or not: all found out and reported), maps "
-      "their columns to fields, finds for "
-      "each row the record that it belongs to, and merges it in, field by field. All files are one "
-      "transaction: the book has all of it or "
-      "nothing.",
-      "What a column means is said by a profile, a YAML file in the book's `imports/` or anywhere else. "
-      "Without one, columns are matched by "
-      "name, title and synonym; a column that fits no field becomes a custom one. `--suggest` prints the "
-      "profile that would be used, ready "
-      "to be saved and edited.",
-      "A record is found by its source and key first, then by the identifiers that the profile names in "
-      "`match`. Every row is accounted for: "
-      "read = created + updated + unchanged + rejected + skipped. The same file again changes nothing, not a "
-      "byte.",
-      "`--commit` makes one git commit of the files that were written, whose last lines name each file with "
-      "its SHA-256, the profile and the counts; flatcrm-history(1) reads them. It refuses where one of the "
-      "files has work in it that is not committed. `--undo` takes such an import back: records that it added "
-      "go, "
-      "values that it changed are what they were. A record that someone edited since, or that another one "
-      "refers "
-      "to, is kept, and each one is accounted for."};
-  command.arguments = {{.name = "FILE",
-                        .help = "what to read; - is standard input",
-                        .required = false,
-                        .many = true,
-                        .completion = cli::Completion::file}};
+/// What the columns mean.
+std::vector<cli::Option> mapping_options() {
   using cli::Kind;
-  command.options = {
-      {.name = "profile",
-       .kind = Kind::text,
-       .value = "NAME",
-       .help = "a profile of the book's imports/, or the path to one",
-       .completion = cli::Completion::file},
-      {.name = "collection",
-       .kind = Kind::text,
-       .value = "NAME",
-       .help = "where the records go, in place of a profile's word",
-       .suggestions = {"customers", "staff", "links", "interactions", "deals", "sales", "products", "tickets",
-                       "goals", "quotas", "rates"}},
-      {.name = "source",
-       .kind = Kind::text,
-       .value = "NAME",
-       .help = "what the source is called in each record"},
-      {.name = "key",
-       .kind = Kind::text,
-       .value = "COLUMN",
-       .help = "the source's own key; may be given again",
-       .repeatable = true},
-      {.name = "region",
-       .kind = Kind::text,
-       .value = "CODE",
-       .help = "country of phone numbers without a country code"},
-      {.name = "date-order",
-       .kind = Kind::choice,
-       .value = "ORDER",
-       .help = "how dates are written where the column leaves it open",
-       .choices = {"dmy", "mdy", "ymd"}},
-      {.name = "decimal",
-       .kind = Kind::choice,
-       .value = "MARK",
-       .help = "the decimal mark where the column leaves it open",
-       .choices = {"point", "comma"}},
-      {.name = "input-format",
-       .kind = Kind::choice,
-       .value = "FORMAT",
-       .help = "what the files are, instead of finding it out",
-       .choices = {"csv", "xlsx", "json", "yaml", "vcard", "ldif"}},
-      {.name = "sheet",
-       .kind = Kind::text,
-       .value = "NAME",
-       .help = "the sheet of a workbook, instead of its first"},
-      {.name = "encoding", .kind = Kind::text, .value = "NAME", .help = "instead of finding it out"},
-      {.name = "delimiter",
-       .kind = Kind::text,
-       .value = "CHARACTER",
-       .help = "instead of finding it out; tab is a word for it"},
-      {.name = "header",
-       .kind = Kind::integer,
-       .value = "LINE",
-       .help = "the line of the column names; 0 for none"},
+  return {{.name = "profile",
+           .kind = Kind::text,
+           .value = "NAME",
+           .help = "a profile of the book's imports/, or the path to one",
+           .completion = cli::Completion::file},
+          {.name = "collection",
+           .kind = Kind::text,
+           .value = "NAME",
+           .help = "where the records go, in place of a profile's word",
+           .suggestions = {"customers", "staff", "links", "interactions", "deals", "sales", "products",
+                           "tickets", "goals", "quotas", "rates"}},
+          {.name = "source",
+           .kind = Kind::text,
+           .value = "NAME",
+           .help = "what the source is called in each record"},
+          {.name = "key",
+           .kind = Kind::text,
+           .value = "COLUMN",
+           .help = "the source's own key; may be given again",
+           .repeatable = true},
+          {.name = "region",
+           .kind = Kind::text,
+           .value = "CODE",
+           .help = "country of phone numbers without a country code"},
+          {.name = "date-order",
+           .kind = Kind::choice,
+           .value = "ORDER",
+           .help = "how dates are written where the column leaves it open",
+           .choices = {"dmy", "mdy", "ymd"}},
+          {.name = "decimal",
+           .kind = Kind::choice,
+           .value = "MARK",
+           .help = "the decimal mark where the column leaves it open",
+           .choices = {"point", "comma"}}};
+}
+
+/// How the bytes are read.
+std::vector<cli::Option> reading_options() {
+  using cli::Kind;
+  return {{.name = "input-format",
+           .kind = Kind::choice,
+           .value = "FORMAT",
+           .help = "what the files are, instead of finding it out",
+           .choices = {"csv", "xlsx", "json", "yaml", "vcard", "ldif"}},
+          {.name = "sheet",
+           .kind = Kind::text,
+           .value = "NAME",
+           .help = "the sheet of a workbook, instead of its first"},
+          {.name = "encoding", .kind = Kind::text, .value = "NAME", .help = "instead of finding it out"},
+          {.name = "delimiter",
+           .kind = Kind::text,
+           .value = "CHARACTER",
+           .help = "instead of finding it out; tab is a word for it"},
+          {.name = "header",
+           .kind = Kind::integer,
+           .value = "LINE",
+           .help = "the line of the column names; 0 for none"}};
+}
+
+/// Which rows and fields are taken, and what becomes of the others.
+std::vector<cli::Option> choosing_options() {
+  using cli::Kind;
+  return {
       {.name = "fields",
        .kind = Kind::text,
        .value = "FIELD",
@@ -321,6 +306,36 @@ cli::Command command_import() {
        .value = "WHICH",
        .help = "take back, record by record, the import of this commit, or the `last` one"},
       {.name = "suggest", .help = "print the profile that would be used, and import nothing"}};
+}
+
+}  // namespace
+
+cli::Command command_import() {
+  cli::Command command;
+  command.name = "import";
+  command.summary = "bring files into the book";
+  command.description = {
+      "Reads tables (CSV, semicolons, tabs, any common encoding; Excel workbooks, JSON and JSON lines, YAML, "
+      "vCard, LDIF; packed by gzip or zstd or not: all found out and reported), maps their columns to "
+      "fields, finds for each row the record that it belongs to, and merges it in, field by field. All files "
+      "are one transaction: the book has all of it or nothing.",
+      "What a column means is said by a profile, a YAML file in the book's `imports/` or anywhere else. "
+      "Without one, columns are matched by name, title and synonym; a column that fits no field becomes a "
+      "custom one. `--suggest` prints the profile that would be used, ready to be saved and edited.",
+      "A record is found by its source and key first, then by the identifiers that the profile names in "
+      "`match`. Every row is accounted for: read = created + updated + unchanged + rejected + skipped. The "
+      "same file again changes nothing, not a byte.",
+      "`--commit` makes one git commit of the files that were written, whose last lines name each file with "
+      "its SHA-256, the profile and the counts; flatcrm-history(1) reads them. It refuses where one of the "
+      "files has work in it that is not committed. `--undo` takes such an import back: records that it added "
+      "go, values that it changed are what they were. A record that someone edited since, or that another "
+      "one refers to, is kept, and each one is accounted for."};
+  command.arguments = {{.name = "FILE",
+                        .help = "what to read; - is standard input",
+                        .required = false,
+                        .many = true,
+                        .completion = cli::Completion::file}};
+  command.options = cli::joined({mapping_options(), reading_options(), choosing_options()});
   command.examples = {
       {"flatcrm import sources/shop-kunden.csv --profile shop-kunden --dry-run",
        "What the import would change, as a diff."},

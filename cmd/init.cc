@@ -36,8 +36,8 @@ cli::Command command_init() {
   command.summary = "make a new book";
   command.description = {
       "Makes the folder *DIR* (the current one, when none is named) a book: a commented `flatcrm.yaml`, a "
-      "`.gitignore` that keeps "
-      "flatcrm's own folder out of git, and a `.gitattributes` that keeps the bytes of records as they are.",
+      "`.gitignore` that keeps flatcrm's own folder out of git, and a `.gitattributes` that keeps the bytes "
+      "of records as they are.",
       "A folder that holds files already may become a book; its `.gitignore` and `.gitattributes` keep their "
       "lines."};
   command.arguments = {{.name = "DIR",

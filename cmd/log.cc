@@ -8,24 +8,27 @@ using namespace flatcrm;  // NOLINT(google-build-using-namespace): a declaration
 
 namespace {
 
-import::LogEntry entry_of(const cli::Invocation& invocation, Session& session){import::LogEntry entry;
-entry.customer = invocation.arguments("CUSTOMER").at(0);
-for (const std::string& word : invocation.arguments("TEXT"))
-  entry.text += (entry.text.empty() ? "" : " ") + word;
-entry.staff = invocation.text("staff");
-entry.ticket = invocation.text("ticket");
-entry.date = core::print(invocation.date("date").value_or(session.today()));
-entry.channel = invocation.text("channel");
-entry.direction = invocation.text("direction");
-entry.kind = invocation.text("kind");
-entry.scale = invocation.text("scale");
-entry.score = invocation.text("score");
-return entry;
-}  // namespace
+using import::LogEntry;  // clang-format 14 takes a line that begins with import:: for a C++20 import
+
+LogEntry entry_of(const cli::Invocation& invocation, Session& session) {
+  LogEntry entry;
+  entry.customer = invocation.arguments("CUSTOMER").at(0);
+  for (const std::string& word : invocation.arguments("TEXT"))
+    entry.text += (entry.text.empty() ? "" : " ") + word;
+  entry.staff = invocation.text("staff");
+  entry.ticket = invocation.text("ticket");
+  entry.date = core::print(invocation.date("date").value_or(session.today()));
+  entry.channel = invocation.text("channel");
+  entry.direction = invocation.text("direction");
+  entry.kind = invocation.text("kind");
+  entry.scale = invocation.text("scale");
+  entry.score = invocation.text("score");
+  return entry;
+}
 
 int run(cli::Invocation& invocation) {
   Session session(invocation);
-  import::LogEntry entry = entry_of(invocation, session);
+  LogEntry entry = entry_of(invocation, session);
   book::Changes changes;
   if (invocation.flag("dry-run")) {
     import::add_log_entry(session.book(), entry, changes);

@@ -53,17 +53,14 @@ cli::Command command_merge_file() {
       "*BASE*.",
       "Records are found by their id, wherever they stand; a field that one side changed is taken, and lists "
       "are merged by element. What is a conflict: one field changed on both sides; a record taken out (or "
-      "merged "
-      "into another) on one side and changed on the other; one id added on both sides with different values; "
-      "an amount changed on one side and its currency on the other; and, in files of one record, different "
-      "ids, since git pairs similar files of different customers.",
+      "merged into another) on one side and changed on the other; one id added on both sides with different "
+      "values; an amount changed on one side and its currency on the other; and, in files of one record, "
+      "different ids, since git pairs similar files of different customers.",
       "A conflict stands in the file between git's markers, so that no command reads it before a person has "
       "decided, and `flatcrm check` names its line. All that is no conflict is merged around it. Each "
-      "conflict "
-      "is said on standard error, with the record, the field and both values.",
+      "conflict is said on standard error, with the record, the field and both values.",
       "Comments, the order of rows and columns, quotes and line ends stay as they are on the side that "
-      "changed "
-      "them. Files that hold no records (settings, profiles, segments) are merged line by line."};
+      "changed them. Files that hold no records (settings, profiles, segments) are merged line by line."};
   command.arguments = {
       {.name = "BASE", .help = "what both sides come from", .completion = cli::Completion::file},
       {.name = "OURS",
@@ -77,8 +74,7 @@ cli::Command command_merge_file() {
   command.options = {{.name = "print", .letter = 'p', .help = "print the result, and change no file"}};
   command.examples = {
       {"cp customers/ben-hughes-k2d6e7.yaml base ; sed 's/^name:.*/name: Ben H. Hughes/' base > theirs ; "
-       "flatcrm "
-       "merge-file base customers/ben-hughes-k2d6e7.yaml theirs",
+       "flatcrm merge-file base customers/ben-hughes-k2d6e7.yaml theirs",
        "Takes what another version of a file changed."}};
   command.needs.dry_run = true;
   command.exit_statuses = {{conflict, "there was a conflict, which stands in the file"},

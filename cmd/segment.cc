@@ -235,61 +235,41 @@ int run(cli::Invocation& invocation) {
   });
 }
 
-}  // namespace
-
-cli::Command command_segment() {
-  cli::Command command;
-  command.name = "segment";
-  command.summary = "list, count and compare the customers that a query selects";
-  command.description = {
-      "Lists the records that *QUERY* selects: customers, or those of another collection with `--of`. The "
-      "language is described in "
-      "flatcrm-query(7); a query without blanks and signs of the shell needs no quotes, any other does. The "
-      "name of a file in "
-      "`segments/` stands for the query that is saved there; no query selects every record.",
-      "`segment tiers NAME` shows the tiers of a saved segment with their count, value and share, and whom "
-      "of the lowest a link leads into the "
-      "highest: the *community guard*. With `--tier` it lists the members of one; of the lowest only with "
-      "`--ignore-guard` where guarded ones "
-      "are among them. `segment diff NAME --since DATE` shows who came and who left, and the figure that "
-      "made the difference, by the dates that stand in the book; with a git revision in place of the date, "
-      "as the book was "
-      "then, field by field.",
-      "Amounts are exact, and in the book's currency at the rate of each document's day, but for a plain "
-      "field, which is listed as it "
-      "stands."};
-  command.arguments = {{.name = "QUERY",
-                        .help = "a condition, or the name of a saved segment",
-                        .required = false,
-                        .many = true}};
+/// Whose records, and what of them.
+std::vector<cli::Option> listing_options() {
   using cli::Kind;
-  command.options = {
-      {.name = "of",
-       .kind = Kind::text,
-       .value = "COLLECTION",
-       .help = "whose records",
-       .suggestions = {"customers", "staff", "links", "interactions", "deals", "sales", "products", "tickets",
-                       "goals", "quotas", "rates"},
-       .preset = "customers"},
-      {.name = "columns",
-       .kind = Kind::text,
-       .value = "EXPR, ...",
-       .help = "what to list; `EXPR as NAME` heads a column"},
-      at_option(),
-      {.name = "sort",
-       .kind = Kind::text,
-       .value = "EXPR, ...",
-       .help = "by these values or columns; `EXPR desc` from the largest down"},
-      {.name = "limit",
-       .kind = Kind::integer,
-       .value = "N",
-       .help = "only the first N; 0 for all",
-       .preset = "0"},
-      {.name = "group-by",
-       .kind = Kind::text,
-       .value = "EXPR",
-       .help = "a row for each value, or one for all; columns are then aggregates; may be given again",
-       .repeatable = true},
+  return {{.name = "of",
+           .kind = Kind::text,
+           .value = "COLLECTION",
+           .help = "whose records",
+           .suggestions = {"customers", "staff", "links", "interactions", "deals", "sales", "products",
+                           "tickets", "goals", "quotas", "rates"},
+           .preset = "customers"},
+          {.name = "columns",
+           .kind = Kind::text,
+           .value = "EXPR, ...",
+           .help = "what to list; `EXPR as NAME` heads a column"},
+          at_option(),
+          {.name = "sort",
+           .kind = Kind::text,
+           .value = "EXPR, ...",
+           .help = "by these values or columns; `EXPR desc` from the largest down"},
+          {.name = "limit",
+           .kind = Kind::integer,
+           .value = "N",
+           .help = "only the first N; 0 for all",
+           .preset = "0"},
+          {.name = "group-by",
+           .kind = Kind::text,
+           .value = "EXPR",
+           .help = "a row for each value, or one for all; columns are then aggregates; may be given again",
+           .repeatable = true}};
+}
+
+/// Which of those that are selected, and how they are compared.
+std::vector<cli::Option> choosing_options() {
+  using cli::Kind;
+  return {
       {.name = "for",
        .kind = Kind::choice,
        .value = "CHANNEL",
@@ -319,6 +299,32 @@ cli::Command command_segment() {
       {.name = "count", .help = "only how many there are"},
       {.name = "ids", .help = "only the ids, one a line"},
       {.name = "fail-empty", .help = "exit with 1 when nothing is found"}};
+}
+
+}  // namespace
+
+cli::Command command_segment() {
+  cli::Command command;
+  command.name = "segment";
+  command.summary = "list, count and compare the customers that a query selects";
+  command.description = {
+      "Lists the records that *QUERY* selects: customers, or those of another collection with `--of`. The "
+      "language is described in flatcrm-query(7); a query without blanks and signs of the shell needs no "
+      "quotes, any other does. The name of a file in `segments/` stands for the query that is saved there; "
+      "no query selects every record.",
+      "`segment tiers NAME` shows the tiers of a saved segment with their count, value and share, and whom "
+      "of the lowest a link leads into the highest: the *community guard*. With `--tier` it lists the "
+      "members of one; of the lowest only with `--ignore-guard` where guarded ones are among them. `segment "
+      "diff NAME --since DATE` shows who came and who left, and the figure that made the difference, by the "
+      "dates that stand in the book; with a git revision in place of the date, as the book was then, field "
+      "by field.",
+      "Amounts are exact, and in the book's currency at the rate of each document's day, but for a plain "
+      "field, which is listed as it stands."};
+  command.arguments = {{.name = "QUERY",
+                        .help = "a condition, or the name of a saved segment",
+                        .required = false,
+                        .many = true}};
+  command.options = cli::joined({listing_options(), choosing_options()});
   command.examples = {
       {"flatcrm segment 'country = DE and value > 1000'", "Customers by field and by figure."},
       {"flatcrm segment 'silence > 90d' --columns 'name, silence, value' --sort 'value desc' --limit 5",

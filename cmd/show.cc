@@ -113,9 +113,8 @@ cli::Command command_show() {
   command.summary = "show one record with all that belongs to it, or search";
   command.description = {
       "Shows the record that *WORDS* name: an id (that of a merged record too), an exact e-mail address, "
-      "phone number or name, or words that "
-      "all stand in it. Of a customer the whole view: fields with their sources, links, the last "
-      "interactions, deals, sales and tickets.",
+      "phone number or name, or words that all stand in it. Of a customer the whole view: fields with their "
+      "sources, links, the last interactions, deals, sales and tickets.",
       "Several matches are listed with their ids. Nothing found is no failure, unless `--fail-empty` says "
       "so."};
   command.arguments = {{.name = "WORDS",

@@ -44,10 +44,32 @@ std::string describe(const import::SourceReport& report) {
 void add_left_out(std::string& out, const std::vector<std::string>& columns, bool all) {
   constexpr std::size_t most_columns = 6;
   if (columns.empty()) return;
-  out += fmt::format("  {} columns left out:", columns.size());
+  out += fmt::format("  {} column{} left out:", columns.size(), columns.size() == 1 ? "" : "s");
   for (std::size_t i = 0; i < columns.size() && (all || i < most_columns); ++i)
     out += fmt::format("{} {}", i == 0 ? "" : ",", columns[i]);
   out += !all && columns.size() > most_columns ? ", ...\n" : "\n";
+}
+
+/// Nothing is guessed in silence: which columns were taken for what, the first few of them without -v.
+void add_found(std::string& out, const std::vector<import::Found>& found, bool all) {
+  constexpr std::size_t most_columns = 6;
+  std::size_t known = 0, custom = 0;
+  std::string fields, custom_fields, words;
+  for (const import::Found& one : found) {
+    std::string& list = one.custom ? custom_fields : fields;
+    std::size_t& count = one.custom ? custom : known;
+    if (++count <= most_columns || all)
+      list += fmt::format("{}{}", list.empty() ? "" : ", ",
+                          one.custom ? one.field : fmt::format("{} is {}", one.column, one.field));
+    if (!one.words.empty()) words += fmt::format("  {}: {}\n", one.column, one.words);
+  }
+  auto add = [&](std::string_view what, const std::string& list, std::size_t count) {
+    if (count > 0)
+      out += fmt::format("  {}: {}{}\n", what, list, !all && count > most_columns ? ", ..." : "");
+  };
+  add("taken for", fields, known);
+  add("fields of its own", custom_fields, custom);
+  out += words;
 }
 
 void add_source(std::string& out, const import::SourceSummary& source, bool more) {
@@ -58,6 +80,7 @@ void add_source(std::string& out, const import::SourceSummary& source, bool more
   if (!report.left_out.empty()) out += fmt::format("  {}\n", report.left_out);
   if (more && !report.encoding_why.empty()) out += fmt::format("  encoding: {}\n", report.encoding_why);
   if (!source.profile.empty()) out += fmt::format("  profile {}\n", source.profile);
+  add_found(out, source.found, more);
   for (const std::string& decision : source.decisions) out += fmt::format("  {}\n", decision);
   if (source.forgotten > 0)
     out +=
@@ -167,6 +190,10 @@ class JsonSummary {
     add_counts(source.rows);
     number("forgotten", source.forgotten);
     texts("decisions", source.decisions);
+    list("found", source.found, [&](const import::Found& found) {
+      text("column", found.column);
+      text("field", found.field);
+    });
     texts("notes", source.report.notes);
     text("left_out", source.report.left_out);
   }
