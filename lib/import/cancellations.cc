@@ -54,6 +54,8 @@ class Cancellations {
   void add(const model::Record& record, std::string_view id, const std::vector<PathId>& alike,
            Documents& into) const;
   Documents documents(const std::vector<PathId>& alike) const;
+  std::string_view taken_back(const model::Record& record, const FieldMap& field,
+                              const Documents& known) const;
   static std::string_view choose(const std::vector<Document>& all, const Document& credit);
 
   CollectionRun& run_;
@@ -129,24 +131,30 @@ std::string_view Cancellations::choose(const std::vector<Document>& all, const D
   return exact_ones == 0 && larger_ones == 1 ? std::string_view(larger->id) : std::string_view();
 }
 
+/// The document that a credit takes back, "" where it is not known.
+std::string_view Cancellations::taken_back(const model::Record& record, const FieldMap& field,
+                                           const Documents& known) const {
+  Document credit;
+  std::string key;
+  if (!key_of(record, field.alike, key) || !read(record, credit)) return {};
+  auto found = known.find(key);
+  return found == known.end() ? std::string_view() : choose(found->second, credit);
+}
+
 CancellationCount Cancellations::find() {
   CancellationCount count;
   for (const Batch& batch : run_.batches) {
     const FieldMap* field = field_of(batch);
     if (field == nullptr) continue;
     Documents known = documents(field->alike);
-    std::string key;
-    for (std::uint32_t at = 0; at < batch.set->records.size(); ++at) {
-      model::Record record = batch.set->records[at];
-      Document credit;
-      if (!is_credit(record)) continue;
-      std::string_view id;
-      if (key_of(record, field->alike, key) && read(record, credit))
-        if (auto found = known.find(key); found != known.end()) id = choose(found->second, credit);
+    model::RecordSet& records = batch.set->records;
+    for (std::uint32_t at = 0; at < records.size(); ++at) {
+      if (!is_credit(records[at])) continue;
+      std::string_view id = taken_back(records[at], *field, known);
       ++(id.empty() ? count.open : count.found);
       if (id.empty()) continue;
-      for (model::Value& value : batch.set->records.edit(at))
-        if (value.path == field->path) value.text = batch.set->records.arena().keep(id);
+      for (model::Value& value : records.edit(at))
+        if (value.path == field->path) value.text = records.arena().keep(id);
     }
   }
   return count;

@@ -9,7 +9,7 @@
 #include "core/decimal.h"
 #include "core/id.h"
 #include "core/text.h"
-#include "text/address.h"
+#include "import/value_parts.h"
 #include "text/country.h"
 #include "text/name.h"
 #include "text/unicode.h"
@@ -134,40 +134,14 @@ std::string_view country_of(const FieldMap& field, const RowView& row) {
   return text::country_code(field.country);
 }
 
-std::string_view without_prefix(std::string_view name, std::string_view prefix) {
-  if (prefix.empty() || !name.starts_with(prefix)) return name;
-  std::string_view rest = trimmed(name.substr(prefix.size()));
-  return rest.empty() ? name : rest;
-}
-
+/// The part of a name or an address that the field takes.
 std::string_view part_of(const FieldMap& field, std::string_view text, const RowView& row) {
-  const std::string& part = field.spec.part->text;
   std::string_view country = country_of(field, row);
-  core::Arena& arena = row.arena;
-  bool of_name =
-      part == "name" || part == "given" || part == "family" || part == "prefix" || part == "suffix";
-  if (!of_name) {
-    text::PostalAddress address = text::split_address(text, country);
-    return arena.keep(part == "street"     ? address.street
-                      : part == "postcode" ? address.postcode
-                      : part == "city"     ? address.city
-                      : part == "region"   ? address.region
-                                           : address.country);
-  }
+  const std::string& part = field.spec.part->text;
+  if (!is_part_of_name(part)) return part_of_address(part, text, country, row.arena);
   text::NameOrder order =
       field.name_order != text::NameOrder::unknown ? field.name_order : text::name_order_of(country);
-  std::string_view clean = text::clean_name(text, arena);
-  if ((part == "name" || part == "prefix") && text::is_organization_like(clean))
-    return part == "name" ? clean : clean.substr(0, 0);  // "Dr. Oetker KG" is called so
-  // In a name that is all capitals particles can't be told; in "DUPONT Jean" the capitals tell the family name.
-  std::string proper = text::may_be_capitals(clean) && text::upper(clean) == clean ? text::proper_name(clean)
-                                                                                   : std::string(clean);
-  text::PersonName name = text::split_name(proper, order, country);
-  if (part == "name") return without_prefix(clean, name.prefix);
-  return arena.keep(part == "given"    ? name.given
-                    : part == "family" ? name.family
-                    : part == "prefix" ? name.prefix
-                                       : name.suffix);
+  return part_of_name(part, text, order, country, row.arena);
 }
 
 }  // namespace
@@ -257,10 +231,9 @@ void RowMapper::map(const format::CsvBlock& block, std::size_t row_number, std::
     return;
   }
   if (!mapping_.wide) {
-    if (leaves_out(row))
-      ++piece_.skipped;
-    else
-      map_unit(row, offset);
+    bool out = leaves_out(row);
+    piece_.skipped += out ? 1 : 0;
+    if (!out) map_unit(row, offset);
     return;
   }
   bool any = false;
@@ -411,6 +384,13 @@ void RowMapper::make_name_proper(std::size_t number, const RowView& row) {
   ++piece_.counts[number][at].normalized;
 }
 
+RowMapper::Cell RowMapper::single(const FieldMap& field, FieldCount& counts, const RowView& row) {
+  RawText raw = raw_text_of(field, row);
+  Cell cell = multiplied(field, element(field, counts, raw.text, row), row);
+  if (field.same != 0 && field.kind != Kind::reference) cell.reference = raw.alternative;
+  return cell;
+}
+
 RowMapper::Cell RowMapper::evaluate(std::size_t record, std::size_t number, const RowView& row) {
   const FieldMap& field = mapping_.records[record].fields[number];
   FieldCount& counts = piece_.counts[record][number];
@@ -420,11 +400,8 @@ RowMapper::Cell RowMapper::evaluate(std::size_t record, std::size_t number, cons
     cell.text = field.constant;
   else if (field.list)
     cell.text = list(field, counts, row);
-  else {
-    RawText raw = raw_text_of(field, row);
-    cell = multiplied(field, element(field, counts, raw.text, row), row);
-    if (field.same != 0 && field.kind != Kind::reference) cell.reference = raw.alternative;
-  }
+  else
+    cell = single(field, counts, row);
   if (field.kind == Kind::reference && has_value(cell.text))
     cell.reference = piece_.references[record][number].number(cell.text);
   if (field.has_currency && cell.currency.empty()) cell.currency = field.default_currency;

@@ -102,6 +102,7 @@ class RowMapper {
   void evaluate(std::size_t record, const RowView& row);
   void make_name_proper(std::size_t record, const RowView& row);
   Cell evaluate(std::size_t record, std::size_t field, const RowView& row);
+  Cell single(const FieldMap& field, FieldCount& count, const RowView& row);
   Cell element(const FieldMap& field, FieldCount& count, std::string_view value, const RowView& row);
   std::string_view list(const FieldMap& field, FieldCount& count, const RowView& row);
   std::vector<std::string_view> several(const FieldMap& field, std::string_view value, const RowView& row);

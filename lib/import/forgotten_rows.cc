@@ -66,33 +66,49 @@ void find_forgotten(CollectionRun& run, const book::Forgotten& forgotten) {
   });
 }
 
+namespace {
+
+/// The forgotten one that a record refers to first.
+struct Reference {
+  std::string collection;  // "" for none
+  std::string_view id;
+};
+
+Reference forgotten_of(const model::Record& record, const model::Paths& paths,
+                       const book::Forgotten& forgotten) {
+  for (const model::Value& value : record.values())
+    if (std::string collection = refers_to(paths[value.path], value.text, forgotten); !collection.empty())
+      return {collection, value.text};
+  return {};
+}
+
+void scrub(model::RecordSet& records, std::uint32_t at, const model::Paths& paths,
+           const std::string& collection, const book::Forgotten& forgotten) {
+  records.drop(at, [&](const model::Value& value) { return is_personal(paths[value.path]); });
+  auto whose = [&](std::string_view kind, const std::string& key) {
+    return forgotten.find(book::identifier(collection, kind, key));
+  };
+  for (model::Value& value : records.edit(at)) {
+    if (!may_name(paths[value.path], value.path)) continue;
+    std::string text = book::scrub(value.text, whose);
+    if (text != value.text) value.text = records.arena().keep(text);
+  }
+}
+
+}  // namespace
+
 void leave_out_personal(CollectionRun& run, const book::Forgotten& forgotten) {
   if (forgotten.empty()) return;
   for (const Batch& batch : run.batches)
     for (std::uint32_t at = 0; at < batch.set->rows.size(); ++at) {
-      model::RecordSet& records = batch.set->records;
-      std::string collection;
-      std::string_view id;
-      for (const model::Value& value : records[at].values()) {
-        if (!collection.empty()) break;
-        collection = refers_to(run.paths[value.path], value.text, forgotten);
-        id = value.text;
-      }
-      if (collection.empty()) continue;
-      if (run.collection == "links") {
-        if (run.forgotten.empty()) run.forgotten.assign(run.rows, {});
-        run.forgotten[batch.first + at] = id;
+      Reference found = forgotten_of(batch.set->records[at], run.paths, forgotten);
+      if (found.collection.empty()) continue;
+      if (run.collection != "links") {
+        scrub(batch.set->records, at, run.paths, found.collection, forgotten);
         continue;
       }
-      records.drop(at, [&](const model::Value& value) { return is_personal(run.paths[value.path]); });
-      auto whose = [&](std::string_view kind, const std::string& key) {
-        return forgotten.find(book::identifier(collection, kind, key));
-      };
-      for (model::Value& value : records.edit(at)) {
-        if (!may_name(run.paths[value.path], value.path)) continue;
-        std::string text = book::scrub(value.text, whose);
-        if (text != value.text) value.text = records.arena().keep(text);
-      }
+      if (run.forgotten.empty()) run.forgotten.assign(run.rows, {});
+      run.forgotten[batch.first + at] = found.id;
     }
 }
 

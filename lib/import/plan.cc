@@ -1,8 +1,6 @@
 #include "import/plan.h"
 
 #include <algorithm>
-#include <limits>
-#include <set>
 
 #include <fmt/format.h>
 
@@ -17,6 +15,7 @@
 #include "import/references.h"
 #include "import/said.h"
 #include "import/shared_values.h"
+#include "import/tally.h"
 #include "io/threads.h"
 
 namespace flatcrm::import {
@@ -92,11 +91,6 @@ class Planner {
   void write_references(CollectionRun& run);
   void match_all();
   void merge_all();
-  void count_rows();
-  void count_forgotten();
-  void count_fields();
-  FieldSummary& field(const std::string& collection, const std::string& name);
-  void sort_fields();
 
   const book::Book& book_;
   std::vector<ImportSource> sources_;
@@ -230,168 +224,23 @@ void Planner::merge_all() {
     if (changed > 0) plan_.summary.collections.push_back({collection, 0, changed, 0});
 }
 
-/// Of the cells of a wide row the one that did most.
-std::vector<Outcome> by_row(const std::vector<Outcome>& units, const std::vector<std::uint32_t>& unit_rows) {
-  if (unit_rows.empty()) return units;
-  std::vector<Outcome> out;
-  for (std::size_t i = 0; i < units.size(); ++i) {
-    if (i == 0 || unit_rows[i] != unit_rows[i - 1])
-      out.push_back(units[i]);
-    else
-      out.back() = std::min(out.back(), units[i]);
-  }
-  return out;
-}
-
-/// A row has the outcome of its main record; where that is unchanged, a further record may have changed the book all the same.
-void Planner::count_rows() {
-  std::vector<std::vector<std::vector<Outcome>>> rows(sources_.size());
-  for (std::size_t i = 0; i < sources_.size(); ++i) rows[i].resize(kept_->pieces[i].size());
-  for (CollectionRun& run : kept_->runs->all())
-    for (const Batch& batch : run.batches) {
-      if (batch.source >= sources_.size() || batch.record != 0) continue;
-      auto first = outcomes_[run.collection].rows.begin() + batch.first;
-      rows[batch.source][batch.piece].assign(first,
-                                             first + static_cast<std::ptrdiff_t>(batch.set->rows.size()));
-    }
-  for (CollectionRun& run : kept_->runs->all())
-    for (const Batch& batch : run.batches) {
-      if (batch.source >= sources_.size() || batch.record == 0) continue;
-      for (std::uint32_t at = 0; at < batch.set->rows.size(); ++at) {
-        Outcome further = outcomes_[run.collection].rows[batch.first + at];
-        Outcome& row = rows[batch.source][batch.piece][batch.set->rows[at].parent];
-        if (row == Outcome::unchanged && (further == Outcome::created || further == Outcome::updated))
-          row = Outcome::updated;
-      }
-    }
-  for (std::size_t i = 0; i < sources_.size(); ++i) {
-    RowCounts& counts = plan_.summary.sources[i].rows;
-    for (std::size_t piece = 0; piece < rows[i].size(); ++piece) {
-      const MappedPiece& mapped = kept_->pieces[i][piece];
-      counts.read += mapped.read;
-      counts.skipped += mapped.skipped;
-      counts.rejected += mapped.rejected.size();
-      for (Outcome outcome : by_row(rows[i][piece], mapped.unit_rows))
-        ++(outcome == Outcome::created     ? counts.created
-           : outcome == Outcome::updated   ? counts.updated
-           : outcome == Outcome::unchanged ? counts.unchanged
-                                           : counts.skipped);
-    }
-    plan_.summary.rows.add(counts);
-  }
-}
-
-/// Each row once, whichever of its records is of someone forgotten; a link to such a one says nothing of the row.
-void Planner::count_forgotten() {
-  std::vector<std::set<std::pair<std::uint32_t, std::uint32_t>>> rows(sources_.size());
-  std::vector<std::uint64_t> first(sources_.size(), std::numeric_limits<std::uint64_t>::max());
-  for (CollectionRun& run : kept_->runs->all())
-    for (const Batch& batch : run.batches) {
-      if (batch.source >= sources_.size() || run.forgotten.empty() || run.collection == "links") continue;
-      for (std::uint32_t at = 0; at < batch.set->rows.size(); ++at) {
-        if (!run.is_forgotten(batch.first + at)) continue;
-        rows[batch.source].emplace(batch.piece, batch.set->rows[at].parent);
-        first[batch.source] = std::min(first[batch.source], run.record(batch.first + at).begin());
-      }
-    }
-  for (std::size_t i = 0; i < sources_.size(); ++i) {
-    if (rows[i].empty()) continue;
-    plan_.summary.sources[i].forgotten = rows[i].size();
-    plan_.summary.sources[i].forgotten_line = sources_[i].source->line(first[i]);
-  }
-}
-
-FieldSummary& Planner::field(const std::string& collection, const std::string& name) {
-  for (FieldSummary& known : plan_.summary.fields)
-    if (known.collection == collection && known.field == name) return known;
-  FieldSummary& added = plan_.summary.fields.emplace_back();
-  added.collection = collection;
-  added.field = name;
-  return added;
-}
-
-void Planner::count_fields() {
-  for (std::size_t i = 0; i < sources_.size(); ++i)
-    for (const MappedPiece& piece : kept_->pieces[i])
-      for (std::size_t record = 0; record < piece.counts.size(); ++record)
-        for (std::size_t at = 0; at < piece.counts[record].size(); ++at) {
-          const FieldCount& count = piece.counts[record][at];
-          const RecordMap& map = kept_->mappings[i].records[record];
-          FieldSummary& one = field(map.collection, map.fields[at].name);
-          one.reference = map.fields[at].kind == Kind::reference;
-          one.given += count.given;
-          one.normalized += count.normalized;
-          one.not_normalized += count.failed;
-          for (const std::string& example : count.examples)
-            if (one.not_normalized_examples.size() < most_examples)
-              one.not_normalized_examples.push_back(example);
-        }
-  for (const auto& [name, count] : kept_->references->counts()) {
-    FieldSummary& one = field(name.first, name.second);
-    one.unresolved += count.unresolved;
-    one.unresolved_examples.assign(count.examples.begin(), count.examples.end());
-    std::stable_sort(one.unresolved_examples.begin(), one.unresolved_examples.end(),
-                     [](const auto& left, const auto& right) { return left.second > right.second; });
-    if (one.unresolved_examples.size() > most_examples) one.unresolved_examples.resize(most_examples);
-  }
-  for (std::size_t i = 0; i < sources_.size(); ++i)
-    for (const RecordMap& map : kept_->mappings[i].records)
-      for (const FieldMap& one : map.fields)
-        if (one.origin == Origin::cancels) {
-          field(map.collection, one.name).cancelled = cancellations_[map.collection].found;
-          field(map.collection, one.name).open = cancellations_[map.collection].open;
-        }
-  for (CollectionRun& run : kept_->runs->all())
-    for (const auto& [path, count] : outcomes_[run.collection].conflicts) {
-      FieldSummary& one = field(run.collection, run.paths[path].text);
-      one.conflicts += count.count;
-      for (const auto& [row, example] : count.examples) one.conflict_examples.push_back(example);
-    }
-}
-
-/// Paths are numbered in the order of calls, which must not be seen.
-void Planner::sort_fields() {
-  std::vector<std::string> collections;
-  for (const CollectionSummary& one : plan_.summary.collections) collections.push_back(one.collection);
-  auto place = [&](const std::string& name) {
-    return std::find(collections.begin(), collections.end(), name);
-  };
-  std::sort(plan_.summary.fields.begin(), plan_.summary.fields.end(),
-            [&](const FieldSummary& left, const FieldSummary& right) {
-              if (left.collection != right.collection)
-                return place(left.collection) < place(right.collection);
-              const model::Schema& schema = book_.schemas().of(left.collection);
-              if (schema.before(left.field, right.field)) return true;
-              return !schema.before(right.field, left.field) && left.field < right.field;
-            });
-}
-
 ImportPlan Planner::plan() {
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     plan_.sources.push_back(sources_[i].source);
     map_source(i);
   }
   match_all();
-  count_forgotten();
+  Tally tally({book_, kept_->mappings, kept_->pieces, *kept_->runs, outcomes_}, plan_.summary);
+  tally.count_forgotten(plan_.sources);
   merge_all();
-  count_rows();
-  count_fields();
-  sort_fields();
+  tally.count_rows();
+  tally.count_fields(kept_->references->counts(), cancellations_);
   kept_->sources = plan_.sources;
   plan_.changes.keep.push_back(kept_);
   return std::move(plan_);
 }
 
 }  // namespace
-
-void RowCounts::add(const RowCounts& other) {
-  read += other.read;
-  created += other.created;
-  updated += other.updated;
-  unchanged += other.unchanged;
-  rejected += other.rejected;
-  skipped += other.skipped;
-}
 
 std::string change_guard(const Summary& summary, int most_percent) {
   constexpr std::uint64_t few = 5;

@@ -154,51 +154,88 @@ void References::look(const Way& way, Answers& answers) {
   if (!label.empty()) look_by(way, label, answers);
 }
 
-void References::look_by(const Way& way, const std::string& by, Answers& answers) {
-  Asked asked;
-  for (auto& [text, wanted] : answers)
-    if (wanted.open()) asked[text].push_back(&wanted);
-  if (asked.empty()) return;
-  CollectionRun* run = runs_.find(way.collection);
-  bool in_book = !runs_.book().files(way.collection).empty();
-  bool is_field = by != "id" && by != "key";
-  std::string folded;
-  auto answer = [&](std::string_view text, bool fold, const auto& note) {
-    if (fold) {
-      folded.clear();
-      text::fold(text, folded);
-      text = folded;
+/// Answers texts with the records that have them, as they are or without case and accents.
+class References::Search {
+ public:
+  Search(Runs& runs, const Way& way, const std::string& by)
+      : runs_(runs),
+        way_(way),
+        by_(by),
+        is_field_(by != "id" && by != "key"),
+        run_(runs.find(way.collection)) {}
+
+  void run(Answers& answers) {
+    ask(answers, false);
+    if (asked_.empty()) return;
+    look();
+    if (!is_field_) return;
+    ask(answers, true);
+    if (!asked_.empty()) look();
+  }
+
+ private:
+  void ask(Answers& answers, bool fold) {
+    asked_.clear();
+    fold_ = fold;
+    for (auto& [text, wanted] : answers)
+      if (wanted.open()) asked_[fold ? text::fold(text) : text].push_back(&wanted);
+  }
+
+  const std::vector<Wanted*>& asking(std::string_view text) {
+    static const std::vector<Wanted*> nobody;
+    if (fold_) {
+      folded_.clear();
+      text::fold(text, folded_);
+      text = folded_;
     }
-    auto found = asked.find(text);
-    if (found != asked.end())
-      for (Wanted* wanted : found->second) note(*wanted);
-  };
-  auto look_all = [&](bool fold) {
+    auto found = asked_.find(text);
+    return found == asked_.end() ? nobody : found->second;
+  }
+
+  void look() {
+    look_in_book();
+    if (run_ != nullptr) look_in_rows();
+  }
+
+  void look_in_book() {
+    if (runs_.book().files(way_.collection).empty()) return;
     auto in_table = [&](std::string_view id, std::string_view text) {
-      answer(text, fold, [&](Wanted& wanted) { wanted.ids.emplace_back(id); });
+      for (Wanted* wanted : asking(text)) wanted->ids.emplace_back(id);
     };
-    if (in_book && by == "key")
-      each_key(runs_.book(), way.collection, way.source, in_table);
-    else if (in_book)
-      each_value(runs_.book(), way.collection, by, in_table);
-    if (run == nullptr) return;
-    model::PathId path = is_field ? run->paths.intern(by) : 0;
-    for (std::uint32_t row = 0; row < run->rows; ++row) {
-      std::string_view text;
-      if (is_field)
-        text = run->record(row).value(path);
-      else if (run->gives_id(row) == (by == "id") &&
-               (by == "id" || run->batch(row).mapping->source == way.source))
-        text = run->mapped(row).key;
-      if (!text.empty()) answer(text, fold, [&](Wanted& wanted) { wanted.rows.push_back(row); });
+    if (by_ == "key")
+      each_key(runs_.book(), way_.collection, way_.source, in_table);
+    else
+      each_value(runs_.book(), way_.collection, by_, in_table);
+  }
+
+  void look_in_rows() {
+    model::PathId path = is_field_ ? run_->paths.intern(by_) : 0;
+    for (std::uint32_t row = 0; row < run_->rows; ++row) {
+      std::string_view text = is_field_ ? run_->record(row).value(path) : named(row);
+      if (text.empty()) continue;
+      for (Wanted* wanted : asking(text)) wanted->rows.push_back(row);
     }
-  };
-  look_all(false);
-  if (!is_field) return;
-  asked.clear();
-  for (auto& [text, wanted] : answers)
-    if (wanted.open()) asked[text::fold(text)].push_back(&wanted);
-  if (!asked.empty()) look_all(true);
+  }
+
+  /// By its id or its key, whichever is asked for and given.
+  std::string_view named(std::uint32_t row) const {
+    bool by_id = by_ == "id";
+    bool given = run_->gives_id(row) == by_id && (by_id || run_->batch(row).mapping->source == way_.source);
+    return given ? run_->mapped(row).key : std::string_view();
+  }
+
+  Runs& runs_;
+  const Way& way_;
+  const std::string& by_;
+  bool is_field_;
+  CollectionRun* run_;
+  bool fold_ = false;
+  Asked asked_;
+  std::string folded_;
+};
+
+void References::look_by(const Way& way, const std::string& by, Answers& answers) {
+  Search(runs_, way, by).run(answers);
 }
 
 void References::create(const Way& way, Answers& answers) {
@@ -307,17 +344,38 @@ std::string_view References::own_record(const Batch& batch, const Batch* other, 
 }
 
 void References::write(const Batch& batch, Counts& counts) {
-  struct Field {
-    const FieldMap* map = nullptr;
-    const Batch* own = nullptr;         // of a `ref`: where the row's other record is
-    std::vector<std::string_view> ids;  // by number of the text, "" for none
-    ReferenceCount count;
-  };
-  std::vector<Field> fields;
+  std::vector<WrittenField> fields = written_fields(batch);
+  if (fields.empty()) return;
+  model::RecordSet& records = batch.set->records;
+  for (std::uint32_t at = 0; at < records.size(); ++at)
+    for (model::Value& value : records.edit(at))
+      for (WrittenField& field : fields)
+        if (field.map->path == value.path) write(batch, at, field, value);
+  for (WrittenField& field : fields)
+    if (is_asked(*field.map)) counts[{batch.map->collection, field.map->name}] = std::move(field.count);
+}
+
+void References::write(const Batch& batch, std::uint32_t row, WrittenField& field, model::Value& value) {
+  if (field.map->origin == Origin::ref) {
+    value.text = own_record(batch, field.own, row);
+    return;
+  }
+  if (value.text.empty()) return;
+  std::string_view id = field.ids[value.at];
+  ++(id.empty() ? field.count.unresolved : field.count.found);
+  if (id.empty())
+    ++field.count.examples[std::string(value.text)];
+  else
+    value.text = id;
+  value.at = 0;
+}
+
+std::vector<References::WrittenField> References::written_fields(const Batch& batch) {
+  std::vector<WrittenField> fields;
   for (std::size_t i = 0; i < batch.map->fields.size(); ++i) {
     const FieldMap& field = batch.map->fields[i];
     if (field.kind != Kind::reference || field.origin == Origin::cancels) continue;
-    Field& one = fields.emplace_back();
+    WrittenField& one = fields.emplace_back();
     one.map = &field;
     if (field.origin == Origin::ref) one.own = own_batch(batch, field.ref);
     if (!is_asked(field)) continue;
@@ -325,25 +383,7 @@ void References::write(const Batch& batch, Counts& counts) {
     for (std::string_view text : batch.mapped->references[batch.record][i].texts())
       one.ids.push_back(answers.find(text)->second.id);
   }
-  if (fields.empty()) return;
-  model::RecordSet& records = batch.set->records;
-  for (std::uint32_t at = 0; at < records.size(); ++at)
-    for (model::Value& value : records.edit(at))
-      for (Field& field : fields) {
-        if (field.map->path != value.path) continue;
-        if (field.map->origin == Origin::ref) {
-          value.text = own_record(batch, field.own, at);
-          continue;
-        }
-        if (value.text.empty()) continue;
-        std::string_view id = field.ids[value.at];
-        ++(id.empty() ? field.count.unresolved : field.count.found);
-        if (id.empty()) ++field.count.examples[std::string(value.text)];
-        if (!id.empty()) value.text = id;
-        value.at = 0;
-      }
-  for (Field& field : fields)
-    if (is_asked(*field.map)) counts[{batch.map->collection, field.map->name}] = std::move(field.count);
+  return fields;
 }
 
 }  // namespace flatcrm::import

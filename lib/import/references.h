@@ -54,6 +54,8 @@ class Runs {
 
 class References {
  public:
+  using Counts = std::map<std::pair<std::string, std::string>, ReferenceCount>;  // by collection and field
+
   References(Runs& runs, std::string first_seen, const book::Forgotten& forgotten)
       : runs_(runs), first_seen_(std::move(first_seen)), forgotten_(forgotten) {}
 
@@ -87,8 +89,16 @@ class References {
   void settle(const Way& way, Wanted& wanted);
   const Batch* own_batch(const Batch& batch, std::size_t record);
   std::string_view own_record(const Batch& batch, const Batch* other, std::uint32_t at);
-  using Counts = std::map<std::pair<std::string, std::string>, ReferenceCount>;
+  struct WrittenField {
+    const FieldMap* map = nullptr;
+    const Batch* own = nullptr;         // of a `ref`: where the row's other record is
+    std::vector<std::string_view> ids;  // by number of the text, "" for none
+    ReferenceCount count;
+  };
+  class Search;
   void write(const Batch& batch, Counts& counts);
+  void write(const Batch& batch, std::uint32_t row, WrittenField& field, model::Value& value);
+  std::vector<WrittenField> written_fields(const Batch& batch);
   static Way way_of(const Batch& batch, const FieldMap& field);
 
   Runs& runs_;

@@ -57,7 +57,7 @@ std::string print_rejects(const ImportPlan& plan, std::size_t number) {
     out += source.text().substr(reject.offset, reject.size);
     if (!again) {
       for (std::size_t cell = reject.cells; cell < columns; ++cell) out += delimiter;
-      out += delimiter + std::to_string(reject.line) + delimiter;
+      out += fmt::format("{}{}{}", delimiter, reject.line, delimiter);
       format::write_cell(out, reject.reason, dialect);
     }
     out += end;

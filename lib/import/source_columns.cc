@@ -80,49 +80,61 @@ std::vector<std::uint32_t> SourceColumns::star_numbers(const std::string& name) 
   return out;
 }
 
-/// A field whose columns hold a star, as the fields that it stands for: one of several columns, or for each
-/// element of a list of maps one.
-std::vector<FieldSpec> SourceColumns::without_stars(const FieldSpec& spec) const {
+/// Has the file none of a column's own name? Then its star stands for a number.
+bool SourceColumns::is_starred(const TemplatePart& part) const {
+  return part.column && part.text.text.find('*') != std::string::npos &&
+         source_.find_column(part.text.text) < 0;
+}
+
+/// The numbers that the columns of a field have in the place of a star; nothing where none has a star.
+std::optional<std::vector<std::uint32_t>> SourceColumns::numbers_of(const FieldSpec& spec) const {
   std::vector<std::uint32_t> numbers;
   bool stars = false;
   for (const Template& one : spec.from)
     for (const TemplatePart& part : one) {
-      if (!part.column || part.text.text.find('*') == std::string::npos ||
-          source_.find_column(part.text.text) >= 0)
-        continue;
+      if (!is_starred(part)) continue;
       stars = true;
       for (std::uint32_t number : star_numbers(part.text.text)) numbers.push_back(number);
     }
-  if (!stars) return {spec};
+  if (!stars) return std::nullopt;
   std::sort(numbers.begin(), numbers.end());
   numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
-  auto has_columns = [&](const Template& parts) {
-    return std::any_of(parts.begin(), parts.end(),
-                       [&](const TemplatePart& part) { return part.column && find(part.text.text) >= 0; });
+  return numbers;
+}
+
+bool SourceColumns::has_any(const Template& parts) const {
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](const TemplatePart& part) { return part.column && find(part.text.text) >= 0; });
+}
+
+/// A field whose columns hold a star, as the fields that it stands for: one of several columns, or for each
+/// element of a list of maps one.
+std::vector<FieldSpec> SourceColumns::without_stars(const FieldSpec& spec) const {
+  const std::optional<std::vector<std::uint32_t>> numbers = numbers_of(spec);
+  if (!numbers) return {spec};
+  auto add_numbered = [&](FieldSpec& to, std::uint32_t number) {
+    for (const Template& one : spec.from)
+      if (Template numbered = with_number(one, number); has_any(numbered)) to.from.push_back(numbered);
   };
   std::vector<FieldSpec> out;
-  FieldSpec all = spec;
-  all.from.clear();
-  bool element = spec.field.text.find('*') != std::string::npos;
-  for (std::uint32_t number : numbers) {
-    if (element) {
-      all.from.clear();
-      all.field.text = with_number(spec.field.text, number);
+  FieldSpec one = spec;
+  one.from.clear();
+  if (spec.field.text.find('*') != std::string::npos) {
+    for (std::uint32_t number : *numbers) {
+      FieldSpec& element = out.emplace_back(one);
+      element.field.text = with_number(spec.field.text, number);
+      add_numbered(element, number);
+      if (element.from.empty()) out.pop_back();
     }
-    for (const Template& one : spec.from)
-      if (Template numbered = with_number(one, number); has_columns(numbered)) all.from.push_back(numbered);
-    if (element && !all.from.empty()) out.push_back(all);
+    return out;
   }
-  if (!element) {
-    for (const Template& one : spec.from)
-      if (std::none_of(one.begin(), one.end(),
-                       [](const TemplatePart& part) {
-                         return part.column && part.text.text.find('*') != std::string::npos;
-                       }) &&
-          has_columns(one))
-        all.from.push_back(one);
-    if (!all.from.empty()) out.push_back(all);
-  }
+  for (std::uint32_t number : *numbers) add_numbered(one, number);
+  auto has_star = [](const TemplatePart& part) {
+    return part.column && part.text.text.find('*') != std::string::npos;
+  };
+  for (const Template& plain : spec.from)
+    if (std::none_of(plain.begin(), plain.end(), has_star) && has_any(plain)) one.from.push_back(plain);
+  if (!one.from.empty()) out.push_back(one);
   return out;
 }
 

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,9 @@ class SourceColumns {
 
  private:
   std::vector<std::uint32_t> star_numbers(const std::string& name) const;
+  std::optional<std::vector<std::uint32_t>> numbers_of(const FieldSpec& spec) const;
+  bool is_starred(const TemplatePart& part) const;
+  bool has_any(const Template& parts) const;
 
   const Profile& profile_;
   const Source& source_;
