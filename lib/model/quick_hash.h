@@ -48,7 +48,8 @@ inline std::uint64_t mix(std::uint64_t left, std::uint64_t right) {
 }  // namespace quick_hash_detail
 
 inline std::uint64_t quick_hash(std::string_view text) {
-  using namespace quick_hash_detail;
+  using quick_hash_detail::first_factor, quick_hash_detail::load_8, quick_hash_detail::load_up_to_8;
+  using quick_hash_detail::mix, quick_hash_detail::place_of_program, quick_hash_detail::second_factor;
   const char* at = text.data();
   std::size_t size = text.size();
   std::uint64_t seed = reinterpret_cast<std::uintptr_t>(&place_of_program) * first_factor;

@@ -47,7 +47,7 @@ class RecentCodes {
   };
 
   static Key key_of(std::string_view text) {
-    using namespace quick_hash_detail;
+    using quick_hash_detail::load_8, quick_hash_detail::load_up_to_8;
     auto size = static_cast<std::uint32_t>(text.size());
     if (size <= 8) return {load_up_to_8(text.data(), size), 0, size};
     return {load_8(text.data()), load_8(text.data() + size - 8), size};

@@ -125,8 +125,9 @@ class Counting {
   void add_order(CashTally& tally, std::size_t row) const {
     std::int64_t rest = balances_.unbilled[row];
     bool billed = balances_.is_followed(row, SaleKind::invoice);
-    if ((rest == core::no_number && !billed) || (rest != core::no_number && rest > 0))
-      tally.unbilled.add(rest, chain_.scale());
+    bool open =
+        rest == core::no_number ? !billed : rest > 0;  // without amounts whether there is an invoice at all
+    if (open) tally.unbilled.add(rest, chain_.scale());
     if (!balances_.is_followed(row, SaleKind::delivery)) add_flow(tally.undelivered, row);
     add_step(tally, order_to_delivery, row, first_delivery_[row]);
     add_step(tally, order_to_invoice, row, first_invoice_[row]);

@@ -48,7 +48,7 @@ Cohorts cohorts_of(const OrderHistory& history, const std::vector<std::uint32_t>
     auto [place, is_new] = cohorts.try_emplace(number);
     Cohort& cohort = place->second;
     if (is_new) {
-      auto size = static_cast<std::size_t>(last - number + 1);
+      auto size = static_cast<std::size_t>(last - number) + 1;
       cohort.begin = span_begin(number, span);
       cohort.active.resize(size);
       cohort.value.resize(size);

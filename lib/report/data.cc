@@ -99,7 +99,7 @@ struct Data::State {
   std::vector<std::uint32_t> selected;
   std::vector<std::uint8_t> is_selected;
 
-  State(Asked wanted) : asked(std::move(wanted)) {}
+  explicit State(Asked wanted) : asked(std::move(wanted)) {}
 
   void ask_custom(const query::Catalog& catalog, std::vector<model::TableRequest>& requests) {
     for (const std::string& collection : asked.needs.custom) {
