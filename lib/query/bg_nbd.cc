@@ -71,41 +71,119 @@ Sums sums_of_repeats(const BgNbd& model, const std::vector<double>& customers_wi
   return sums;
 }
 
-/// Adds ln(A3 + A4) of a group.
-void add_times(Sums& sums, const BgNbd& model, const DayTable& days, const BuyingGroup& group) {
-  auto n = static_cast<double>(group.customers);
-  auto age = static_cast<std::size_t>(group.age), last = static_cast<std::size_t>(group.last);
-  double s = model.r + group.repeats, log_age = days.logarithm[age], inverse_age = days.inverse[age];
-  sums.value -= n * s * log_age;
-  sums.gradient[r_at] -= n * log_age;
-  sums.gradient[alpha_at] -= n * s * inverse_age;
-  sums.hessian[r_at][alpha_at] -= n * inverse_age;
-  sums.hessian[alpha_at][alpha_at] += n * s * inverse_age * inverse_age;
-  if (group.repeats == 0) return;
-  // u is the logarithm of the odds that the customer left after the last order.
-  double inverse_last = days.inverse[last], inverse_b = 1 / (model.b + group.repeats - 1);
-  double between = log_age - days.logarithm[last], inverses = inverse_age - inverse_last;
-  double odds = model.a * inverse_b * std::exp(s * between);
-  double gone = std::isinf(odds) ? 1 : odds / (1 + odds);
-  sums.value += n * (std::isinf(odds) ? std::log(model.a * inverse_b) + s * between : std::log1p(odds));
-  double u_r = between, u_alpha = s * inverses, u_a = 1 / model.a, u_b = -inverse_b;
-  double first = n * gone, second = first * (1 - gone);
-  sums.gradient[r_at] += first * u_r;
-  sums.gradient[alpha_at] += first * u_alpha;
-  sums.gradient[a_at] += first * u_a;
-  sums.gradient[b_at] += first * u_b;
-  auto& h = sums.hessian;
-  h[r_at][r_at] += second * u_r * u_r;
-  h[r_at][alpha_at] += second * u_r * u_alpha + first * inverses;
-  h[r_at][a_at] += second * u_r * u_a;
-  h[r_at][b_at] += second * u_r * u_b;
-  h[alpha_at][alpha_at] +=
-      second * u_alpha * u_alpha - first * s * (inverse_age * inverse_age - inverse_last * inverse_last);
-  h[alpha_at][a_at] += second * u_alpha * u_a;
-  h[alpha_at][b_at] += second * u_alpha * u_b;
-  h[a_at][a_at] += second * u_a * u_a - first * u_a * u_a;
-  h[a_at][b_at] += second * u_a * u_b;
-  h[b_at][b_at] += second * u_b * u_b + first * inverse_b * inverse_b;
+/// A sum of logarithms as the logarithm of a product, taken only when that grows large: a multiplication costs a tenth of a logarithm.
+class LogSum {
+ public:
+  /// Requires: factor >= 1.
+  void multiply(double factor) {
+    constexpr double large = 1e100;
+    if (factor > large) {
+      logarithm_ += std::log(factor);
+      return;
+    }
+    product_ *= factor;
+    if (product_ <= large) return;
+    logarithm_ += std::log(product_);
+    product_ = 1;
+  }
+  double total() const { return logarithm_ + std::log(product_); }
+
+ private:
+  double product_ = 1, logarithm_ = 0;
+};
+
+/// ln(A3 + A4) of groups with one number of repeats: what depends on that alone is multiplied once for all of them.
+class TimesOfRepeats {
+ public:
+  TimesOfRepeats(const BgNbd& model, const DayTable& days, std::int32_t repeats)
+      : model_(model),
+        days_(days),
+        repeats_(repeats),
+        s_(model.r + repeats),
+        inverse_b_(1 / (model.b + repeats - 1)) {}
+
+  std::int32_t repeats() const { return repeats_; }
+
+  void add(const BuyingGroup& group) {
+    auto n = static_cast<double>(group.customers);
+    auto age = static_cast<std::size_t>(group.age);
+    double log_age = days_.logarithm[age], inverse_age = days_.inverse[age];
+    log_ages_ += n * log_age;
+    inverse_ages_ += n * inverse_age;
+    inverse_ages_squared_ += n * inverse_age * inverse_age;
+    if (repeats_ > 0) add_odds(group, n, log_age, inverse_age);
+  }
+
+  void finish(Sums& sums) const {
+    sums.value += value_ + stays_.total() - s_ * log_ages_;
+    sums.gradient[r_at] -= log_ages_;
+    sums.gradient[alpha_at] -= s_ * inverse_ages_;
+    set(sums, r_at, alpha_at, -inverse_ages_);
+    set(sums, alpha_at, alpha_at, s_ * inverse_ages_squared_);
+    if (repeats_ == 0) return;
+    // u, the logarithm of the odds, has these derivatives by a and b; those by r and alpha are in the sums.
+    double u_a = 1 / model_.a, u_b = -inverse_b_;
+    sums.gradient[r_at] += first_r_;
+    sums.gradient[alpha_at] += s_ * first_inverses_;
+    sums.gradient[a_at] += first_ * u_a;
+    sums.gradient[b_at] += first_ * u_b;
+    set(sums, r_at, r_at, second_rr_);
+    set(sums, r_at, alpha_at, s_ * second_r_inverses_ + first_inverses_);
+    set(sums, r_at, a_at, second_r_ * u_a);
+    set(sums, r_at, b_at, second_r_ * u_b);
+    set(sums, alpha_at, alpha_at, s_ * s_ * second_inverses_squared_ - s_ * first_squares_);
+    set(sums, alpha_at, a_at, s_ * second_inverses_ * u_a);
+    set(sums, alpha_at, b_at, s_ * second_inverses_ * u_b);
+    set(sums, a_at, a_at, (second_ - first_) * u_a * u_a);
+    set(sums, a_at, b_at, second_ * u_a * u_b);
+    set(sums, b_at, b_at, (second_ + first_) * u_b * u_b);
+  }
+
+ private:
+  /// The odds that a customer left after the last order.
+  void add_odds(const BuyingGroup& group, double n, double log_age, double inverse_age) {
+    auto last = static_cast<std::size_t>(group.last);
+    double inverse_last = days_.inverse[last];
+    double between = log_age - days_.logarithm[last], inverses = inverse_age - inverse_last;
+    double odds = model_.a * inverse_b_ * std::exp(s_ * between);
+    double gone = std::isinf(odds) ? 1 : odds / (1 + odds);
+    if (std::isinf(odds))
+      value_ += n * (std::log(model_.a * inverse_b_) + s_ * between);
+    else if (group.customers == 1)
+      stays_.multiply(1 + odds);
+    else
+      value_ += n * std::log1p(odds);
+    double first = n * gone, second = first * (1 - gone);
+    first_ += first;
+    first_r_ += first * between;
+    first_inverses_ += first * inverses;
+    first_squares_ += first * inverses * (inverse_age + inverse_last);
+    second_ += second;
+    second_r_ += second * between;
+    second_inverses_ += second * inverses;
+    second_rr_ += second * between * between;
+    second_r_inverses_ += second * between * inverses;
+    second_inverses_squared_ += second * inverses * inverses;
+  }
+
+  const BgNbd& model_;
+  const DayTable& days_;
+  std::int32_t repeats_;
+  double s_, inverse_b_;
+  double value_ = 0, log_ages_ = 0, inverse_ages_ = 0, inverse_ages_squared_ = 0;
+  LogSum stays_;  // of 1 + the odds of single customers
+  double first_ = 0, first_r_ = 0, first_inverses_ = 0, first_squares_ = 0, second_ = 0, second_r_ = 0,
+         second_inverses_ = 0, second_rr_ = 0, second_r_inverses_ = 0, second_inverses_squared_ = 0;
+};
+
+Sums times_of(std::span<const BuyingGroup> groups, const BgNbd& model, const DayTable& days) {
+  Sums sums;
+  for (std::size_t i = 0; i < groups.size();) {
+    TimesOfRepeats run(model, days, groups[i].repeats);
+    for (; i < groups.size() && groups[i].repeats == run.repeats(); ++i) run.add(groups[i]);
+    run.finish(sums);
+  }
+  return sums;
 }
 
 class Likelihood {
@@ -126,14 +204,10 @@ class Likelihood {
     std::vector<Sums> pieces((groups_.size() + piece_size - 1) / piece_size);
     io::parallel_for(pieces.size(), threads_, [&](std::size_t piece) {
       std::size_t end = std::min((piece + 1) * piece_size, groups_.size());
-      Sums sums;
-      for (std::size_t i = piece * piece_size; i < end; ++i) add_times(sums, model, days, groups_[i]);
-      pieces[piece] = sums;
+      pieces[piece] = times_of(groups_.subspan(piece * piece_size, end - piece * piece_size), model, days);
     });
     Sums all;
     for (const Sums& piece : pieces) all += piece;
-    for (std::size_t i = 0; i < 4; ++i)
-      for (std::size_t j = 0; j < i; ++j) all.hessian[i][j] = all.hessian[j][i];
     all += sums_of_repeats(model, customers_with_);
     return all;
   }
