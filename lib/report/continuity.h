@@ -43,10 +43,12 @@ class Continuity {
 
  private:
   struct Run {
-    std::uint64_t key;
-    std::int64_t count;
+    std::uint32_t staff;
+    std::int32_t count;
   };
-  std::vector<Run> runs_;  // by customer and staff
+  std::vector<Run> runs_;                 // by customer and staff
+  std::vector<std::uint32_t> place_of_;   // of a customer's code: its place in `customers` and 1, 0 for none
+  std::vector<std::uint32_t> first_run_;  // of a place, and behind the last one
 };
 
 }  // namespace flatcrm::report

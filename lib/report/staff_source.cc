@@ -34,6 +34,7 @@ Needs staff_needs(const Parameters&) {
              {"capacity"}}},
            {"customers", {{"id", As::texts}, {"owner", As::codes}, {"status", As::codes}}},
            deals_request(),
+           {"deals", {{"name", As::texts}}},
            {"tickets",
             {{"staff", As::codes}, {"opened", As::texts}, {"first_reply", As::texts}, {"closed", As::texts}}},
            {"interactions",
@@ -95,7 +96,9 @@ void StaffSource::read_customers() {
   const model::Codes& owners = customers.codes("owner");
   const model::Codes& status = customers.codes("status");
   const model::Dictionary& met = interactions.codes("customer").dictionary;
-  const model::Dictionary& staff = interactions.codes("staff").dictionary;
+  std::vector<std::uint32_t> staff_code;
+  for (std::size_t person = 0; person < people.size(); ++person)
+    staff_code.push_back(interactions.codes("staff").dictionary.find(id(person)));
   Join owner = input.data.join("customers", "owner", "staff");
   std::uint32_t former = status.dictionary.find("former");
   for (std::size_t row = 0; row < customers.rows(); ++row) {
@@ -108,8 +111,8 @@ void StaffSource::read_customers() {
     Person& of = people[person];
     ++of.customers;
     std::uint32_t customer = met.find(input.data.ids("customers")[row]);
-    std::uint32_t code = staff.find(id(person));
-    std::int64_t with = customer == 0 || code == 0 ? 0 : continuity.contacts(customer, code);
+    std::int64_t with =
+        customer == 0 || staff_code[person] == 0 ? 0 : continuity.contacts(customer, staff_code[person]);
     of.contacts += customer == 0 ? 0 : continuity.contacts(customer);
     of.with_owner += with;
     of.never_met += with == 0 ? 1 : 0;
@@ -132,9 +135,9 @@ void StaffSource::read_deals_of() {
       people[person].won_amounts.add(deal);
     }
     if (deal.closed == core::no_date || as_of.days - deal.closed.days >= recent_days) continue;
-    std::string_view name = deals_table.texts("id").texts[deals.rows[i]];
-    thanks.push_back({person, deal.closed, fmt::format("won {}", input.reference("deals", name).label), {}});
-    if (thanks.back().what == "won ") thanks.back().what = fmt::format("won {}", name);
+    std::string_view name = deals_table.texts("name").texts[deals.rows[i]];
+    if (name.empty()) name = deals_table.texts("id").texts[deals.rows[i]];
+    thanks.push_back({person, deal.closed, fmt::format("won {}", name), {}});
   }
 }
 

@@ -15,11 +15,14 @@ Table verbatims_table(const SurveySource& source) {
                   (!period.has_value() || period->holds(row.day));
     if (counts) said.push_back(&row);
   }
-  std::stable_sort(said.begin(), said.end(), [&](const SurveyRow* left, const SurveyRow* right) {
-    return left->day != right->day ? left->day > right->day : source.id(left->row) < source.id(right->row);
-  });
   std::size_t most = source.input.parameters.limit;
   std::size_t kept = most == 0 ? said.size() : std::min(most, said.size());
+  std::partial_sort(said.begin(), said.begin() + static_cast<std::ptrdiff_t>(kept), said.end(),
+                    [&](const SurveyRow* left, const SurveyRow* right) {
+                      if (left->day != right->day) return left->day > right->day;
+                      std::string_view one = source.id(left->row), other = source.id(right->row);
+                      return one != other ? one < other : left->row < right->row;
+                    });
   Table table{.name = "verbatims", .title = "In their own words"};
   table.columns = {
       {"date", "Date", Kind::date},      {"customer", "Customer", Kind::reference}, {"scale", "Scale"},
@@ -42,11 +45,13 @@ Table unanswered_table(const SurveySource& source, std::vector<Complaint> compla
       std::remove_if(complaints.begin(), complaints.end(),
                      [](const Complaint& c) { return c.anonymous || c.answered != core::no_date; }),
       complaints.end());
-  std::sort(complaints.begin(), complaints.end(), [&](const Complaint& left, const Complaint& right) {
-    return left.day != right.day ? left.day < right.day : source.id(left.row) < source.id(right.row);
-  });
   std::size_t most = source.input.parameters.limit;
   std::size_t kept = most == 0 ? complaints.size() : std::min(most, complaints.size());
+  std::partial_sort(complaints.begin(), complaints.begin() + static_cast<std::ptrdiff_t>(kept),
+                    complaints.end(), [&](const Complaint& left, const Complaint& right) {
+                      return left.day != right.day ? left.day < right.day
+                                                   : source.id(left.row) < source.id(right.row);
+                    });
   Table table{.name = "unanswered_complaints", .title = "Complaints that nobody answered"};
   table.columns = {{"customer", "Customer", Kind::reference}, {"date", "Date", Kind::date},
                    {"days", "Days", Kind::integer, "", true}, {"channel", "Channel"},
