@@ -1,7 +1,10 @@
 #include "render/text.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
+#include "render/render.h"
+#include "render/text_table.h"
 #include "render/width.h"
 #include "support/documents.h"
 
@@ -76,6 +79,43 @@ TEST_CASE("an id without a name is never shortened") {
   report::Table table{.name = "t", .columns = {{"id", "Id", report::Kind::reference}}};
   table.rows = {{report::Reference{"a-very-long-identifier-1f9x2k", ""}}};
   CHECK(table_text(table, {.width = 12}).find("a-very-long-identifier-1f9x2k") != std::string::npos);
+}
+
+TEST_CASE("a table that is too wide whatever is shortened is written in blocks, each with the first column") {
+  report::Table table{.name = "wide", .columns = {{"who", "Who"}}, .rows = {{"東京 Ann"}, {"Ben"}}};
+  for (int i = 0; i < 9; ++i) {
+    table.columns.push_back({fmt::format("c{}", i), fmt::format("C{}", i), report::Kind::integer});
+    for (report::Row& row : table.rows) row.emplace_back(std::int64_t{1'000'000} * (i + 1));
+  }
+  std::string text;
+  render::write_text_table(text, table, {.width = 40});
+  std::size_t blocks = 0, numbers = 0;
+  for (std::size_t begin = 0; begin < text.size();) {
+    std::size_t end = text.find('\n', begin);
+    std::string line = text.substr(begin, end - begin);
+    CHECK(render::columns_of(line) <= 40);
+    blocks += line.starts_with("東京") ? 1 : 0;
+    for (std::size_t at = line.find(",000,000"); at != std::string::npos; at = line.find(",000,000", at + 1))
+      ++numbers;
+    begin = end + 1;
+  }
+  CHECK(blocks == 5);
+  CHECK(numbers == 18);  // each once, none shortened
+  text.clear();
+  render::write_text_table(text, table, {});
+  CHECK(text.find("\n\n") == std::string::npos);  // room for everything
+}
+
+TEST_CASE("what stands beside a figure moves to a line of its own where it does not fit") {
+  report::Document document{.name = "d", .title = "D"};
+  report::Figure figure{"won", "Won deals of the period", std::int64_t{4238}, "deals"};
+  figure.previous = std::int64_t{4000};
+  document.add("").figures = {figure};
+  std::string wide = render::render(document, {}), narrow;
+  CHECK(wide.find("4,238 deals  (+238; before 4,000)\n") != std::string::npos);
+  narrow = render::render(document, {.style = {.width = 40}});
+  CHECK(narrow.find("4,238 deals\n") != std::string::npos);
+  CHECK(narrow.find(" (+238; before 4,000)\n") != std::string::npos);
 }
 
 TEST_CASE("a whole document as text") {
