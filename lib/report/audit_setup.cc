@@ -30,6 +30,24 @@ std::string first_seen(int number) {
   return fmt::format("sources.{}.first_seen", number);
 }
 
+/// How many of a collection's records hold a field.
+struct FieldUse {
+  std::int64_t records = 0, filled = 0;
+  bool is_rare() const { return filled * 100 < records * used_percent; }
+};
+
+FieldUse use_of(const std::string& collection, const std::string& path, const Input& input) {
+  const std::vector<std::uint64_t>& hashes = input.data.table(collection).hashes(path).hashes;
+  Owned owned = input.data.owned(collection);
+  FieldUse use;
+  for (std::size_t row = 0; row < hashes.size(); ++row) {
+    if (!owned(row)) continue;
+    ++use.records;
+    use.filled += hashes[row] != 0 ? 1 : 0;
+  }
+  return use;
+}
+
 AuditPart custom_fields(const Input& input) {
   AuditPart part{.name = "unused_fields",
                  .label = "Fields hardly filled in",
@@ -38,31 +56,22 @@ AuditPart custom_fields(const Input& input) {
                  .bounds = {20, 50},
                  .least = 1};
   std::vector<std::string> named;
-  for (std::string_view of : with_fields) {
-    std::string collection(of);
-    Owned owned = input.data.owned(collection);
-    const model::Table& table = input.data.table(collection);
-    for (const std::string& path : input.data.custom(collection)) {
-      const std::vector<std::uint64_t>& hashes = table.hashes(path).hashes;
-      std::int64_t records = 0, filled = 0;
-      for (std::size_t row = 0; row < hashes.size(); ++row) {
-        if (!owned(row)) continue;
-        ++records;
-        filled += hashes[row] != 0 ? 1 : 0;
-      }
-      if (records == 0) continue;
-      ++part.whole;
-      if (filled * 100 >= records * used_percent) continue;
-      ++part.found;
-      if (part.command.empty())
-        part.command = segment_command(collection, fmt::format("{{{}}} is not empty", path), input);
-      if (named.size() < few_named)
-        named.push_back(fmt::format("{} of {} ({} of {})", path, collection, filled, records));
-    }
-  }
+  auto see = [&](const std::string& collection, const std::string& path) {
+    FieldUse use = use_of(collection, path, input);
+    if (use.records == 0) return;
+    ++part.whole;
+    if (!use.is_rare()) return;
+    ++part.found;
+    named.push_back(fmt::format("{} of {} ({} of {})", path, collection, use.filled, use.records));
+    if (part.command.empty())
+      part.command = segment_command(collection, fmt::format("{{{}}} is not empty", path), input);
+  };
+  for (std::string_view of : with_fields)
+    for (const std::string& path : input.data.custom(std::string(of))) see(std::string(of), path);
+  bool all = named.size() <= few_named;
+  if (!all) named.resize(few_named);
   if (!named.empty())
-    part.aside = fmt::format("Hardly used: {}{}.", fmt::join(named, ", "),
-                             part.found > static_cast<std::int64_t>(named.size()) ? ", ..." : "");
+    part.aside = fmt::format("Hardly used: {}{}.", fmt::join(named, ", "), all ? "" : ", ...");
   return part;
 }
 

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 namespace flatcrm::report {
 
@@ -115,9 +114,14 @@ GuardedMembers guarded_of(const Network& network, const NetworkState& state) {
 }
 
 core::Int128 at_stake(const NetworkState& state, const GuardedMembers& members) {
-  std::set<std::uint32_t> tops;
-  for (const segment::GuardedMember* member : members) tops.insert(member->top());
-  return sum_of(state, {tops.begin(), tops.end()});
+  std::vector<bool> counted(state.tier.size());
+  std::vector<std::uint32_t> tops;
+  for (const segment::GuardedMember* member : members) {
+    if (counted[member->top()]) continue;
+    counted[member->top()] = true;
+    tops.push_back(member->top());
+  }
+  return sum_of(state, tops);
 }
 
 }  // namespace flatcrm::report

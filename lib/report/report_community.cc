@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "report/groups.h"
 #include "report/measures.h"
@@ -20,10 +19,9 @@ bool any_selected(const Source& source, const std::vector<std::uint32_t>& rows) 
 }
 
 std::vector<Figure> figures(const Source& source) {
-  std::set<std::uint32_t> linked;
+  std::vector<bool> linked(source.selected.size());
   for (const segment::Community::Edge& edge : source.community.edges)
-    for (std::uint32_t row : {edge.from, edge.to})
-      if (source.selected[row]) linked.insert(row);
+    for (std::uint32_t row : {edge.from, edge.to}) linked[row] = source.selected[row];
   std::int64_t households = 0, housed = 0, referrers = 0;
   for (const auto& members : source.households.all()) {
     if (!any_selected(source, members)) continue;
@@ -32,7 +30,7 @@ std::vector<Figure> figures(const Source& source) {
   }
   for (std::uint32_t row : source.referrals.referrers()) referrers += source.selected[row] ? 1 : 0;
   auto customers = static_cast<std::int64_t>(source.input.data.selected().size());
-  auto linked_count = static_cast<std::int64_t>(linked.size());
+  auto linked_count = static_cast<std::int64_t>(std::count(linked.begin(), linked.end(), true));
   std::vector<Figure> list{
       {"customers", "Customers", customers, "customers"},
       {"linked", "of them linked to another", linked_count, "customers"},
