@@ -110,6 +110,44 @@ struct Data::State {
     }
   }
 
+  /// What is read for whom: the report's own columns, and what chooses records, which may be reckoned in another currency.
+  struct Roots {
+    std::vector<query::NodeId> own, wished;
+    const PolicyQuestion* policy = nullptr;
+    bool apart = false;
+  };
+
+  void open_engines(const book::Book& book, const query::Catalog& catalog, const Parameters& parameters,
+                    Roots roots) {
+    query::EngineOptions options;
+    options.today = parameters.as_of;
+    options.threads = parameters.threads;
+    bool restricted = !parameters.where.empty();
+    std::vector<model::TableRequest> also = asked.needs.tables, base_also = id_of(asked.subject);
+    ask_custom(catalog, also);
+    if (restricted) also.push_back({asked.subject, {{"id", model::As::texts}}});
+    if (asked.needs.rates) also.push_back(query::Rates::request());
+    if (roots.policy != nullptr) {
+      std::vector<query::NodeId> ranking = roots.policy->roots();
+      roots.wished.insert(roots.wished.end(), ranking.begin(), ranking.end());
+      std::vector<model::TableRequest>& into = roots.apart ? base_also : also;
+      for (model::TableRequest& table : roots.policy->tables()) into.push_back(std::move(table));
+      also.push_back({"customers", {{"id", model::As::texts}}});
+    }
+    if (roots.apart)
+      base_engine = std::make_unique<query::Engine>(book, base_tree, roots.wished, options, base_also);
+    else
+      roots.own.insert(roots.own.end(), roots.wished.begin(), roots.wished.end());
+    options.currency = parameters.currency;
+    engine = std::make_unique<query::Engine>(book, tree, roots.own, options, also);
+    if (roots.apart && restricted) demand_same(asked.subject);
+    if (roots.apart && roots.policy != nullptr) demand_same("customers");
+  }
+
+  static std::vector<model::TableRequest> id_of(const std::string& collection) {
+    return {{collection, {{"id", model::As::texts}}}};
+  }
+
   /// Two engines that read the book one after the other must have seen the same.
   void demand_same(const std::string& collection) const {
     if (base_engine->ids(collection) != engine->ids(collection))
@@ -161,35 +199,10 @@ Data::Data(const book::Book& book, const query::Catalog& catalog, Asked wanted, 
   state.tree = std::move(checker.tree());
   state.base_tree = std::move(base_checker.tree());
 
-  query::EngineOptions options;
-  options.today = parameters.as_of;
-  options.threads = parameters.threads;
-  std::vector<model::TableRequest> also = asked.needs.tables;
-  state.ask_custom(catalog, also);
-  bool restricted = !parameters.where.empty();
-  if (restricted) also.push_back({asked.subject, {{"id", model::As::texts}}});
-  if (asked.needs.rates) also.push_back(query::Rates::request());
-  std::vector<query::NodeId> roots = nodes, wished = wishes.roots();
-  std::vector<model::TableRequest> base_also{{asked.subject, {{"id", model::As::texts}}}};
-  if (policy) {
-    std::vector<query::NodeId> ranking = policy->roots();
-    wished.insert(wished.end(), ranking.begin(), ranking.end());
-    for (model::TableRequest& table : policy->tables())
-      (apart ? base_also : also).push_back(std::move(table));
-    if (apart) also.push_back({"customers", {{"id", model::As::texts}}});
-  }
-  if (apart)
-    state.base_engine = std::make_unique<query::Engine>(book, state.base_tree, wished, options, base_also);
-  else
-    roots.insert(roots.end(), wished.begin(), wished.end());
-  options.currency = parameters.currency;
-  state.engine = std::make_unique<query::Engine>(book, state.tree, roots, options, also);
-
+  state.open_engines(book, catalog, parameters, {nodes, wishes.roots(), policy ? &*policy : nullptr, apart});
   if (!state.engine->rates().knows_target())
     throw Error(Code::usage, fmt::format("no rate for {} in the book", parameters.currency), {},
                 "add some to rates");
-  if (apart && restricted) state.demand_same(asked.subject);
-  if (apart && policy) state.demand_same("customers");
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     const Ask& ask = asked.needs.columns[i];
     state.add_values(*state.engine, state.tree, state.values, ask.name, ask.collection, nodes[i]);

@@ -59,10 +59,12 @@ std::vector<Figure> figures_of_verdicts(const std::vector<Mistake>& mistakes) {
           {"not_measurable", "Not measurable in this book", count(Verdict::not_measurable), "of 10"}};
 }
 
-/// What can be told of customers one by one, by what a query makes of them.
+/// What can be told of customers one by one.
+constexpr std::string_view asked[] = {"no_number", "buyers_unheard", "unconnected"};
+
+/// By what a query makes of them.
 Table group_table(const std::string& by, const Input& input) {
   Groups groups = group_by(by, input.data.by(by), input);
-  constexpr std::string_view asked[] = {"no_number", "buyers_unheard", "unconnected"};
   struct Counts {
     std::int64_t customers = 0;
     std::array<std::int64_t, std::size(asked)> whole{}, found{};
@@ -117,6 +119,67 @@ Document make(const Input& input) {
   return document;
 }
 
+std::vector<Formula> formulas() {
+  return {{"features",
+           "custom fields that hold a value in under 5 % of their records, and stages of the settings "
+           "in which no deal is or was (from 5 deals on): look from 20 %, mistake from 50 %, since what "
+           "every second "
+           "feature lacks is a process that needs it"},
+          {"phone",
+           "customers, former ones aside, without a number in E.164 (look from 20 %, mistake from 50 %: "
+           "in sight of "
+           "every second customer the telephone is of no use); with numbers but none in E.164, and with "
+           "neither number nor e-mail (5 %, "
+           "20 %)"},
+          {"imports",
+           "records whose first source was first seen on the one day on which most were: look from 50 "
+           "%, mistake from "
+           "80 %; up to 100 are fine, which is what a person can look through in a day at five minutes "
+           "each"},
+          {"ownership",
+           "the book itself, where it is not under git: a mistake, for without it no change can be "
+           "proved or taken back; customers "
+           "with a source's key and no name, texts that are only a link, owners and products that are "
+           "no record here: look "
+           "from 1 %, mistake from 10 %"},
+          {"adoption",
+           "staff present who are named by no interaction and no ticket opened in the window (look from "
+           "20 %, mistake from "
+           "50 %), managers among them (50 %, 100 %), and of the interactions of three or more staff "
+           "those of the one who wrote most (60 "
+           "%, 80 %)"},
+          {"false_data",
+           "interactions by staff, surveys and posts aside, whose text its writer used at least four "
+           "times, or that fall on "
+           "more than 40 of a writer on one day, on the weekday that has 60 % of a writer's (by chance "
+           "20 %), or on the last three "
+           "days of months where these have 40 % (by chance 10 %): look from 10 %, mistake from 30 %; "
+           "of at least 20 deals "
+           "those over whole thousands: 80 %, 95 %"},
+          {"islands",
+           "sales, interactions, tickets and deals whose customer is not in the book; buyers of the "
+           "last 12 months "
+           "without any interaction; deals won over 30 days ago whose customer has no invoice since 30 "
+           "days before; deliveries, payments "
+           "and credits that follow no document: look from 5 %, mistake from 20 %"},
+          {"scattered",
+           "customers with an e-mail address or a number that another has too, whom no link and no "
+           "decision of "
+           "`flatcrm dedupe` joins or parts, and, up to 20,000 customers, those whom it takes for "
+           "another record: look from 2 %, mistake from 10 %, where every tenth letter "
+           "goes out twice"},
+          {"one_sided",
+           "amounts without a rate at their day, and without a currency where several are used: look "
+           "from 1 %, mistake from 5 "
+           "%, as sums leave them out or take them for the book's; sales and deals of another "
+           "subsidiary than their customer's: 5 %, 20 "
+           "%"},
+          {"social",
+           "customers without social handle, web address and link, and organizations without a link to "
+           "anybody: "
+           "look from 50 %, mistake from 80 %"}};
+}
+
 }  // namespace
 
 Report report_audit() {
@@ -137,65 +200,7 @@ Report report_audit() {
               "last 12 months, or both of the period. What a book does not hold is not measured: whether an "
               "entry was typed at a desk, "
               "and which reports somebody leaves out.",
-          .formulas =
-              {{"features",
-                "custom fields that hold a value in under 5 % of their records, and stages of the settings "
-                "in which no deal is or was (from 5 deals on): look from 20 %, mistake from 50 %, since what "
-                "every second "
-                "feature lacks is a process that needs it"},
-               {"phone",
-                "customers, former ones aside, without a number in E.164 (look from 20 %, mistake from 50 %: "
-                "in sight of "
-                "every second customer the telephone is of no use); with numbers but none in E.164, and with "
-                "neither number nor e-mail (5 %, "
-                "20 %)"},
-               {"imports",
-                "records whose first source was first seen on the one day on which most were: look from 50 "
-                "%, mistake from "
-                "80 %; up to 100 are fine, which is what a person can look through in a day at five minutes "
-                "each"},
-               {"ownership",
-                "the book itself, where it is not under git: a mistake, for without it no change can be "
-                "proved or taken back; customers "
-                "with a source's key and no name, texts that are only a link, owners and products that are "
-                "no record here: look "
-                "from 1 %, mistake from 10 %"},
-               {"adoption",
-                "staff present who are named by no interaction and no ticket opened in the window (look from "
-                "20 %, mistake from "
-                "50 %), managers among them (50 %, 100 %), and of the interactions of three or more staff "
-                "those of the one who wrote most (60 "
-                "%, 80 %)"},
-               {"false_data",
-                "interactions by staff, surveys and posts aside, whose text its writer used at least four "
-                "times, or that fall on "
-                "more than 40 of a writer on one day, on the weekday that has 60 % of a writer's (by chance "
-                "20 %), or on the last three "
-                "days of months where these have 40 % (by chance 10 %): look from 10 %, mistake from 30 %; "
-                "of at least 20 deals "
-                "those over whole thousands: 80 %, 95 %"},
-               {"islands",
-                "sales, interactions, tickets and deals whose customer is not in the book; buyers of the "
-                "last 12 months "
-                "without any interaction; deals won over 30 days ago whose customer has no invoice since 30 "
-                "days before; deliveries, payments "
-                "and credits that follow no document: look from 5 %, mistake from 20 %"},
-               {"scattered",
-                "customers with an e-mail address or a number that another has too, whom no link and no "
-                "decision of "
-                "`flatcrm dedupe` joins or parts, and, up to 20,000 customers, those whom it takes for "
-                "another record: look from 2 %, mistake from 10 %, where every tenth letter "
-                "goes out twice"},
-               {"one_sided",
-                "amounts without a rate at their day, and without a currency where several are used: look "
-                "from 1 %, mistake from 5 "
-                "%, as sums leave them out or take them for the book's; sales and deals of another "
-                "subsidiary than their customer's: 5 %, 20 "
-                "%"},
-               {"social",
-                "customers without social handle, web address and link, and organizations without a link to "
-                "anybody: "
-                "look from 50 %, mistake from 80 %"}},
+          .formulas = formulas(),
           .sources = {"The catalogue of mistakes is that of flatcrm's design, out of failed CRM projects; "
                       "bounds without a source of their "
                       "own are conventions of this report"},
