@@ -61,9 +61,8 @@ TEST_CASE("load, continuity and results of each member of staff, by name") {
 
 TEST_CASE("thanks are due for kind words, deals won and anniversaries") {
   report::Document document = test::report_on(files(), "staff", test::on("2026-04-20"));
-  CHECK(
-      rows_of(document, "recognition") ==
-      "anna|2026-05-01|6 years with us|\nanna|2026-03-10|won Big one|\nbob|2026-03-08|\"Thank you\"|c4\n");
+  CHECK(rows_of(document, "recognition") ==
+        "anna|2026-05-01|6 years with us|\nanna|2026-03-10|won Big one|\nbob|2026-03-08|\"Thank you\"|c4\n");
   report::Parameters one = test::on("2026-04-20");
   one.where = "name = Bob";
   CHECK(rows_of(test::report_on(files(), "staff", one), "recognition") ==
