@@ -1,6 +1,7 @@
 #include "dedupe/run.h"
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -55,6 +56,11 @@ void mark_new(Population& population, const LastRun& last) {
   population.is_new.resize(population.members.size());
   for (std::uint32_t member = 0; member < population.members.size(); ++member)
     population.is_new[member] = !last.knows(who, population.fingerprints[member]);
+  // Of equal records the new ones first: a row goes by the name of its first.
+  for (std::size_t row = 0; row < population.rows; ++row)
+    std::stable_partition(population.member_list.begin() + population.first_member[row],
+                          population.member_list.begin() + population.first_member[row + 1],
+                          [&](std::uint32_t member) { return population.is_new[member]; });
 }
 
 }  // namespace
@@ -181,14 +187,27 @@ struct BandCounts {
   std::uint64_t merge_pairs = 0, review_pairs = 0;
   double merge_right = 0, review_right = 0;
 
-  void add(const ClusterRecord& a, const ClusterRecord& b) {
-    double likely = std::min(a.probability, b.probability);
-    if (a.sure == b.sure) {
-      ++merge_pairs;
-      merge_right += std::max(likely, probability(merge_cut));
+  /// Records of a cluster that count alike are counted together: a million equal ones have more pairs than
+  /// anybody can wait for.
+  void add(const Cluster& cluster) {
+    std::map<std::pair<std::string_view, double>, std::uint64_t> alike;
+    for (const ClusterRecord& record : cluster.records) ++alike[{record.sure, record.probability}];
+    for (auto one = alike.begin(); one != alike.end(); ++one) {
+      add(one->second * (one->second - 1) / 2, true, one->first.second);
+      for (auto other = std::next(one); other != alike.end(); ++other)
+        add(one->second * other->second, one->first.first == other->first.first,
+            std::min(one->first.second, other->first.second));
+    }
+  }
+
+ private:
+  void add(std::uint64_t pairs, bool sure, double likely) {
+    if (sure) {
+      merge_pairs += pairs;
+      merge_right += static_cast<double>(pairs) * std::max(likely, probability(merge_cut));
     } else {
-      ++review_pairs;
-      review_right += likely;
+      review_pairs += pairs;
+      review_right += static_cast<double>(pairs) * likely;
     }
   }
 };
@@ -223,9 +242,7 @@ Expectation Run::expectation() const {
   for (const Cluster& cluster : clusters()) {
     ++expected.clusters;
     expected.records += cluster.records.size();
-    for (std::size_t i = 0; i < cluster.records.size(); ++i)
-      for (std::size_t j = i + 1; j < cluster.records.size(); ++j)
-        bands.add(cluster.records[i], cluster.records[j]);
+    bands.add(cluster);
   }
   expected.merge_pairs = bands.merge_pairs;
   expected.review_pairs = bands.review_pairs;

@@ -71,14 +71,7 @@ class Run {
   }
   std::string_view id_of_row(std::size_t population, Row row) const {
     const Population& one = populations.all[population];
-    std::uint32_t member = one.member_list[one.first_member[row]];
-    // Of equal records the one that is asked about.
-    for (std::uint32_t i = one.first_member[row]; !one.is_new.empty() && i < one.first_member[row + 1]; ++i)
-      if (one.is_new[one.member_list[i]]) {
-        member = one.member_list[i];
-        break;
-      }
-    return id_of(population, member);
+    return id_of(population, one.member_list[one.first_member[row]]);
   }
 };
 

@@ -222,15 +222,13 @@ class Merger {
 
   void add_merged_ids() {
     PathId path = paths_.intern("merged_ids");
-    std::vector<std::string> ids;
-    auto add = [&](std::string_view id) {
-      if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.emplace_back(id);
-    };
+    std::set<std::string, std::less<>> known;
+    auto add = [&](std::string_view id) { known.emplace(id); };
     for (std::size_t i : order_) {
       model::for_each_element(records_[i]->value(path), add);
       if (i != merged_.survivor) add(records_[i]->id);
     }
-    std::sort(ids.begin(), ids.end());
+    std::vector<std::string> ids(known.begin(), known.end());
     put(path, arena_.keep(core::join_list(ids)), merged_.survivor, true);
   }
 

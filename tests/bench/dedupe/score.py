@@ -7,6 +7,7 @@ A pair is two records in one cluster; the truth says which pairs are right. Noth
 """
 import csv
 import itertools
+import json
 import os
 import shutil
 import subprocess
@@ -199,6 +200,32 @@ def make_book(program, folder, name, profile, rows, columns):
             out.write(SETTINGS[profile])
 
 
+def calibration(program, book, name, truth, keys):
+    """What the summary expects of its two bands, and what is true of them. A proposal to merge is in the merge band."""
+    summary = json.loads(run(program, "-C", book, "dedupe", "--summary", "-O", "json"))
+    figures = {figure["name"]: figure for section in summary["sections"] for figure in section.get("figures", [])}
+    merges, reviewed, records = 0, 0, []
+    bands = {"merge": [0, 0], "undecided": [0, 0]}
+    decision = None
+    for line in run(program, "-C", book, "dedupe").splitlines() + ["  - decision: end"]:
+        if line.startswith("  - decision: "):
+            if decision in bands:
+                for a, b in itertools.combinations(records, 2):
+                    bands[decision][0] += 1
+                    bands[decision][1] += truth[keys[a]] == truth[keys[b]]
+            decision, records, inside = line.split()[-1], [], False
+        elif line.startswith("    records:"):
+            inside = True
+        elif inside and line.startswith("      - "):
+            records.append(line[8:])
+        else:
+            inside = False
+    true = {band: right / pairs if pairs else 1.0 for band, (pairs, right) in bands.items()}
+    print(f"{name:12} merge band: {bands['merge'][0]} pairs, right {true['merge']:.4f}; review: {bands['undecided'][0]} "
+          f"proposals' pairs, right {true['undecided']:.4f}; expected {[ (k, v.get('value')) for k, v in figures.items() if 'right' in k]}",
+          flush=True)
+
+
 def measure(program, data, name, keep):
     if name.endswith(".csv"):
         file, profile, key, truth_of = name, "people", "rec", lambda row: row["truth"]
@@ -229,6 +256,7 @@ def measure(program, data, name, keep):
     largest = max(Counter(row["cluster"] for row in listed).values(), default=0)
     print(f"{name:12} records {len(rows):6} true {len(truth):6} found {len(found):6} precision {precision:.4f} "
           f"recall {recall:.4f} F1 {f1:.4f} largest {largest} {seconds:.2f} s", flush=True)
+    calibration(program, book, name, {row[key]: truth_of(row) for row in rows}, keys)
     if keep:
         by_key = {row[key]: row for row in rows}
         with open(os.path.join(folder, name + ".wrong"), "w") as out:
