@@ -200,30 +200,26 @@ def make_book(program, folder, name, profile, rows, columns):
             out.write(SETTINGS[profile])
 
 
-def calibration(program, book, name, truth, keys):
-    """What the summary expects of its two bands, and what is true of them. A proposal to merge is in the merge band."""
-    summary = json.loads(run(program, "-C", book, "dedupe", "--summary", "-O", "json"))
-    figures = {figure["name"]: figure for section in summary["sections"] for figure in section.get("figures", [])}
-    merges, reviewed, records = 0, 0, []
-    bands = {"merge": [0, 0], "undecided": [0, 0]}
-    decision = None
+def calibration(program, book, name, truth, found, keys):
+    """What the summary expects of its two bands, and what is true of them: pairs that are proposed to be merged, and
+    those that come into one cluster only if a person says so."""
+    figures = json.loads(run(program, "-C", book, "dedupe", "--summary", "-O", "json"))["figures"]
+    merge, records, decision, inside = set(), [], "", False
     for line in run(program, "-C", book, "dedupe").splitlines() + ["  - decision: end"]:
         if line.startswith("  - decision: "):
-            if decision in bands:
-                for a, b in itertools.combinations(records, 2):
-                    bands[decision][0] += 1
-                    bands[decision][1] += truth[keys[a]] == truth[keys[b]]
+            if decision == "merge":
+                merge.update(itertools.combinations(sorted(records), 2))
             decision, records, inside = line.split()[-1], [], False
-        elif line.startswith("    records:"):
-            inside = True
-        elif inside and line.startswith("      - "):
-            records.append(line[8:])
+        elif line.startswith("      - ") and inside:
+            records.append(keys[line[8:]])
         else:
-            inside = False
-    true = {band: right / pairs if pairs else 1.0 for band, (pairs, right) in bands.items()}
-    print(f"{name:12} merge band: {bands['merge'][0]} pairs, right {true['merge']:.4f}; review: {bands['undecided'][0]} "
-          f"proposals' pairs, right {true['undecided']:.4f}; expected {[ (k, v.get('value')) for k, v in figures.items() if 'right' in k]}",
-          flush=True)
+            inside = line.startswith("    records:")
+    report = []
+    for band, pairs in (("merge", merge), ("review", found - merge)):
+        right = 100 * len(pairs & truth) / len(pairs) if pairs else 100.0
+        expected = float(figures[band + "_precision"]["value"]) if pairs else 100.0
+        report.append(f"{band} band {len(pairs)} pairs, right {right:.2f} %, expected {expected:.2f} %")
+    print(f"{'':12} {'; '.join(report)}", flush=True)
 
 
 def measure(program, data, name, keep):
@@ -256,7 +252,7 @@ def measure(program, data, name, keep):
     largest = max(Counter(row["cluster"] for row in listed).values(), default=0)
     print(f"{name:12} records {len(rows):6} true {len(truth):6} found {len(found):6} precision {precision:.4f} "
           f"recall {recall:.4f} F1 {f1:.4f} largest {largest} {seconds:.2f} s", flush=True)
-    calibration(program, book, name, {row[key]: truth_of(row) for row in rows}, keys)
+    calibration(program, book, name, truth, found, keys)
     if keep:
         by_key = {row[key]: row for row in rows}
         with open(os.path.join(folder, name + ".wrong"), "w") as out:
