@@ -70,7 +70,7 @@ dedupe::Run find(const cli::Invocation& invocation, const book::Book& book,
   options.last = last ? &*last : nullptr;
   dedupe::Run run = dedupe::run_dedupe(book, options);
   options.stage("done");
-  if (!last && !invocation.flag("explain"))
+  if (!only_new && !invocation.flag("explain"))
     dedupe::write_last_run(io::posix(), book.root(), dedupe::remember(run));
   if (invocation.verbosity() > 0) invocation.err().write(dedupe::account_of(run));
   return run;

@@ -106,17 +106,21 @@ class Organizations : public Words {
                                    {"nearly the same", .15, 1e-4},
                                    {"one within the other", .10, 5e-4},
                                    {"alike", .08, 2e-3},
-                                   {"partly alike", .06, .02},
-                                   {"different", .06, .975}},
+                                   {"partly alike", .04, .01},
+                                   {"alike, each with a word of its own", .03, .01, 1e-7, {.15, .15}},
+                                   {"different", .05, .975}},
                                   {.85, values.who == Who::people ? .9 : .03}}) {}
 
  protected:
   unsigned level(std::uint32_t left, std::uint32_t right) const override {
     Likeness found = likeness(left, right);
     if (found.both >= 0.9 || is_acronym(text(left), text(right))) return 2;
-    if (found.smaller >= 0.85) return 3;
-    if (found.both >= 0.6) return 4;
-    return found.both >= 0.4 ? 5 : 6;
+    // The cafe and the dining room of one hotel: what both have in common is the house.
+    bool apart = found.own >= 0.12;
+    if (found.smaller >= 0.85) return apart ? 6 : 3;
+    if (found.both < 0.4) return 7;
+    if (apart) return 6;
+    return found.both >= 0.6 ? 4 : 5;
   }
 };
 

@@ -53,6 +53,14 @@ double total_weight(const std::vector<WeightedWord>& words) {
   return total;
 }
 
+/// Of the words that nothing on the other side answers to.
+double largest_own(const std::vector<WeightedWord>& words, const std::vector<bool>& used) {
+  double largest = 0;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (!used[i]) largest = std::max(largest, words[i].weight);
+  return largest;
+}
+
 }  // namespace
 
 double one_word_likeness(std::string_view left, std::string_view right) {
@@ -83,7 +91,8 @@ Likeness word_likeness(const std::vector<WeightedWord>& left, const std::vector<
   }
   double shared = (shared_left + shared_right) / 2 + halves;
   double smaller = all_left <= all_right ? shared_left : shared_right;
-  return {2 * shared / (all_left + all_right), (smaller + halves) / std::min(all_left, all_right)};
+  double own = std::min(largest_own(left, used_left) / all_left, largest_own(right, used_right) / all_right);
+  return {2 * shared / (all_left + all_right), (smaller + halves) / std::min(all_left, all_right), own};
 }
 
 bool is_acronym(std::string_view left, std::string_view right) {

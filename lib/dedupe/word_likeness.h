@@ -20,6 +20,7 @@ struct WeightedWord {
 struct Likeness {
   double both = 0;     // twice what is shared over the weight of both
   double smaller = 0;  // what is shared over the weight of the lighter one
+  double own = 0;  // the largest share of a word that the other side lacks, on the side where it is smaller
 };
 
 Likeness word_likeness(const std::vector<WeightedWord>& left, const std::vector<WeightedWord>& right);
