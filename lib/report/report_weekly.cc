@@ -222,6 +222,7 @@ Document make(const Input& given) {
   document.subtitle = sentence(week, neglect, actions.size());
   Section& overview = document.add("");
   overview.figures = weekly_figures(week);
+  add_states_before(overview.figures, week, needs);
   add_findings(overview, week, neglect);
   add_beginnings(overview, week);
 
@@ -257,15 +258,18 @@ Report report_weekly() {
           "that is over, "
           "with that of its last evening: records by collection, and the customers with most changes. "
           "Without git it says so.",
-      .formulas = {{"new_customers", "customers acquired in the period"},
-                   {"invoiced", "`value` of the period: invoices less credits"},
-                   {"orders",
-                    "`orders` of the period: days on which a customer was invoiced, over all customers"},
-                   {"paid", "payments of the period"},
-                   {"won, lost", "deals closed in the period"},
-                   {"open_value", "amounts of deals that are open, by their chance in weighted_value"},
-                   {"nps", "share of scores of 9 and 10 less that of 0 to 6, of the surveys of the period"},
-                   {"csat, ces", "mean scores of the period"}},
+      .formulas =
+          {{"new_customers", "customers acquired in the period"},
+           {"invoiced", "`value` of the period: invoices less credits"},
+           {"orders", "`orders` of the period: days on which a customer was invoiced, over all customers"},
+           {"paid", "payments of the period"},
+           {"waiting, open_value, weighted_value, tickets_open",
+            "on the as-of day; beside them, where the book is under git, what its state of the evening before the "
+            "week says of that evening"},
+           {"won, lost", "deals closed in the period"},
+           {"open_value", "amounts of deals that are open, by their chance in weighted_value"},
+           {"nps", "share of scores of 9 and 10 less that of 0 to 6, of the surveys of the period"},
+           {"csat, ces", "mean scores of the period"}},
       .needs = needs,
       .make = make};
 }

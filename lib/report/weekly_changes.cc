@@ -6,8 +6,10 @@
 #include <set>
 
 #include "book/names.h"
+#include "query/book_catalog.h"
 #include "report/book_states.h"
 #include "report/record_changes.h"
+#include "segment/saved.h"
 
 namespace flatcrm::report {
 
@@ -67,7 +69,42 @@ std::string untold(core::Date eve, const std::string& why) {
   return fmt::format("What changed in the book since {} can't be told, {}", core::print(eve), why);
 }
 
+/// The figures that the book of then had for its own week.
+std::vector<Figure> figures_of_then(const Week& week, const git::Commit& commit, core::Date eve,
+                                    Needs (*needs)(const Parameters&)) {
+  const Input& input = week.input;
+  Parameters parameters = input.parameters;
+  parameters.as_of = eve;
+  parameters.period = period_before(week.now);
+  parameters.by.clear();
+  book::Book then =
+      book::Book::open(input.around.repository()->tree(commit.id),
+                       fmt::format("the book at {}", commit.short_id()), input.parameters.threads);
+  query::Catalog catalog = query::catalog_of(then, eve);
+  segment::add_saved(catalog, then);
+  Data data(then, catalog, {"customers", needs(parameters), {}}, parameters);
+  Surroundings around(then);
+  Input of_then{data, around, then.config(), parameters};
+  return weekly_figures(Week(of_then));
+}
+
 }  // namespace
+
+void add_states_before(std::vector<Figure>& figures, const Week& week, Needs (*needs)(const Parameters&)) {
+  constexpr std::string_view of_a_state[] = {"waiting", "open_value", "weighted_value", "tickets_open"};
+  core::Date eve{week.now.first.days - 1};
+  if (week.now.last < week.input.parameters.as_of) return;  // what is open now is not what was at its end
+  try {
+    WeekStates found = states_of(week, eve);
+    if (!found.states) return;
+    for (const Figure& then : figures_of_then(week, *found.states->before, eve, needs))
+      for (Figure& now : figures)
+        if (now.name == then.name &&
+            std::find(std::begin(of_a_state), std::end(of_a_state), now.name) != std::end(of_a_state))
+          now.previous = then.value;
+  } catch (const Error&) {  // the section on changes says what git can't tell
+  }
+}
 
 void add_weekly_changes(Section& section, const Week& week, std::size_t most) {
   const Input& input = week.input;

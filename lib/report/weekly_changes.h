@@ -14,4 +14,8 @@ namespace flatcrm::report {
 
 void add_weekly_changes(Section& section, const Week& week, std::size_t most);
 
+/// Beside the figures of a state (who waits, what is open) what the book of the evening before the week says of that
+/// evening. `needs` are those of the report. Where git can't tell, they stay alone.
+void add_states_before(std::vector<Figure>& figures, const Week& week, Needs (*needs)(const Parameters&));
+
 }  // namespace flatcrm::report
