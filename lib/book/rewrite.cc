@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "book/created_rows.h"
 #include "book/read.h"
 #include "book/rewrite_documents.h"
 #include "book/rewrite_table.h"
@@ -55,6 +56,15 @@ class Expectation {
   std::size_t filled_ = 0;
 };
 
+/// Value by value in one order, as two records mostly are that are the same: where it is false, an expectation has
+/// the last word.
+bool are_equal(const Record& one, const Record& other) {
+  return std::equal(one.values().begin(), one.values().end(), other.values().begin(), other.values().end(),
+                    [](const Value& left, const Value& right) {
+                      return left.path == right.path && left.text == right.text && !left.text.empty();
+                    });
+}
+
 [[noreturn]] void misread(const std::string& path, std::string_view id) {
   throw Error(Code::book, fmt::format("the edit of '{}' would not read back as meant", id), {path, 0, 0},
               "nothing was changed; please report this file's form");
@@ -64,8 +74,10 @@ class Expectation {
 /// each by its id for new ones.
 class Verification {
  public:
-  Verification(const FilePlan& plan, model::Paths& paths, const LoadedFile* before, std::string_view after)
-      : plan_(plan), paths_(paths), before_(before), expectation_(paths.size()) {
+  Verification(const FilePlan& plan, const CreatedRows& created, model::Paths& paths,
+               const LoadedFile* before, std::string_view after, model::RecordSet& records)
+      : plan_(plan), created_(created), before_(before), records_(records), expectation_(paths.size()) {
+    records_.clear();
     core::Problems problems;
     if (plan.kind == FileKind::csv)
       model::read_table_records(after, plan.path, paths, records_, problems);
@@ -85,15 +97,14 @@ class Verification {
       bool matches = old < updates.size() && matches_old(row, old, updates[old]);
       if (matches)
         ++old;
-      else if (created < plan_.created.size() && matches_created(row, plan_.created[created]))
+      else if (created < created_.size() && matches_created(row, created))
         ++created;
       else
         misread(plan_.path, records_[row].id());
     }
     while (old < updates.size() && updates[old] != nullptr && updates[old]->remove) ++old;
     if (old < updates.size()) misread(plan_.path, before_->records[old].id());
-    if (created < plan_.created.size())
-      misread(plan_.path, plan_.changes->created[plan_.created[created]].id());
+    if (created < created_.size()) misread(plan_.path, created_[created].id());
   }
 
  private:
@@ -112,6 +123,7 @@ class Verification {
     return low;
   }
   bool matches_old(std::size_t row, std::size_t old, const RecordUpdate* update) {
+    if (update == nullptr && are_equal(before_->records[old], records_[row])) return true;
     expectation_.take(before_->records[old]);
     if (update != nullptr)
       for (std::uint32_t i = 0; i < update->count; ++i) {
@@ -120,15 +132,17 @@ class Verification {
       }
     return expectation_.met_by(records_[row]);
   }
-  bool matches_created(std::size_t row, std::uint32_t created) {
-    expectation_.take(plan_.changes->created[created]);
+  bool matches_created(std::size_t row, std::size_t created) {
+    created_.fetch(created);
+    if (are_equal(created_[created], records_[row])) return true;
+    expectation_.take(created_[created]);
     return expectation_.met_by(records_[row]);
   }
 
   const FilePlan& plan_;
-  model::Paths& paths_;
+  const CreatedRows& created_;
   const LoadedFile* before_;
-  model::RecordSet records_;
+  model::RecordSet& records_;
   Expectation expectation_;
 };
 
@@ -138,17 +152,21 @@ class Verification {
 }
 
 /// Created rows come in the order of their table: where that is by id, twins are neighbours.
-void refuse_twins_among_created(const FilePlan& plan, const model::Schema& schema) {
+void refuse_twins_among_created(const FilePlan& plan, const CreatedRows& created,
+                                const model::Schema& schema) {
   std::vector<std::string_view> ids;
-  ids.reserve(plan.created.size());
-  for (std::uint32_t row : plan.created) ids.push_back(plan.changes->created[row].id());
+  ids.reserve(created.size());
+  for (std::size_t row = 0; row < created.size(); ++row) {
+    created.fetch(row);
+    ids.push_back(created[row].id());
+  }
   if (!schema.log_date().empty()) std::sort(ids.begin(), ids.end());
   for (std::size_t i = 1; i < ids.size(); ++i)
     if (ids[i] == ids[i - 1] && !ids[i].empty()) refuse_twin(plan, ids[i]);
 }
 
-void refuse_twins(const FilePlan& plan, const LoadedFile& before) {
-  if (plan.created.empty() || before.records.size() == 0) return;
+void refuse_twins(const FilePlan& plan, const CreatedRows& created, const LoadedFile& before) {
+  if (created.empty() || before.records.size() == 0) return;
   std::vector<bool> removed(before.records[before.records.size() - 1].index() + std::size_t{1});
   for (std::uint32_t number : plan.updates)
     if (plan.changes->updates[number].remove) removed[plan.changes->updates[number].index] = true;
@@ -156,8 +174,8 @@ void refuse_twins(const FilePlan& plan, const LoadedFile& before) {
   for (std::size_t row = 0; row < before.records.size(); ++row)
     if (!removed[before.records[row].index()]) ids.push_back(before.records[row].id());
   std::sort(ids.begin(), ids.end());
-  for (std::uint32_t row : plan.created) {
-    std::string_view id = plan.changes->created[row].id();
+  for (std::size_t row = 0; row < created.size(); ++row) {
+    std::string_view id = created[row].id();
     if (!id.empty() && std::binary_search(ids.begin(), ids.end(), id)) refuse_twin(plan, id);
   }
 }
@@ -180,33 +198,58 @@ void refuse_stale(const FilePlan& plan, const io::Bytes& now) {
 
 }  // namespace
 
+struct RewriteBuffers::Parts {
+  CreatedRows created;
+  model::RecordSet read_back;
+  std::string text;
+};
+
+RewriteBuffers::RewriteBuffers() : parts_(std::make_unique<Parts>()) {}
+RewriteBuffers::~RewriteBuffers() = default;
+
+void RewriteBuffers::take_back(Rewrite&& rewrite) {
+  if (rewrite.after.capacity() > parts_->text.capacity()) parts_->text = std::move(rewrite.after);
+}
+
 Rewrite rewrite_file(const Book& book, const FilePlan& plan) {
+  RewriteBuffers buffers;
+  return rewrite_file(book, plan, buffers);
+}
+
+Rewrite rewrite_file(const Book& book, const FilePlan& plan, RewriteBuffers& buffers) {
   if (plan.plain != nullptr) return rewrite_plain(book, plan);
   model::Paths& paths = book.paths(plan.changes->collection);
+  CreatedRows& created = buffers.parts_->created;
+  created.gather(plan, paths);
   Rewrite rewrite;
   rewrite.path = plan.path;
   rewrite.exists = book.tree().exists(plan.path);
   bool csv = plan.kind == FileKind::csv;
-  refuse_twins_among_created(plan, paths.schema());
+  refuse_twins_among_created(plan, created, paths.schema());
+  auto make_new = [&] {
+    rewrite.after = std::move(buffers.parts_->text);
+    rewrite.after.clear();
+    csv ? new_table(rewrite.after, created, paths) : new_documents(rewrite.after, created, paths);
+  };
   if (!rewrite.exists) {
-    rewrite.after = csv ? new_table(plan, paths) : new_documents(plan, paths);
-    Verification(plan, paths, nullptr, rewrite.after).run();
+    make_new();
+    Verification(plan, created, paths, nullptr, rewrite.after, buffers.parts_->read_back).run();
     return rewrite;
   }
   core::Problems problems;
   LoadedFile loaded = load_file(book, plan.changes->collection, {plan.path, plan.kind}, problems);
   refuse_stale(plan, loaded.bytes);
-  refuse_twins(plan, loaded);
+  refuse_twins(plan, created, loaded);
   bool whole = plan.updates.size() == loaded.records.size() && !plan.updates.empty();
   for (std::uint32_t number : plan.updates) whole = whole && plan.changes->updates[number].remove;
-  if (whole && plan.created.empty()) {
+  if (whole && created.empty())
     rewrite.remove = true;
-  } else if (whole) {
-    rewrite.after = csv ? new_table(plan, paths) : new_documents(plan, paths);
-  } else {
-    rewrite.after = csv ? edit_table(loaded, plan, paths) : edit_documents(loaded, plan, paths);
-  }
-  if (!rewrite.remove) Verification(plan, paths, &loaded, rewrite.after).run();
+  else if (whole)
+    make_new();
+  else
+    rewrite.after = csv ? edit_table(loaded, plan, created, paths) : edit_documents(loaded, plan, created, paths);
+  if (!rewrite.remove)
+    Verification(plan, created, paths, &loaded, rewrite.after, buffers.parts_->read_back).run();
   rewrite.before = std::move(loaded.bytes);
   return rewrite;
 }

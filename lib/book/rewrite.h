@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,5 +44,23 @@ struct Rewrite {
 std::vector<FilePlan> plan_files(const Book& book, const Changes& changes);
 
 Rewrite rewrite_file(const Book& book, const FilePlan& plan);
+
+/// What the next file can be rewritten in without asking for memory again: kept by whoever rewrites many.
+class RewriteBuffers {
+ public:
+  RewriteBuffers();
+  ~RewriteBuffers();
+  RewriteBuffers(const RewriteBuffers&) = delete;
+  RewriteBuffers& operator=(const RewriteBuffers&) = delete;
+  /// Takes the text of a rewrite that is done with.
+  void take_back(Rewrite&& rewrite);
+
+ private:
+  friend Rewrite rewrite_file(const Book& book, const FilePlan& plan, RewriteBuffers& buffers);
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+Rewrite rewrite_file(const Book& book, const FilePlan& plan, RewriteBuffers& buffers);
 
 }  // namespace flatcrm::book

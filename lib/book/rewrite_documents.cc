@@ -45,23 +45,22 @@ std::vector<YamlEdit> edits_of(const FilePlan& plan, const RecordUpdate& update,
   return edits;
 }
 
-void add_created(std::string& text, const FilePlan& plan, const model::Paths& paths) {
-  for (std::uint32_t row : plan.created) {
+void add_created(std::string& text, const CreatedRows& created, const model::Paths& paths) {
+  for (std::size_t row = 0; row < created.size(); ++row) {
     std::string document;
-    model::write_yaml_record(document, plan.changes->created[row], paths);
+    model::write_yaml_record(document, created[row], paths);
     text = text.empty() ? std::move(document) : format::append_document(text, document);
   }
 }
 
 }  // namespace
 
-std::string new_documents(const FilePlan& plan, const model::Paths& paths) {
-  std::string text;
-  add_created(text, plan, paths);
-  return text;
+void new_documents(std::string& out, const CreatedRows& created, const model::Paths& paths) {
+  add_created(out, created, paths);
 }
 
-std::string edit_documents(const LoadedFile& loaded, const FilePlan& plan, const model::Paths& paths) {
+std::string edit_documents(const LoadedFile& loaded, const FilePlan& plan, const CreatedRows& created,
+                           const model::Paths& paths) {
   const std::string& name = plan.path;
   std::string_view before = loaded.bytes.view();
   format::YamlFile yaml = format::parse_yaml(before, name);
@@ -92,7 +91,7 @@ std::string edit_documents(const LoadedFile& loaded, const FilePlan& plan, const
   else
     for (auto document = removed.rbegin(); document != removed.rend(); ++document)
       text = format::remove_document(text, name, *document);
-  add_created(text, plan, paths);
+  add_created(text, created, paths);
   return text;
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/date.h"
 #include "format/csv_edit.h"
+#include "model/table_writer.h"
 
 namespace flatcrm::book {
 
@@ -14,20 +15,6 @@ using model::Paths;
 using model::Record;
 
 constexpr std::uint32_t no_column = 0xffffffff;
-
-/// The paths that have a value in any created record, in schema order, id first.
-std::vector<PathId> columns_of(const FilePlan& plan, const Paths& paths) {
-  std::vector<bool> used(paths.size(), false);
-  used[Paths::id] = true;
-  for (std::uint32_t row : plan.created)
-    for (const model::Value& value : plan.changes->created[row].values())
-      if (!value.text.empty()) used[value.path] = true;
-  std::vector<PathId> columns;
-  for (PathId path = 0; path < used.size(); ++path)
-    if (used[path]) columns.push_back(path);
-  std::sort(columns.begin(), columns.end(), [&](PathId a, PathId b) { return paths.before(a, b); });
-  return columns;
-}
 
 /// The columns of a table that is to hold further fields, and its text with them.
 struct Widened {
@@ -42,32 +29,35 @@ bool in_schema_order(const std::vector<PathId>& columns, const Paths& paths) {
 
 /// Paths that get a value and have no column yet, in schema order.
 std::vector<PathId> missing_columns(const std::vector<PathId>& columns, const FilePlan& plan,
-                                    const Paths& paths) {
+                                    const CreatedRows& created, const Paths& paths) {
   std::vector<bool> known(paths.size(), false);
   for (PathId path : columns) known[path] = true;
   std::vector<PathId> missing;
-  auto need = [&](PathId path, std::string_view text) {
-    if (text.empty() || known[path]) return;
+  auto need = [&](PathId path) {
+    if (known[path]) return;
     known[path] = true;
     missing.push_back(path);
   };
-  for (std::uint32_t row : plan.created)
-    for (const model::Value& value : plan.changes->created[row].values()) need(value.path, value.text);
+  std::size_t ids = 0;
+  for (std::size_t row = 0; row < created.size(); ++row) ids += created[row].id().empty() ? 0 : 1;
+  for (PathId path : created.columns())
+    if (path != Paths::id || ids > 0) need(path);
   for (std::uint32_t number : plan.updates) {
     const RecordUpdate& update = plan.changes->updates[number];
     for (std::uint32_t i = 0; i < update.count; ++i) {
       const FieldEdit& edit = plan.changes->edits[update.first + i];
-      need(edit.path, edit.after);
+      if (!edit.after.empty()) need(edit.path);
     }
   }
   std::sort(missing.begin(), missing.end(), [&](PathId a, PathId b) { return paths.before(a, b); });
   return missing;
 }
 
-Widened widen(const LoadedFile& loaded, const FilePlan& plan, const Paths& paths) {
+Widened widen(const LoadedFile& loaded, const FilePlan& plan, const CreatedRows& created,
+              const Paths& paths) {
   const std::vector<PathId>& old = loaded.style.columns;
   Widened widened{"", old};
-  std::vector<PathId> missing = missing_columns(old, plan, paths);
+  std::vector<PathId> missing = missing_columns(old, plan, created, paths);
   if (missing.empty()) return widened;
   bool ordered = in_schema_order(old, paths);
   std::vector<std::string> names;
@@ -89,11 +79,12 @@ Widened widen(const LoadedFile& loaded, const FilePlan& plan, const Paths& paths
 /// Edits one table: knows which column a path has, and where rows go.
 class TableEdit {
  public:
-  TableEdit(const LoadedFile& loaded, const FilePlan& plan, Paths& paths)
+  TableEdit(const LoadedFile& loaded, const FilePlan& plan, const CreatedRows& created, Paths& paths)
       : loaded_(loaded),
         plan_(plan),
+        created_(created),
         paths_(paths),
-        widened_(widen(loaded, plan, paths)),
+        widened_(widen(loaded, plan, created, paths)),
         columns_(widened_.columns),
         editor_(widened_.text.empty() ? loaded.bytes.view() : widened_.text, loaded.style.dialect) {
     column_number_.assign(paths.size(), no_column);
@@ -128,6 +119,7 @@ class TableEdit {
 
   const LoadedFile& loaded_;
   const FilePlan& plan_;
+  const CreatedRows& created_;
   Paths& paths_;
   Widened widened_;
   const std::vector<PathId>& columns_;
@@ -166,12 +158,13 @@ std::vector<std::string_view> TableEdit::cells_of(const Record& record) const {
 }
 
 void TableEdit::insert_created() {
-  if (plan_.created.empty()) return;
+  if (created_.empty()) return;
   std::vector<Key> keys;
   bool ordered = rows_in_order(keys);
   std::size_t next = 0;
-  for (std::uint32_t row : plan_.created) {
-    Record record = plan_.changes->created[row];
+  for (std::size_t row = 0; row < created_.size(); ++row) {
+    created_.fetch(row);
+    Record record = created_[row];
     std::size_t before = editor_.rows();
     if (ordered) {
       Key mine = key(record);
@@ -184,28 +177,22 @@ void TableEdit::insert_created() {
 
 }  // namespace
 
-std::string new_table(const FilePlan& plan, const Paths& paths) {
-  std::vector<PathId> columns = columns_of(plan, paths);
-  std::string out;
-  std::size_t bytes = 64;
-  for (std::uint32_t row : plan.created) {
-    for (const model::Value& value : plan.changes->created[row].values()) bytes += value.text.size() + 3;
-    bytes += columns.size();
+void new_table(std::string& out, const CreatedRows& created, const Paths& paths) {
+  const format::CsvDialect dialect;
+  // Some cells are quoted; should they be many, the text grows.
+  out.reserve(created.text_bytes() + created.text_bytes() / 16 +
+              created.size() * (created.columns().size() + 1) + 1024);
+  model::TableWriter writer(created.columns(), paths, dialect);
+  writer.header(out);
+  for (std::size_t row = 0; row < created.size(); ++row) {
+    created.fetch(row);
+    writer.row(out, created[row]);
   }
-  out.reserve(bytes);
-  format::CsvDialect dialect;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (i > 0) out += dialect.delimiter;
-    format::write_cell(out, paths[columns[i]].header(), dialect);
-  }
-  out += '\n';
-  for (std::uint32_t row : plan.created)
-    model::write_table_record(out, plan.changes->created[row], columns, paths, dialect);
-  return out;
 }
 
-std::string edit_table(const LoadedFile& loaded, const FilePlan& plan, Paths& paths) {
-  return TableEdit(loaded, plan, paths).run();
+std::string edit_table(const LoadedFile& loaded, const FilePlan& plan, const CreatedRows& created,
+                       Paths& paths) {
+  return TableEdit(loaded, plan, created, paths).run();
 }
 
 }  // namespace flatcrm::book

@@ -4,6 +4,7 @@
 
 #include "book/diff.h"
 #include "book/rewrite.h"
+#include "io/pool.h"
 #include "io/threads.h"
 
 namespace flatcrm::book {
@@ -43,11 +44,15 @@ Written WriteSession::commit(Changes& changes) {
   std::vector<FilePlan> plans = plan_files(book_, changes);
   std::vector<char> written(plans.size(), 0);
   io::Transaction transaction(disk_, root_);
+  io::Pool<RewriteBuffers> pool;
   io::parallel_for(plans.size(), book_.threads(), [&](std::size_t i) {
-    Rewrite rewrite = rewrite_file(book_, plans[i]);
-    if (changes_nothing(rewrite)) return;
-    stage(transaction, rewrite);
-    written[i] = 1;
+    io::Pool<RewriteBuffers>::Lease buffers = pool.take();
+    Rewrite rewrite = rewrite_file(book_, plans[i], *buffers);
+    if (!changes_nothing(rewrite)) {
+      stage(transaction, rewrite);
+      written[i] = 1;
+    }
+    buffers->take_back(std::move(rewrite));
   });
   Written result;
   for (std::size_t i = 0; i < plans.size(); ++i)

@@ -65,9 +65,14 @@ class Plan {
     plan.created = std::move(created_);
     for (std::uint32_t i = 0; i < changes_.updates.size(); ++i) plan.updates.push_back(i);
     bool csv = plan.kind == FileKind::csv;
-    if (table_.text().empty()) return csv ? book::new_table(plan, paths_) : book::new_documents(plan, paths_);
-    return csv ? book::edit_table(table_.file, plan, paths_)
-               : book::edit_documents(table_.file, plan, paths_);
+    book::CreatedRows created;
+    created.gather(plan, paths_);
+    if (!table_.text().empty())
+      return csv ? book::edit_table(table_.file, plan, created, paths_)
+                 : book::edit_documents(table_.file, plan, created, paths_);
+    std::string out;
+    csv ? book::new_table(out, created, paths_) : book::new_documents(out, created, paths_);
+    return out;
   }
 
  private:

@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
-#include <mutex>
 
 #include "import/evaluate.h"
+#include "io/pool.h"
 #include "io/threads.h"
 
 namespace flatcrm::import {
@@ -14,26 +13,6 @@ namespace flatcrm::import {
 namespace {
 
 constexpr std::size_t piece_bytes = std::size_t{4} << 20;
-
-/// Normalizers remember, so a thread that begins a piece takes up those that another piece has left.
-class Pool {
- public:
-  std::unique_ptr<Normalizers> take() {
-    std::lock_guard<std::mutex> guard(mutex_);
-    if (idle_.empty()) return std::make_unique<Normalizers>();
-    std::unique_ptr<Normalizers> out = std::move(idle_.back());
-    idle_.pop_back();
-    return out;
-  }
-  void give_back(std::unique_ptr<Normalizers> one) {
-    std::lock_guard<std::mutex> guard(mutex_);
-    idle_.push_back(std::move(one));
-  }
-
- private:
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<Normalizers>> idle_;
-};
 
 std::vector<std::uint64_t> cut(const Source& source) {
   std::string_view rows = source.rows();
@@ -268,9 +247,9 @@ std::vector<MappedPiece> map_rows(const Mapping& mapping, const Source& source, 
   std::vector<std::uint64_t> cuts =
       limit == 0 ? cut(source) : std::vector<std::uint64_t>{0, source.rows().size()};
   std::vector<MappedPiece> pieces(cuts.size() - 1);
-  Pool pool;
+  io::Pool<Normalizers> pool;  // they remember what an earlier piece has taught them
   io::parallel_for(pieces.size(), threads, [&](std::size_t i) {
-    std::unique_ptr<Normalizers> normalizers = pool.take();
+    io::Pool<Normalizers>::Lease normalizers = pool.take();
     RowMapper mapper(mapping, pieces[i], *normalizers);
     mapper.expect(limit == 0 ? cuts[i + 1] - cuts[i] : 0);
     read_piece(source, cuts[i], cuts[i + 1],
@@ -284,7 +263,6 @@ std::vector<MappedPiece> map_rows(const Mapping& mapping, const Source& source, 
                    mapper.map(block, row, offset);
                  return limit == 0 || pieces[i].read < limit;
                });
-    pool.give_back(std::move(normalizers));
   });
   return pieces;
 }

@@ -5,6 +5,7 @@
 
 #include "core/text.h"
 #include "import/source_opener.h"
+#include "io/threads.h"
 
 namespace flatcrm::import {
 
@@ -12,6 +13,12 @@ namespace {
 
 constexpr std::size_t most_tables = 64;
 constexpr std::size_t least_header = 4;  // bytes of a header that is looked for again
+constexpr std::size_t piece_bytes = std::size_t{4} << 20;
+
+std::size_t find_in(std::string_view text, std::string_view wanted, std::size_t from) {
+  const void* found = ::memmem(text.data() + from, text.size() - from, wanted.data(), wanted.size());
+  return found == nullptr ? text.npos : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+}
 
 void set_delimiter(format::CsvDialect& dialect, const std::string& delimiter) {
   dialect.delimiter_text.clear();
@@ -166,18 +173,23 @@ void SourceOpener::name_columns(const std::vector<std::string>& names,
 
 /// Files that were put one behind the other bring their header each time.
 void SourceOpener::find_headers_again(std::string_view header) {
-  const std::string_view text = source_.text_;
+  const std::string_view text = source_.text_.substr(source_.rows_begin_);
   if (header.size() < least_header || source_.columns_.size() < 2) return;
-  const char* end = text.data() + text.size();
-  const char* at = text.data() + source_.rows_begin_;
-  while (at < end) {
-    const void* found = ::memmem(at, static_cast<std::size_t>(end - at), header.data(), header.size());
-    if (found == nullptr) break;
-    at = static_cast<const char*>(found) + header.size();
-    const char* begin = static_cast<const char*>(found);
-    const bool whole = (begin[-1] == '\n' || begin[-1] == '\r') && (at == end || *at == '\n' || *at == '\r');
-    if (whole) source_.headers_again_.push_back(static_cast<std::uint64_t>(begin - text.data()));
-  }
+  const auto is_end = [&](std::size_t at) { return at == text.size() || text[at] == '\n' || text[at] == '\r'; };
+  const std::size_t pieces = text.size() / piece_bytes + 1;
+  std::vector<std::vector<std::uint64_t>> found(pieces);
+  io::parallel_for(pieces, options_.threads, [&](std::size_t piece) {
+    // A header that begins in a piece may end in the next one.
+    const std::string_view part = text.substr(0, (piece + 1) * piece_bytes + header.size() - 1);
+    for (std::size_t at = find_in(part, header, piece * piece_bytes); at != part.npos;
+         at = find_in(part, header, at + header.size())) {
+      const char before = text.data()[static_cast<std::ptrdiff_t>(at) - 1];
+      if ((before == '\n' || before == '\r') && is_end(at + header.size()))
+        found[piece].push_back(source_.rows_begin_ + at);
+    }
+  });
+  for (const std::vector<std::uint64_t>& some : found)
+    source_.headers_again_.insert(source_.headers_again_.end(), some.begin(), some.end());
 }
 
 void SourceOpener::note_headers_again() {

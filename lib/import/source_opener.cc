@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "io/decompress.h"
+#include "io/threads.h"
 #include "text/encoding.h"
 
 namespace flatcrm::import {
@@ -11,12 +12,7 @@ namespace flatcrm::import {
 namespace {
 
 constexpr std::size_t most_line_bytes = std::size_t{64} << 20;
-
-/// Control characters, and what begins U+0080 to U+009F and U+202E. No branch: many bytes are looked at in one step.
-bool may_be_control(unsigned char byte) {
-  const bool low = byte < 0x20 && (byte < 0x09 || byte > 0x0D);
-  return low || byte == 0x7F || byte == 0xC2 || byte == 0xE2;
-}
+constexpr std::size_t look_bytes = std::size_t{1} << 20;  // of a piece
 
 bool is_control(std::string_view text) {
   const auto byte = [&](std::size_t at) {
@@ -24,7 +20,7 @@ bool is_control(std::string_view text) {
   };
   if (byte(0) == 0xC2) return byte(1) < 0xA0;
   if (byte(0) == 0xE2) return byte(1) == 0x80 && byte(2) == 0xAE;
-  return may_be_control(static_cast<unsigned char>(text[0]));
+  return byte(0) == 0x7F || (byte(0) < 0x20 && (byte(0) < 0x09 || byte(0) > 0x0D));
 }
 
 bool is_blank(std::string_view text) {
@@ -45,7 +41,7 @@ void SourceOpener::unpack() {
 void SourceOpener::sniff_encoding(std::string_view raw) {
   text::EncodingGuess guess;
   try {
-    guess = text::sniff_encoding(raw);
+    guess = text::sniff_encoding(raw, look_);
   } catch (const Error& error) {
     if (options_.encoding.empty())
       throw Error(error.code(), error.message(), {source_.name(), error.place().line, error.place().column},
@@ -62,22 +58,37 @@ void SourceOpener::decode() {
   if (format_ != InputFormat::json && raw.size() > most_line_bytes &&
       first.find('\n') == std::string_view::npos && first.find('\r') == std::string_view::npos)
     throw Error(Code::limit, "a line of more than 64 MiB", {source_.name(), 1}, "is it a table?");
+  look_ = look_at(raw);
   sniff_encoding(raw);
-  source_.text_ = text::as_utf8(raw, source_.report_.encoding, source_.name(), source_.storage_);
+  source_.text_ = text::as_utf8(raw, source_.report_.encoding, source_.name(), source_.storage_, look_);
   if (is_blank(source_.text_)) throw Error(Code::bad_input, "the file has no text", {source_.name()}, "");
+}
+
+/// In pieces, none of which begins inside a character.
+core::TextLook SourceOpener::look_at(std::string_view text) const {
+  const std::size_t pieces = text.size() / look_bytes + 1;
+  const auto cut = [&](std::size_t piece) {
+    std::size_t at = piece == pieces ? text.size() : piece * look_bytes;
+    for (int back = 0; back < 3 && at > 0 && at < text.size() && (text[at] & 0xC0) == 0x80; ++back) --at;
+    return at;
+  };
+  std::vector<core::TextLook> looks(pieces);
+  io::parallel_for(pieces, options_.threads, [&](std::size_t piece) {
+    looks[piece] = core::look_at(text.substr(cut(piece), cut(piece + 1) - cut(piece)));
+  });
+  core::TextLook all;
+  for (const core::TextLook& look : looks) all.add(look);
+  return all;
 }
 
 /// Where a row holds one, it is refused: such a character is never meant, and may be meant ill.
 void SourceOpener::find_controls() {
   const std::string_view text = source_.text_;
-  constexpr std::size_t block = 64;
-  for (std::size_t begin = source_.rows_begin_; begin < text.size(); begin += block) {
-    const std::size_t end = std::min(begin + block, text.size());
-    bool suspect = false;
-    for (std::size_t i = begin; i < end; ++i) suspect |= may_be_control(static_cast<unsigned char>(text[i]));
-    for (std::size_t i = begin; suspect && i < end; ++i)
-      if (is_control(text.substr(i, 3))) source_.controls_.push_back(i);
-  }
+  const std::string_view raw = source_.bytes_.view();
+  const bool same = text.data() >= raw.data() && text.data() < raw.data() + raw.size();
+  if ((same && format_ == InputFormat::csv ? look_ : look_at(text)).is_plain()) return;
+  for (std::size_t i = source_.rows_begin_; i < text.size(); ++i)
+    if (is_control(text.substr(i, 3))) source_.controls_.push_back(i);
 }
 
 void SourceOpener::run() {

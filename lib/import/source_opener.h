@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/text_look.h"
 #include "format/csv_sniff.h"
 #include "format/flat_table.h"
 #include "import/source.h"
@@ -24,6 +25,7 @@ class SourceOpener {
   void unpack();
   void decode();
   void sniff_encoding(std::string_view raw);
+  core::TextLook look_at(std::string_view text) const;
   void find_controls();
 
   // Delimited text: source_delimited.cc.
@@ -55,6 +57,7 @@ class SourceOpener {
   Source& source_;
   const SourceOptions& options_;
   InputFormat format_ = InputFormat::csv;
+  core::TextLook look_;  // at the bytes of delimited text
 };
 
 }  // namespace flatcrm::import

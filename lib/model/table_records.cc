@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "model/list_text.h"
 #include "model/record_set.h"
+#include "model/table_writer.h"
 
 namespace flatcrm::model {
 namespace {
@@ -198,34 +199,7 @@ TableStyle read_table_records(std::string_view text, const std::string& file, Pa
 
 void write_table_record(std::string& out, const Record& record, const std::vector<PathId>& columns,
                         const Paths& paths, const format::CsvDialect& dialect, std::string_view line_end) {
-  std::span<const Value> values = record.values();
-  std::size_t written = 0, next = 0;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (i != 0) out += format::delimiter_of(dialect);
-    // Values mostly come in the order of the columns; else all are looked through.
-    while (next < values.size() && values[next].text.empty()) ++next;
-    const Value* found = next < values.size() && values[next].path == columns[i] ? &values[next] : nullptr;
-    if (found != nullptr) {
-      ++next;
-    } else {
-      auto other = std::find_if(values.begin(), values.end(), [&](const Value& value) {
-        return value.path == columns[i] && !value.text.empty();
-      });
-      if (other != values.end()) found = &*other;
-    }
-    if (found == nullptr) continue;
-    format::write_cell(out, found->text, dialect);
-    ++written;
-  }
-  out += line_end;
-  for (const Value& value : values) written -= value.text.empty() ? 0 : 1;
-  if (written == 0) return;
-  for (const Value& value : values) {
-    if (value.text.empty() || std::find(columns.begin(), columns.end(), value.path) != columns.end())
-      continue;
-    throw Error(Code::usage, "no column for '" + paths[value.path].text + "'");
-  }
-  throw Error(Code::usage, "a record with two values of one path");
+  TableWriter(columns, paths, dialect, line_end).row(out, record);
 }
 
 }  // namespace flatcrm::model

@@ -173,6 +173,12 @@ std::string_view as_utf8(std::string_view bytes, const std::string& encoding, co
   return text;
 }
 
+std::string_view as_utf8(std::string_view bytes, const std::string& encoding, const std::string& file,
+                         std::string& storage, const core::TextLook& look) {
+  if (look.is_plain() && names(encoding, "UTF-8", "utf8")) return without_mark(bytes, utf8_mark);
+  return as_utf8(bytes, encoding, file, storage);
+}
+
 std::string to_utf8(std::string_view bytes, const std::string& encoding, const std::string& file) {
   std::string storage;
   std::string_view text = as_utf8(bytes, encoding, file, storage);

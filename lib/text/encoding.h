@@ -17,6 +17,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/text_look.h"
+
 namespace flatcrm::text {
 
 struct EncodingGuess {
@@ -29,6 +31,8 @@ struct EncodingGuess {
 /// Looks at every byte. Plain ASCII is UTF-8. Error encoding for what is no text: NULs or many
 /// control characters.
 EncodingGuess sniff_encoding(std::string_view bytes);
+/// Without looking again where `look`, which was taken of the same bytes, leaves no choice.
+EncodingGuess sniff_encoding(std::string_view bytes, const core::TextLook& look);
 
 /// Is it UTF-8 (ASCII included), a BOM or none?
 bool is_utf8(std::string_view bytes);
@@ -40,6 +44,8 @@ std::string to_utf8(std::string_view bytes, const std::string& encoding, const s
 /// which is filled. An empty `encoding` is sniffed.
 std::string_view as_utf8(std::string_view bytes, const std::string& encoding, const std::string& file,
                          std::string& storage);
+std::string_view as_utf8(std::string_view bytes, const std::string& encoding, const std::string& file,
+                         std::string& storage, const core::TextLook& look);
 
 /// The names to offer in help, the commonest first; ICU's aliases of them ("latin1", "cp1252", "sjis") are
 /// taken too.

@@ -379,4 +379,10 @@ EncodingGuess sniff_encoding(std::string_view bytes) {
   return by_content(bytes);
 }
 
+EncodingGuess sniff_encoding(std::string_view bytes, const core::TextLook& look) {
+  if (bytes.empty() || !look.is_plain() || by_mark(bytes)) return sniff_encoding(bytes);
+  refuse_magic(bytes);
+  return {"UTF-8", 1, 0, look.ascii ? "every byte is ASCII" : "every byte is valid UTF-8"};
+}
+
 }  // namespace flatcrm::text
