@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 #include "book/layout.h"
 #include "book/read.h"
 #include "book/write.h"
+#include "io/threads.h"
 
 namespace flatcrm::book {
 
@@ -12,13 +14,19 @@ namespace {
 using model::Record;
 using model::Value;
 
-std::uint64_t bytes_of(const model::RecordSet& records) {
-  std::uint64_t bytes = 0;
-  for (std::size_t row = 0; row < records.size(); ++row) {
-    for (const Value& value : records[row].values()) bytes += value.text.size() + 1;
-    bytes += 4;  // separators of cells without a value, quotes, the line's end
-  }
-  return bytes;
+std::uint64_t bytes_of(const model::RecordSet& records, int threads) {
+  constexpr std::size_t rows_a_part = std::size_t{1} << 16;
+  std::vector<std::uint64_t> parts(records.size() / rows_a_part + 1, 0);
+  io::parallel_for(parts.size(), threads, [&](std::size_t part) {
+    std::uint64_t bytes = 0;
+    const std::size_t begin = part * rows_a_part, end = std::min(records.size(), begin + rows_a_part);
+    for (std::size_t row = begin; row < end; ++row) {
+      for (const Value& value : records[row].values()) bytes += value.text.size() + 1;
+      bytes += 4;  // separators of cells without a value, quotes, the line's end
+    }
+    parts[part] = bytes;
+  });
+  return std::accumulate(parts.begin(), parts.end(), std::uint64_t{0});
 }
 
 /// The files that the layout itself made, among all of the collection.
@@ -108,7 +116,7 @@ void set_shards(const Book& book, CollectionChanges& changes, Changes& all, int 
 void settle(const Book& book, CollectionChanges& changes, Changes& all) {
   Layout layout = changes.layout.value_or(book.config().layout(changes.collection));
   if (layout.kind != LayoutKind::csv_sharded || changes.created.size() == 0) return;
-  std::uint64_t added = bytes_of(changes.created);
+  std::uint64_t added = bytes_of(changes.created, book.threads());
   if (layout.shard == 0) {
     set_shards(book, changes, all, shards_for(added));
     return;

@@ -78,6 +78,7 @@ class RowMerger {
   RowParts parts(std::uint32_t row) const;
   void find_followers();
   void merge_existing();
+  std::uint64_t records_found() const;
   std::vector<Pending> pending();
   void merge_file(const Pending* first, const Pending* end, FileEdits& edits);
   void merge_record(const Pending* first, const Pending* end, const Record& record, Merger& merger,
@@ -200,14 +201,25 @@ void RowMerger::merge_existing() {
     changes_.keep.push_back(one.loaded);
     changes_.keep.push_back(one.arena);
   }
-  std::vector<std::uint64_t> found;
-  for (std::uint32_t row = 0; row < run_.rows; ++row)
-    if (run_.root[row] == row && run_.targets[row].found)
-      found.push_back(std::uint64_t{run_.targets[row].file} << 32 | run_.targets[row].record);
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
-  outcomes_.touched = found.size();
-  outcomes_.records.unchanged = found.size() - outcomes_.records.updated;
+  outcomes_.touched = records_found();
+  outcomes_.records.unchanged = outcomes_.touched - outcomes_.records.updated;
+}
+
+/// How many records of the book rows belong to.
+std::uint64_t RowMerger::records_found() const {
+  std::vector<std::size_t> begins(run_.files.size() + 1, 0);  // of each file's records, numbered through
+  for (std::uint32_t row = 0; row < run_.rows; ++row) {
+    const Target& place = run_.targets[row];
+    if (run_.root[row] == row && place.found)
+      begins[place.file + 1] = std::max<std::size_t>(begins[place.file + 1], place.record + std::size_t{1});
+  }
+  for (std::size_t file = 1; file < begins.size(); ++file) begins[file] += begins[file - 1];
+  std::vector<bool> found(begins.back());
+  for (std::uint32_t row = 0; row < run_.rows; ++row) {
+    const Target& place = run_.targets[row];
+    if (run_.root[row] == row && place.found) found[begins[place.file] + place.record] = true;
+  }
+  return static_cast<std::uint64_t>(std::count(found.begin(), found.end(), true));
 }
 
 void RowMerger::make_followed(std::uint32_t root, const std::vector<std::uint32_t>& rows, Merger& merger) {

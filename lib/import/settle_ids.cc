@@ -3,21 +3,43 @@
 
 #include "core/id.h"
 #include "import/match.h"
+#include "io/threads.h"
 
 namespace flatcrm::import {
 
 namespace {
 
-/// Where a new record would take an id that another one has.
-std::vector<std::uint32_t> contested(const CollectionRun& run) {
+/// The rows that make a record, with the hashes of its id.
+struct NewIds {
   std::vector<std::uint32_t> rows;
   std::vector<std::uint64_t> hashes;
-  for (std::uint32_t row = 0; row < run.rows; ++row) {
-    if (run.root[row] != row || run.targets[row].found || run.is_forgotten(row)) continue;
-    rows.push_back(row);
-    hashes.push_back(core::stable_hash(run.record(row).id()));
+};
+
+NewIds new_ids(const CollectionRun& run) {
+  std::vector<NewIds> parts(run.batches.size());
+  io::parallel_for(parts.size(), run.book.threads(), [&](std::size_t number) {
+    const Batch& batch = run.batches[number];
+    for (std::uint32_t at = 0; at < batch.set->rows.size(); ++at) {
+      std::uint32_t row = batch.first + at;
+      if (run.root[row] != row || run.targets[row].found || run.is_forgotten(row)) continue;
+      parts[number].rows.push_back(row);
+      parts[number].hashes.push_back(core::stable_hash(batch.set->records[at].id()));
+    }
+  });
+  NewIds all;
+  all.rows.reserve(run.rows);
+  all.hashes.reserve(run.rows);
+  for (const NewIds& part : parts) {
+    all.rows.insert(all.rows.end(), part.rows.begin(), part.rows.end());
+    all.hashes.insert(all.hashes.end(), part.hashes.begin(), part.hashes.end());
   }
-  auto equal = [&](std::uint32_t i, std::uint32_t j) {
+  return all;
+}
+
+/// Where a new record would take an id that another one has.
+std::vector<std::uint32_t> contested(const CollectionRun& run) {
+  const auto [rows, hashes] = new_ids(run);
+  auto equal = [&run, &rows = rows](std::uint32_t i, std::uint32_t j) {
     return run.record(rows[i]).id() == run.record(rows[j]).id();
   };
   std::vector<std::uint32_t> first = first_of(hashes, equal, run.book.threads());

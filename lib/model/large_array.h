@@ -51,14 +51,20 @@ class LargeArray {
   std::size_t size_ = 0;
 };
 
-/// Gives an empty vector so many elements without a page fault for every 4 kB of them.
+/// Makes room in an empty vector for so many elements, without a page fault for every 4 kB of them.
 template <typename Element>
-void resize_large(std::vector<Element>& vector, std::size_t size) {
+void reserve_large(std::vector<Element>& vector, std::size_t size) {
   constexpr std::size_t page = std::size_t{2} << 20;
   vector.reserve(size);
   auto begin = (reinterpret_cast<std::uintptr_t>(vector.data()) + page - 1) / page * page;
   auto end = reinterpret_cast<std::uintptr_t>(vector.data() + size) / page * page;
   if (begin < end) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
+}
+
+/// Gives an empty vector so many elements in the same way.
+template <typename Element>
+void resize_large(std::vector<Element>& vector, std::size_t size) {
+  reserve_large(vector, size);
   vector.resize(size);
 }
 

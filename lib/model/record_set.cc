@@ -1,6 +1,7 @@
 #include "model/record_set.h"
 
 #include "core/text.h"
+#include "model/large_array.h"
 
 namespace flatcrm::model {
 
@@ -28,8 +29,8 @@ void RecordSet::clear() {
 }
 
 void RecordSet::reserve(std::size_t rows, std::size_t values_a_row) {
-  rows_.reserve(rows);
-  values_.reserve(rows * values_a_row);
+  reserve_large(rows_, rows);
+  reserve_large(values_, rows * values_a_row);
 }
 
 std::string key_of(const Record& record, Paths& paths) {
