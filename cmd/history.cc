@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "book/read.h"
+#include "book/find.h"
 #include "cli/invocation.h"
 #include "core/text.h"
 #include "git/history.h"
@@ -45,9 +45,9 @@ git::History story_of(const cli::Invocation& invocation, Session& session, const
   std::optional<git::HistoryEvent> edited;
   std::string trouble;
   // Where it is now is looked up everywhere before any past is searched for one that is gone.
-  std::stable_partition(collections.begin(), collections.end(), [&](const std::string& collection) {
-    return book::find_record(book, collection, wishes.id).has_value();
-  });
+  if (std::optional<std::string> holder = book::collection_of(book, collections, wishes.id))
+    std::stable_partition(collections.begin(), collections.end(),
+                          [&](const std::string& collection) { return collection == *holder; });
   git::History story;
   for (const std::string& collection : collections) {
     wishes.collection = collection;

@@ -11,6 +11,7 @@
 #include "import/infer.h"
 #include "import/plan.h"
 #include "io/file_system.h"
+#include "io/memory.h"
 #include "io/sha256.h"
 #include "io/threads.h"
 #include "shared/committing.h"
@@ -160,6 +161,7 @@ void tell(const cli::Invocation& invocation, const import::ImportPlan& plan, boo
 }
 
 int run(cli::Invocation& invocation) {
+  io::keep_freed_memory();
   Session session(invocation);
   bool undoes = invocation.given("undo");
   if (undoes != invocation.arguments("FILE").empty())

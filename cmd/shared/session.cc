@@ -11,6 +11,7 @@
 #include "format/json.h"
 #include "git/fingerprint.h"
 #include "io/file_system.h"
+#include "io/memory.h"
 #include "io/threads.h"
 #include "program.h"
 #include "render/render.h"
@@ -77,6 +78,7 @@ git::Commit Session::commit_named(const std::string& revision_or_date) {
 }
 
 book::Book Session::book_at(const git::Commit& commit) {
+  io::keep_freed_memory();
   return book::Book::open(repository().tree(commit.id), fmt::format("{} at {}", root(), commit.short_id()),
                           io::default_threads());
 }

@@ -5,9 +5,9 @@
 //   rows[0].id()      rows.columns()      // id first, then the paths that any of them has a value of
 //
 // Shape   in the order of plan.created; of each record the values that are not empty, in schema order.
-// Why     the records of a shard are all over an import: each is a wait for memory unless it is asked for ahead
-//         of time. Their values are copied here once, so that all that follows finds them side by side; of their
-//         texts fetch() says which will be needed next.
+// Why     the records of a shard are all over an import: each is a wait for memory unless asked for ahead of
+//         time. Their values are copied once, so that all that follows finds them side by side; of their texts
+//         fetch() says which will be needed next.
 #pragma once
 
 #include <cstdint>

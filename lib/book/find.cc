@@ -1,8 +1,9 @@
+#include "book/find.h"
+
 #include <algorithm>
 #include <cstring>
 
 #include "book/layout.h"
-#include "book/read.h"
 #include "core/id.h"
 #include "core/text.h"
 #include "io/threads.h"
@@ -36,9 +37,10 @@ FileKind kind_of(const std::string& path) {
 /// The record of that very id, or one that lists it among its merged ids.
 std::optional<Found> find_in(const Book& book, const std::string& collection, const BookFile& file,
                              std::string_view id) {
-  if (!contains(book.tree().read(file.path).view(), id)) return std::nullopt;
+  io::Bytes bytes = book.tree().read(file.path);
+  if (!contains(bytes.view(), id)) return std::nullopt;
   core::Problems problems;
-  LoadedFile loaded = load_file(book, collection, file, problems);
+  LoadedFile loaded = load_bytes(book, collection, file, std::move(bytes), problems);
   model::PathId merged = book.paths(collection).intern("merged_ids");
   std::optional<std::size_t> row;
   for (std::size_t i = 0; i < loaded.records.size(); ++i) {
@@ -55,10 +57,15 @@ std::optional<Found> find_in(const Book& book, const std::string& collection, co
   return Found{std::move(loaded), *row};
 }
 
-std::optional<Found> find_one(const Book& book, const std::string& collection, std::string_view id) {
+std::optional<Found> find_where_likely(const Book& book, const std::string& collection, std::string_view id) {
   for (const std::string& path : likely_files(book, collection, id))
     if (book.tree().exists(path))
       if (std::optional<Found> found = find_in(book, collection, {path, kind_of(path)}, id)) return found;
+  return std::nullopt;
+}
+
+std::optional<Found> find_one(const Book& book, const std::string& collection, std::string_view id) {
+  if (std::optional<Found> found = find_where_likely(book, collection, id)) return found;
   std::vector<BookFile> files = book.files(collection);
   std::vector<std::optional<Found>> found(files.size());
   io::parallel_for(files.size(), book.threads(),
@@ -81,7 +88,7 @@ void collect_merged(const Book& book, const std::string& collection, const BookF
   if (file.kind == FileKind::csv) text = text.substr(0, text.find('\n'));
   if (!contains(text, "merged_")) return;
   core::Problems problems;
-  LoadedFile loaded = load_file(book, collection, file, problems);
+  LoadedFile loaded = load_bytes(book, collection, file, std::move(bytes), problems);
   model::PathId merged = book.paths(collection).intern("merged_ids"),
                 target = book.paths(collection).intern("merged_into");
   for (std::size_t row = 0; row < loaded.records.size(); ++row) {
@@ -106,6 +113,16 @@ std::optional<Found> find_record(const Book& book, const std::string& collection
     found = std::move(successor);
   }
   return found;
+}
+
+std::optional<std::string> collection_of(const Book& book, const std::vector<std::string>& collections,
+                                         std::string_view id) {
+  if (!core::is_valid_id(id)) return std::nullopt;
+  for (const std::string& collection : collections)
+    if (find_where_likely(book, collection, id)) return collection;
+  for (const std::string& collection : collections)
+    if (find_one(book, collection, id)) return collection;
+  return std::nullopt;
 }
 
 std::unordered_map<std::string, std::string> merged_ids(const Book& book, const std::string& collection) {

@@ -15,8 +15,8 @@ namespace {
 
 constexpr std::uint32_t rows_a_part = std::uint32_t{1} << 16;
 
-/// Where a row stands in its table: logs by date, then id; the rest by id. The start of the id stands in the key, since a look at the id
-/// itself is a miss of the cache for most of a million.
+/// Where a row stands in its table: logs by date, then id; the rest by id. The start of the id stands in the
+/// key, since a look at the id itself is a miss of the cache for most of a million.
 struct RowKey {
   core::Date date = core::no_date;
   std::uint32_t row = 0;
@@ -44,7 +44,9 @@ std::uint64_t eight_bytes(std::string_view text, std::size_t from) {
 class Dealer {
  public:
   Dealer(const Book& book, const CollectionChanges& changes)
-      : changes_(changes), threads_(book.threads()), layout_(changes.layout.value_or(book.config().layout(changes.collection))) {
+      : changes_(changes),
+        threads_(book.threads()),
+        layout_(changes.layout.value_or(book.config().layout(changes.collection))) {
     const model::Schema& schema = book.schemas().of(changes.collection);
     if (!schema.log_date().empty()) date_ = book.paths(changes.collection).intern(schema.log_date());
   }
@@ -105,8 +107,8 @@ class Dealer {
   model::PathId date_ = 0;
 };
 
-/// In parts of the rows, each of which counts first how many of its rows go to which shard: so each knows where in the
-/// pile of a shard its own begin, and the piles are the same however many threads there are.
+/// In parts of the rows, each of which counts first how many of its rows go to which shard: so each knows where
+/// in the pile of a shard its own begin, and the piles are the same however many threads there are.
 void Dealer::deal_to_shards(std::map<std::string, FilePlan>& plans) const {
   const auto shards = static_cast<std::size_t>(layout_.shard);
   const auto rows = static_cast<std::uint32_t>(changes_.created.size());

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "book/find.h"
 #include "core/text.h"
 #include "format/csv.h"
 #include "format/yaml.h"
@@ -198,9 +199,14 @@ Tables read_tables(const Book& book, const std::vector<TableRequest>& requests) 
 
 LoadedFile load_file(const Book& book, const std::string& collection, const BookFile& file,
                      core::Problems& problems) {
+  return load_bytes(book, collection, file, book.tree().read(file.path), problems);
+}
+
+LoadedFile load_bytes(const Book& book, const std::string& collection, const BookFile& file, io::Bytes bytes,
+                      core::Problems& problems) {
   LoadedFile loaded;
   loaded.file = file;
-  loaded.bytes = book.tree().read(file.path);
+  loaded.bytes = std::move(bytes);
   model::Paths& paths = book.paths(collection);
   if (file.kind == FileKind::csv)
     loaded.style = model::read_table_records(loaded.bytes.view(), file.path, paths, loaded.records, problems);

@@ -56,8 +56,8 @@ class Expectation {
   std::size_t filled_ = 0;
 };
 
-/// Value by value in one order, as two records mostly are that are the same: where it is false, an expectation has
-/// the last word.
+/// Value by value in one order, as two records mostly are that are the same: where it is false, an
+/// expectation has the last word.
 bool are_equal(const Record& one, const Record& other) {
   return std::equal(one.values().begin(), one.values().end(), other.values().begin(), other.values().end(),
                     [](const Value& left, const Value& right) {
@@ -247,7 +247,8 @@ Rewrite rewrite_file(const Book& book, const FilePlan& plan, RewriteBuffers& buf
   else if (whole)
     make_new();
   else
-    rewrite.after = csv ? edit_table(loaded, plan, created, paths) : edit_documents(loaded, plan, created, paths);
+    rewrite.after =
+        csv ? edit_table(loaded, plan, created, paths) : edit_documents(loaded, plan, created, paths);
   if (!rewrite.remove)
     Verification(plan, created, paths, &loaded, rewrite.after, buffers.parts_->read_back).run();
   rewrite.before = std::move(loaded.bytes);

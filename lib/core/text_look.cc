@@ -36,8 +36,8 @@ bool is_control(char32_t point) {
   return (point < 0x20 && (point < 9 || point > 13)) || (point >= 0x7F && point < 0xA0) || point == 0x202E;
 }
 
-/// Character by character, words of ASCII at a time where `skips` says that they need no look. Returns where the
-/// last character ends, at or behind `end`.
+/// Character by character, words of ASCII at a time where `skips` says that they need no look. Returns where
+/// the last character ends, at or behind `end`.
 std::size_t look_at_characters(std::string_view text, std::size_t at, std::size_t end, bool skips,
                                TextLook& look) {
   while (at < end) {

@@ -1,4 +1,4 @@
-// What can be said of a text in one pass over its bytes: is it UTF-8, is it ASCII, does it hold control characters?
+// What one pass over the bytes of a text says: is it UTF-8, is it ASCII, does it hold control characters?
 //
 //   look_at("J\xc3\xbcrgen\n")  ->  {ascii false, valid true, controls false}
 //   look_at("a\x1b[0m").controls == true

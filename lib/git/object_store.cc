@@ -19,6 +19,11 @@ Handle<git_odb> ObjectStore::take() const {
   return made;
 }
 
+void ObjectStore::give_back(Handle<git_odb> objects) const {
+  std::lock_guard hold(mutex_);
+  free_.push_back(std::move(objects));
+}
+
 io::Bytes ObjectStore::read(const git_oid& id, const std::string& path) const {
   Handle<git_odb> objects = take();
   std::string text;
@@ -27,9 +32,18 @@ io::Bytes ObjectStore::read(const git_oid& id, const std::string& path) const {
     text.assign(static_cast<const char*>(git_odb_object_data(object.get())),
                 git_odb_object_size(object.get()));
   }
-  std::lock_guard hold(mutex_);
-  free_.push_back(std::move(objects));
+  give_back(std::move(objects));
   return io::Bytes(std::move(text));
+}
+
+std::size_t ObjectStore::size(const git_oid& id, const std::string& path) const {
+  Handle<git_odb> objects = take();
+  std::size_t size = 0;
+  git_object_t type = GIT_OBJECT_INVALID;
+  demand(git_odb_read_header(&size, &type, objects.get(), &id), "git's object of this file can't be read",
+         {path, 0, 0}, "run 'git fsck'");
+  give_back(std::move(objects));
+  return size;
 }
 
 }  // namespace flatcrm::git

@@ -23,9 +23,12 @@ class ObjectStore {
  public:
   explicit ObjectStore(std::string folder) : folder_(std::move(folder)) {}
   io::Bytes read(const git_oid& id, const std::string& path) const;
+  /// In bytes; of most objects that is known without inflating them.
+  std::size_t size(const git_oid& id, const std::string& path) const;
 
  private:
   Handle<git_odb> take() const;
+  void give_back(Handle<git_odb> objects) const;
 
   std::string folder_;
   mutable std::mutex mutex_;

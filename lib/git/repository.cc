@@ -147,6 +147,7 @@ std::optional<Repository> Repository::find(const std::string& folder) {
          "the git repository can't be read");
   state->contents = std::make_unique<ObjectStore>(std::string(objects.ptr, objects.size));
   git_buf_dispose(&objects);
+  state->work_files = std::make_unique<WorkFiles>(repository);
   state->prefix = prefix_of(repository, path, rest);
   return Repository(std::move(state));
 }

@@ -120,7 +120,10 @@ io::Bytes RevisionTree::read(const std::string& path) const {
     throw Error(Code::book, "no such file", {path, 0, 0});
   if (git_tree_entry_filemode(found) == GIT_FILEMODE_LINK)
     throw Error(Code::book, "is a symbolic link", {path, 0, 0}, "put the file itself in its place");
-  return state_->contents->read(*git_tree_entry_id(found), path);
+  const git_oid& blob = *git_tree_entry_id(found);
+  if (std::optional<io::Bytes> same = state_->work_files->read(blob, state_->whole(path), *state_->contents))
+    return *std::move(same);
+  return state_->contents->read(blob, path);
 }
 
 bool RevisionTree::exists(const std::string& path) const {

@@ -7,6 +7,7 @@
 #include "git/handle.h"
 #include "git/object_store.h"
 #include "git/repository.h"
+#include "git/work_files.h"
 
 namespace flatcrm::git {
 
@@ -14,6 +15,7 @@ struct Repository::State {
   Handle<git_repository> repository;
   Handle<git_odb> objects;
   std::unique_ptr<ObjectStore> contents;
+  std::unique_ptr<WorkFiles> work_files;
   std::string prefix;
 
   /// A path in the repository, of one in the book.

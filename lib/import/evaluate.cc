@@ -386,7 +386,8 @@ void RowMapper::make_name_proper(std::size_t number, const RowView& row) {
 
 RowMapper::Cell RowMapper::single(const FieldMap& field, FieldCount& counts, const RowView& row) {
   RawText raw = raw_text_of(field, row);
-  Cell cell = multiplied(field, element(field, counts, raw.text, row), row);
+  Cell cell = element(field, counts, raw.text, row);
+  if (field.factor >= 0) cell = multiplied(field, cell, row);
   if (field.same != 0 && field.kind != Kind::reference) cell.reference = raw.alternative;
   return cell;
 }
@@ -551,7 +552,8 @@ std::string_view RowMapper::list(const FieldMap& field, FieldCount& counts, cons
   }
 
   if (elements_.empty()) return any ? row.arena.keep("") : std::string_view();
-  if (elements_.size() == 1 && elements_[0].find_first_of(";\\ ") == std::string_view::npos)
+  if (elements_.size() == 1 && is_one_element(elements_[0]) &&
+      elements_[0].find(' ') == std::string_view::npos)
     return elements_[0];
   return row.arena.keep(core::join_list(elements_));
 }

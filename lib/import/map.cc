@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "format/csv_sections.h"
 #include "import/evaluate.h"
 #include "io/pool.h"
 #include "io/threads.h"
@@ -13,13 +14,6 @@ namespace flatcrm::import {
 namespace {
 
 constexpr std::size_t piece_bytes = std::size_t{4} << 20;
-
-std::vector<std::uint64_t> cut(const Source& source) {
-  std::string_view rows = source.rows();
-  std::size_t parts = rows.size() / piece_bytes + 1;
-  if (parts == 1) return {0, rows.size()};
-  return format::split_rows(rows, source.dialect(), parts);
-}
 
 /// Calls visit(block, row, offset) for each row of a piece; false from it ends the reading.
 template <typename Visit>
@@ -200,12 +194,20 @@ std::uint32_t ReferenceTexts::number(std::string_view text) {
   return last_ = known->second;
 }
 
-std::vector<std::string> decide_formats(Mapping& mapping, const Source& source, const MappingOptions& options,
-                                        const Profile& profile, int threads) {
+SourcePieces cut_source(const Source& source, int threads) {
+  std::string_view rows = source.rows();
+  std::size_t parts = rows.size() / piece_bytes + 1;
+  if (parts == 1) return {0, rows.size()};
+  format::CsvSections sections(rows, source.dialect(), parts);
+  io::parallel_for(sections.size(), threads, [&](std::size_t i) { sections.look(i); });
+  return sections.cuts();
+}
+
+std::vector<std::string> decide_formats(Mapping& mapping, const Source& source, const SourcePieces& cuts,
+                                        const MappingOptions& options, const Profile& profile, int threads) {
   std::vector<FieldMap*> fields = open_fields(mapping);
   std::vector<std::string> found = find_whole_numbers(mapping, source);
   if (fields.empty()) return found;
-  std::vector<std::uint64_t> cuts = cut(source);
   std::vector<std::vector<Evidence>> pieces(cuts.size() - 1, std::vector<Evidence>(fields.size()));
   io::parallel_for(pieces.size(), threads, [&](std::size_t piece) {
     core::Arena arena;
@@ -242,10 +244,9 @@ std::vector<std::string> decide_formats(Mapping& mapping, const Source& source, 
   return found;
 }
 
-std::vector<MappedPiece> map_rows(const Mapping& mapping, const Source& source, std::uint64_t limit,
-                                  int threads) {
-  std::vector<std::uint64_t> cuts =
-      limit == 0 ? cut(source) : std::vector<std::uint64_t>{0, source.rows().size()};
+std::vector<MappedPiece> map_rows(const Mapping& mapping, const Source& source, const SourcePieces& all_cuts,
+                                  std::uint64_t limit, int threads) {
+  const SourcePieces cuts = limit == 0 ? all_cuts : SourcePieces{0, source.rows().size()};
   std::vector<MappedPiece> pieces(cuts.size() - 1);
   io::Pool<Normalizers> pool;  // they remember what an earlier piece has taught them
   io::parallel_for(pieces.size(), threads, [&](std::size_t i) {

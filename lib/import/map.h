@@ -1,7 +1,8 @@
 // Turns the rows of a source into records, in parallel, before anything is known of the book's records.
 //
-//   decide_formats(mapping, *source, threads);    // order of dates, mark of decimals: from all of a column
-//   std::vector<MappedPiece> pieces = map_rows(mapping, *source, threads);
+//   SourcePieces cuts = cut_source(*source, threads);
+//   decide_formats(mapping, *source, cuts, ...);    // order of dates, mark of decimals: from all of a column
+//   std::vector<MappedPiece> pieces = map_rows(mapping, *source, cuts, limit, threads);
 //   pieces[0].sets[0].records[0].value(name) == "Acme"     pieces[0].sets[0].rows[0].key == "17"
 //
 // Shape   sets[i] belongs to mapping.records[i]. A record has its id first (made of source and key, as a new
@@ -73,13 +74,17 @@ struct MappedPiece {
   std::vector<std::uint32_t> unit_rows;  // of a wide table: the row of each record of sets[0]
 };
 
+/// The rows of a source in pieces that may be read at the same time: offsets of row starts.
+using SourcePieces = std::vector<std::uint64_t>;
+SourcePieces cut_source(const Source& source, int threads);
+
 /// Settles every column of the mapping whose format its values decide; says what it found, "close_date:
 /// year first".
-std::vector<std::string> decide_formats(Mapping& mapping, const Source& source, const MappingOptions& options,
-                                        const Profile& profile, int threads);
+std::vector<std::string> decide_formats(Mapping& mapping, const Source& source, const SourcePieces& cuts,
+                                        const MappingOptions& options, const Profile& profile, int threads);
 
 /// `limit` 0 is none: else only the first so many rows are read.
-std::vector<MappedPiece> map_rows(const Mapping& mapping, const Source& source, std::uint64_t limit,
-                                  int threads);
+std::vector<MappedPiece> map_rows(const Mapping& mapping, const Source& source, const SourcePieces& cuts,
+                                  std::uint64_t limit, int threads);
 
 }  // namespace flatcrm::import

@@ -112,12 +112,13 @@ void Planner::map_source(std::size_t number) {
   Mapping& mapping = kept_->mappings.emplace_back(compile(one.profile, *one.source, book_, options));
   SourceSummary summary;
   summary.report = one.source->report();
-  summary.decisions = decide_formats(mapping, *one.source, options, one.profile, book_.threads());
+  const SourcePieces cuts = cut_source(*one.source, book_.threads());
+  summary.decisions = decide_formats(mapping, *one.source, cuts, options, one.profile, book_.threads());
   summary.profile = one.profile.title;
   if (!one.profile.title.empty()) summary.left_out = mapping.left_out;
   if (one.profile.inferred) summary.found = columns_found(mapping);
   plan_.summary.sources.push_back(std::move(summary));
-  kept_->pieces.push_back(map_rows(mapping, *one.source, options_.limit, book_.threads()));
+  kept_->pieces.push_back(map_rows(mapping, *one.source, cuts, options_.limit, book_.threads()));
   std::vector<MappedPiece>& pieces = kept_->pieces.back();
   fill_shared_values(mapping, pieces);
   note_left_out(plan_.summary.sources.back(), mapping, pieces);

@@ -17,7 +17,8 @@ constexpr std::size_t piece_bytes = std::size_t{4} << 20;
 
 std::size_t find_in(std::string_view text, std::string_view wanted, std::size_t from) {
   const void* found = ::memmem(text.data() + from, text.size() - from, wanted.data(), wanted.size());
-  return found == nullptr ? text.npos : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+  return found == nullptr ? text.npos
+                          : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
 }
 
 void set_delimiter(format::CsvDialect& dialect, const std::string& delimiter) {
@@ -175,7 +176,9 @@ void SourceOpener::name_columns(const std::vector<std::string>& names,
 void SourceOpener::find_headers_again(std::string_view header) {
   const std::string_view text = source_.text_.substr(source_.rows_begin_);
   if (header.size() < least_header || source_.columns_.size() < 2) return;
-  const auto is_end = [&](std::size_t at) { return at == text.size() || text[at] == '\n' || text[at] == '\r'; };
+  const auto is_end = [&](std::size_t at) {
+    return at == text.size() || text[at] == '\n' || text[at] == '\r';
+  };
   const std::size_t pieces = text.size() / piece_bytes + 1;
   std::vector<std::vector<std::uint64_t>> found(pieces);
   io::parallel_for(pieces, options_.threads, [&](std::size_t piece) {

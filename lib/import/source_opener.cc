@@ -39,6 +39,7 @@ void SourceOpener::unpack() {
 
 /// A byte order mark leaves no doubt, whatever a profile written for another export says.
 void SourceOpener::sniff_encoding(std::string_view raw) {
+  look_ = look_at(raw);
   text::EncodingGuess guess;
   try {
     guess = text::sniff_encoding(raw, look_);
@@ -58,7 +59,6 @@ void SourceOpener::decode() {
   if (format_ != InputFormat::json && raw.size() > most_line_bytes &&
       first.find('\n') == std::string_view::npos && first.find('\r') == std::string_view::npos)
     throw Error(Code::limit, "a line of more than 64 MiB", {source_.name(), 1}, "is it a table?");
-  look_ = look_at(raw);
   sniff_encoding(raw);
   source_.text_ = text::as_utf8(raw, source_.report_.encoding, source_.name(), source_.storage_, look_);
   if (is_blank(source_.text_)) throw Error(Code::bad_input, "the file has no text", {source_.name()}, "");

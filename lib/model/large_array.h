@@ -51,20 +51,14 @@ class LargeArray {
   std::size_t size_ = 0;
 };
 
-/// Makes room in an empty vector for so many elements, without a page fault for every 4 kB of them.
+/// Gives an empty vector so many elements without a page fault for every 4 kB of them.
 template <typename Element>
-void reserve_large(std::vector<Element>& vector, std::size_t size) {
+void resize_large(std::vector<Element>& vector, std::size_t size) {
   constexpr std::size_t page = std::size_t{2} << 20;
   vector.reserve(size);
   auto begin = (reinterpret_cast<std::uintptr_t>(vector.data()) + page - 1) / page * page;
   auto end = reinterpret_cast<std::uintptr_t>(vector.data() + size) / page * page;
   if (begin < end) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
-}
-
-/// Gives an empty vector so many elements in the same way.
-template <typename Element>
-void resize_large(std::vector<Element>& vector, std::size_t size) {
-  reserve_large(vector, size);
   vector.resize(size);
 }
 

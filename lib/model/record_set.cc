@@ -1,7 +1,7 @@
 #include "model/record_set.h"
 
 #include "core/text.h"
-#include "model/large_array.h"
+#include "model/reserve_large.h"
 
 namespace flatcrm::model {
 

@@ -159,6 +159,11 @@ class RowReader {
   std::uint32_t index_ = 0;
 };
 
+/// About as many as the first block lets expect.
+std::size_t rows_in(std::string_view text, const format::CsvBlock& block, std::uint64_t block_bytes) {
+  return text.size() * (block.rows() + block.rows() / 16) / std::max<std::uint64_t>(block_bytes, 1) + 1;
+}
+
 }  // namespace
 
 TableHeader read_table_header(std::string_view text, const std::string& file, core::Problems&) {
@@ -190,7 +195,11 @@ TableStyle read_table_records(std::string_view text, const std::string& file, Pa
     format::CsvScanner scanner(text.substr(bom), style.dialect);
     format::CsvBlock block;
     // The header is scanned once more, so that the lines of the scanner's errors are those of the file.
-    for (std::size_t first = 1; scanner.next(block, rows_a_block); first = 0) reader.read(block, first, bom);
+    for (std::size_t first = 1; scanner.next(block, rows_a_block); first = 0) {
+      if (first == 1 && into.size() == 0)
+        into.reserve(rows_in(text, block, scanner.offset()), style.columns.size());
+      reader.read(block, first, bom);
+    }
   } catch (const Error& error) {
     rethrow_with_file(error, file);
   }

@@ -8,6 +8,7 @@
 
 #include "core/error.h"
 #include "format/csv_masks.h"
+#include "format/csv_sections.h"
 
 using flatcrm::Error;
 using flatcrm::core::Arena;
@@ -176,6 +177,57 @@ TEST_CASE("scanning the pieces of a text gives the rows of the whole") {
     REQUIRE(rows == *expected);
   }
   CHECK(pieces_seen > 3000);
+}
+
+/// Long enough that there are sections, with quotes that stand as they should or, at times, as they should not.
+std::string long_text(Random& random) {
+  static const std::string_view cells[] = {"a",        "word",       "",          "\"b,c\"", "\"d\ne\"",
+                                           "\"\"\"\"", "\"f\"\"g\"", "\"\r\n,\"", "12.5",    "h i"};
+  static const std::string_view odd[] = {"x\"y", "\"z\"w", "\"open"};
+  std::string text;
+  const std::size_t size = below(random, 3000);
+  const bool quotes = below(random, 4) != 0, oddities = below(random, 5) == 0;
+  const std::string_view line_end = below(random, 2) == 0 ? "\n" : "\r\n";
+  while (text.size() < size) {
+    for (std::size_t i = below(random, 5); i > 0; --i) {
+      const bool odd_one = oddities && below(random, 60) == 0;
+      text += odd_one ? odd[below(random, 3)] : quotes ? cells[below(random, 10)] : cells[below(random, 2)];
+      text += ',';
+    }
+    text += line_end;
+  }
+  return text;
+}
+
+TEST_CASE("sections that are looked at apart cut a text where rows begin, whatever its quotes") {
+  Random random(12);
+  int several = 0, lines_in_quotes = 0;
+  for (int round = 0; round < 3000; ++round) {
+    const std::string text = long_text(random);
+    const CsvDialect dialect;
+    const auto expected = read_simply(text, dialect);
+    if (!expected) continue;
+    CAPTURE(text);
+    CsvSections sections(text, dialect, 1 + below(random, 9));
+    for (std::size_t i = sections.size(); i > 0; --i) sections.look(i - 1);
+    const std::vector<std::uint64_t> cuts = sections.cuts();
+    if (text.empty()) continue;
+    REQUIRE(cuts.front() == 0);
+    REQUIRE(cuts.back() == text.size());
+    Rows rows;
+    for (std::size_t piece = 0; piece + 1 < cuts.size(); ++piece) {
+      REQUIRE(cuts[piece] < cuts[piece + 1]);
+      const auto part = scan(std::string_view(text).substr(cuts[piece], cuts[piece + 1] - cuts[piece]),
+                             dialect, CsvWay::best, 4096);
+      REQUIRE(part.has_value());
+      rows.insert(rows.end(), part->begin(), part->end());
+    }
+    REQUIRE(rows == *expected);
+    several += cuts.size() > 3 ? 1 : 0;
+    lines_in_quotes += text.find("\"d\ne\"") != text.npos ? 1 : 0;
+  }
+  CHECK(several > 1000);
+  CHECK(lines_in_quotes > 1000);
 }
 
 TEST_CASE("what write_cell writes is read back as it was, whatever the dialect") {
