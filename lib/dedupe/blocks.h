@@ -1,6 +1,6 @@
 // Which pairs are looked at: all that share a key, each under its first key only, within a budget.
 //
-//   Blocks blocks = make_blocks(comparison.keys(), rows, budget, threads);
+//   Blocks blocks = make_blocks(comparison.keys(threads), rows, budget, threads);
 //   for (const BlockRange& range : blocks.ranges())
 //     blocks.for_each_pair(range, [&](Pair pair, bool first) { ... });
 //   blocks.keys()[2].name     blocks.keys()[2].pairs

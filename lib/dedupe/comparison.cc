@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
 #include "core/error.h"
 #include "dedupe/population.h"
+#include "io/threads.h"
 
 namespace flatcrm::dedupe {
 
@@ -36,14 +38,17 @@ double Comparison::agreement(std::size_t dimension) const {
   return comparators_[places_[dimension].comparator]->agreement(places_[dimension].dimension);
 }
 
-void Comparison::count(const Entities& entities) {
-  for (const auto& comparator : comparators_) comparator->count(entities);
+void Comparison::count(const Entities& entities, int threads) {
+  io::parallel_for(comparators_.size(), threads, [&](std::size_t i) { comparators_[i]->count(entities); });
   entity_of_row_ = entities.of_row;
 }
 
-std::vector<Key> Comparison::keys() const {
+std::vector<Key> Comparison::keys(int threads) const {
+  std::vector<std::vector<Key>> parts(comparators_.size());
+  io::parallel_for(parts.size(), threads,
+                   [&](std::size_t i) { comparators_[i]->add_keys(firsts_[i], parts[i]); });
   std::vector<Key> keys;
-  for (std::size_t i = 0; i < comparators_.size(); ++i) comparators_[i]->add_keys(firsts_[i], keys);
+  for (std::vector<Key>& part : parts) std::move(part.begin(), part.end(), std::back_inserter(keys));
   std::stable_sort(keys.begin(), keys.end(), [](const Key& a, const Key& b) { return a.rank < b.rank; });
   return keys;
 }
@@ -54,8 +59,8 @@ std::uint64_t Comparison::signature(Row row) const {
   return signature;
 }
 
-void Comparison::keep(std::span<const Row> rows) {
-  for (const auto& comparator : comparators_) comparator->keep(rows);
+void Comparison::keep(std::span<const Row> rows, int threads) {
+  io::parallel_for(comparators_.size(), threads, [&](std::size_t i) { comparators_[i]->keep(rows); });
 }
 
 std::string Comparison::value(Row row, std::size_t dimension) const {

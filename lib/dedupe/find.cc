@@ -60,8 +60,9 @@ class Finder {
     options_.stage("block");
     std::optional<LinkageModel> known = known_model();
     found_.entities = known ? entities_of_last_run() : each_for_itself(rows_);
-    comparison().count(found_.entities);
-    Blocks blocks = make_blocks(comparison().keys(), rows_, pair_budget(rows_), options_.threads);
+    comparison().count(found_.entities, options_.threads);
+    Blocks blocks =
+        make_blocks(comparison().keys(options_.threads), rows_, pair_budget(rows_), options_.threads);
     for (const BlockKey& key : blocks.keys())
       found_.blocks.push_back({key.name, key.pairs, key.left_out, key.largest});
     found_.block_size = blocks.block_size();
@@ -99,7 +100,7 @@ class Finder {
     // Once more, with what one customer says several times counted once.
     options_.stage("learn again");
     found_.entities = components(rows_, found_.candidates.pairs, surely_one);
-    comparison().count(found_.entities);
+    comparison().count(found_.entities, options_.threads);
     evidence.random = gather(comparison(), rows_, {}, found_.entities, options_.threads).random;
     for (std::size_t d = 0; d < comparison().size(); ++d) evidence.agreements[d] = comparison().agreement(d);
     found_.model = learn(evidence);

@@ -110,7 +110,7 @@ std::vector<std::uint32_t> clean_sources(const model::Table& table, const Settin
 }
 
 /// Members that compare alike become one row.
-void join_alike(Population& population, const std::vector<bool>& apart) {
+void join_alike(Population& population, const std::vector<bool>& apart, int threads) {
   std::vector<Row> representatives;
   population.row_of.resize(population.members.size());
   // By signature, in open addressing: a row's number and 1, or 0.
@@ -133,7 +133,7 @@ void join_alike(Population& population, const std::vector<bool>& apart) {
     population.row_of[member] = row;
   }
   population.rows = representatives.size();
-  population.comparison.keep(representatives);
+  population.comparison.keep(representatives, threads);
   population.first_member.assign(population.rows + 1, 0);
   for (Row row : population.row_of) ++population.first_member[row + 1];
   for (std::size_t i = 0; i < population.rows; ++i)
@@ -203,7 +203,7 @@ void settle_rows(Population& population, const Populations& populations, const R
     apart[i] =
         populations.source_of[row] != 0 || (!apart_ids.empty() && apart_ids.count(populations.ids[row]) != 0);
   }
-  join_alike(population, apart);
+  join_alike(population, apart, options.threads);
 }
 
 }  // namespace

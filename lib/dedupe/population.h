@@ -34,10 +34,10 @@ class Comparison {
   void compare(std::span<const Pair> pairs, std::span<Pattern> patterns, Memos& memos) const;
   double rarity(Pair pair, std::size_t dimension, unsigned level) const;
   double agreement(std::size_t dimension) const;
-  void count(const Entities& entities);
-  std::vector<Key> keys() const;
+  void count(const Entities& entities, int threads);
+  std::vector<Key> keys(int threads) const;
   std::uint64_t signature(Row row) const;
-  void keep(std::span<const Row> rows);
+  void keep(std::span<const Row> rows, int threads);
   std::string value(Row row, std::size_t dimension) const;
 
  private:
