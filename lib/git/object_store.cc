@@ -1,5 +1,6 @@
 #include "git/object_store.h"
 
+#include "git/loose_object.h"
 #include "git/state.h"
 
 namespace flatcrm::git {
@@ -25,6 +26,7 @@ void ObjectStore::give_back(Handle<git_odb> objects) const {
 }
 
 io::Bytes ObjectStore::read(const git_oid& id, const std::string& path) const {
+  if (std::optional<std::string> loose = read_loose(folder_, id, path)) return io::Bytes(*std::move(loose));
   Handle<git_odb> objects = take();
   std::string text;
   {
