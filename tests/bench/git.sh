@@ -32,6 +32,7 @@ git reset -q --hard
 git gc -q
 file=$(grep -l "^$id," customers/*.csv)
 half=$((commits / 2))
+git ls-tree -r "HEAD~$half" customers interactions | awk '{print $3}' >../blobs
 echo "### $customers customers in $(ls customers | wc -l) files, $(git rev-list --count HEAD) commits, $(du -sm .git | cut -f1) MB of objects"
 "$compare" "$runs" \
   "git log -p -- $file=git log -p -- $file >/dev/null" \
@@ -48,7 +49,9 @@ echo
 echo
 "$compare" "$runs" \
   "segment=$flatcrm segment 'status = active and silence > 90d' --count >/dev/null" \
-  "segment --at HEAD~$half=$flatcrm segment 'status = active and silence > 90d' --count --at HEAD~$half >/dev/null"
+  "segment --at HEAD~$half=$flatcrm segment 'status = active and silence > 90d' --count --at HEAD~$half >/dev/null" \
+  "segment --at HEAD~3=$flatcrm segment 'status = active and silence > 90d' --count --at HEAD~3 >/dev/null" \
+  "git cat-file of the same blobs=git cat-file --batch <../blobs >/dev/null"
 echo
 "$compare" "$runs" \
   "report activity=$flatcrm report activity >/dev/null" \
