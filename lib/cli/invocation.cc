@@ -15,8 +15,9 @@ struct Ending {
 };
 
 constexpr Ending endings[] = {
-    {".csv", "csv"},  {".tsv", "tsv"},   {".json", "json"},   {".jsonl", "jsonl"},       {".ndjson", "jsonl"},
-    {".htm", "html"}, {".html", "html"}, {".md", "markdown"}, {".markdown", "markdown"}, {".txt", "table"},
+    {".csv", "csv"},           {".tsv", "tsv"},   {".json", "json"}, {".jsonl", "jsonl"},
+    {".ndjson", "jsonl"},      {".htm", "html"},  {".html", "html"}, {".md", "markdown"},
+    {".markdown", "markdown"}, {".txt", "table"}, {".svg", "svg"},
 };
 
 std::string_view format_of_ending(std::string_view path) {
