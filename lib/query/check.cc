@@ -61,6 +61,17 @@ NodeId Checker::value(const SharedSyntax& syntax) {
   return node;
 }
 
+NodeId Checker::book_value(const SharedSyntax& syntax) {
+  kept_.push_back(syntax);
+  Scope scope;
+  scope.syntax = syntax.get();
+  scope.whole = true;
+  NodeId node = months_as_duration(check(syntax->root, scope));
+  if (type(node).kind == Kind::period)
+    fail(scope, tree_[node].span, "a period is no figure of the book", "compare a day with it");
+  return node;
+}
+
 NodeId Checker::group_value(const SharedSyntax& syntax) {
   kept_.push_back(syntax);
   Scope scope;

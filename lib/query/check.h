@@ -14,6 +14,11 @@
 //         (`owner.team`), custom fields that some record has. Bare text stands only where text is compared,
 //         and where it names no field: what could be either is an error.
 // Inside an aggregate names are those of its collection.
+//
+//   checker.book_value(parse("count(customers where silence > 365d) / count(customers)"))
+//   checker.book_value(parse("nps(12m)"))       // a figure of the whole book
+//   checker.book_value(parse("silence"))
+//   // QueryError: 'silence' is of each of customers, and a figure of the whole book is wanted here
 #pragma once
 
 #include <map>
@@ -43,6 +48,8 @@ class Checker {
   /// For a group of records: aggregates without a collection are over the group, names outside of them are
   /// an error.
   NodeId group_value(const SharedSyntax& syntax);
+  /// Of the whole book: aggregates are over all records of their collection, names are its own metrics.
+  NodeId book_value(const SharedSyntax& syntax);
 
   /// What follows is of the records of another collection. Error usage as the constructor.
   void turn_to(const std::string& collection);
@@ -59,6 +66,7 @@ class Checker {
     std::string list;      // of any() or all(): its elements are named `list.member`
     bool scalars = false;  // a list of texts: its element is named as the list
     bool grouped = false;  // names have no meaning here, but in an aggregate
+    bool whole = false;    // no record is at hand, but the book
     int depth = 0;         // of metrics and segments that use each other
     Scope in(const std::string& other) const;
   };
@@ -87,6 +95,8 @@ class Checker {
   NodeId field(const std::string& collection, const std::string& path, const model::Field* declared,
                bool list, Span span);
   [[noreturn]] void refuse_name(std::string_view name, Span span, const Scope& scope);
+  [[noreturn]] void refuse_in_book(std::string_view name, Span span, const Scope& scope);
+  std::string collection_with(std::string_view name) const;
   std::vector<std::string> names_of(const Scope& scope);
   const model::Schema* schema_of(const std::string& collection) const;
   bool is_collection(std::string_view name) const;
@@ -138,7 +148,15 @@ class Checker {
   bool find_list(SyntaxId id, const Scope& scope, Walk& walk);
 
   // check_aggregates.cc: functions over many records
+  /// What an aggregate is over: `path` is a field of the collection, where that is all that it takes.
+  struct Over {
+    std::string collection{}, path{};
+    SyntaxId argument = no_syntax;
+  };
   NodeId check_aggregate(SyntaxId id, Function function, const Scope& scope);
+  NodeId check_total(SyntaxId id, Function function, const Over& over, const Scope& scope);
+  Over find_collection(SyntaxId id, Function function, const Scope& scope);
+  std::pair<NodeId, NodeId> parts_over(SyntaxId id, Function function, const Over& over, const Scope& scope);
   NodeId check_group(SyntaxId id, Function function, const Scope& scope);
   NodeId check_rank(SyntaxId id, RankKind kind, const Scope& scope);
   NodeId check_forecast(SyntaxId id, ForecastKind kind, const Scope& scope);

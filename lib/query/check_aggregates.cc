@@ -1,5 +1,6 @@
 // Functions over many records: of a collection that refers to the record, of a group, of the whole collection.
 #include <algorithm>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -80,60 +81,95 @@ Type Checker::type_of(Function function, NodeId value, SyntaxId id, const Scope&
   return of;
 }
 
+/// The collection that an aggregate names before its field or behind `of`; "" where it names none.
+Checker::Over Checker::find_collection(SyntaxId id, Function function, const Scope& scope) {
+  const SyntaxNode& syntax = (*scope.syntax)[id];
+  std::vector<SyntaxId> arguments = scope.syntax->children(id);
+  if (arguments.size() > 1)
+    want_arguments(id, 1, 1, scope, fmt::format("{}(COLLECTION.FIELD where ...)", name_of(function)).c_str());
+  Over over;
+  over.collection = std::string(syntax.extra);
+  over.argument = arguments.empty() ? no_syntax : arguments[0];
+  if (over.collection.empty()) {
+    std::string head = over.argument == no_syntax ? "" : head_of((*scope.syntax)[over.argument].text);
+    bool named = over.argument != no_syntax && (*scope.syntax)[over.argument].form == Form::word &&
+                 is_collection(head);
+    if (!named) return {};
+    over.collection = head;
+    std::string_view whole = (*scope.syntax)[over.argument].text;
+    over.path = whole.size() > head.size() ? std::string(whole.substr(head.size() + 1)) : "";
+    if (over.path.empty() && function != Function::count)
+      fail(scope, syntax.span, fmt::format("'{}' needs a field of {}", name_of(function), head),
+           fmt::format("write {}({}.FIELD where ...)", name_of(function), head));
+    if (!over.path.empty() && function == Function::count)
+      fail(scope, syntax.span, "'count' counts records",
+           fmt::format("write count({} where {} is not empty), or distinct({}.{})", head, over.path, head,
+                       over.path));
+  } else if (!is_collection(over.collection)) {
+    fail(scope, syntax.span, fmt::format("no collection '{}'", core::visible(over.collection)),
+         fmt::format("there are {}", fmt::join(catalog_.schemas->collections(), ", ")));
+  } else if (over.argument == no_syntax && function != Function::count) {
+    fail(scope, syntax.span, fmt::format("'{}' needs a field of {}", name_of(function), over.collection),
+         fmt::format("write {}(FIELD of {} where ...)", name_of(function), over.collection));
+  }
+  return over;
+}
+
+/// The condition on the records and their value.
+std::pair<NodeId, NodeId> Checker::parts_over(SyntaxId id, Function function, const Over& over,
+                                              const Scope& scope) {
+  const SyntaxNode& syntax = (*scope.syntax)[id];
+  Scope inner = scope.in(over.collection);
+  NodeId where = no_node, value = no_node;
+  if (!over.path.empty()) {
+    Span span = (*scope.syntax)[over.argument].span;
+    span.begin += static_cast<std::uint32_t>(over.collection.size() + 1);
+    value = maybe_name(over.path, span, inner, false);
+    if (value == no_node) refuse_name(over.path, span, inner);
+  } else if (over.argument != no_syntax && !syntax.extra.empty()) {
+    value = months_as_duration(check(over.argument, inner));
+  }
+  bool picks = function == Function::minimum || function == Function::maximum ||
+               function == Function::first || function == Function::last;
+  bool as_day =
+      function == Function::distinct || (picks && value != no_node && type(value).kind == Kind::date_time);
+  if (as_day) value = to_day(value);
+  if (syntax.where != no_syntax) where = check_condition(syntax.where, inner);
+  return {where, value};
+}
+
 NodeId Checker::check_aggregate(SyntaxId id, Function function, const Scope& scope) {
   const SyntaxNode& syntax = (*scope.syntax)[id];
   if (catalog_.schemas == nullptr)
     fail(scope, syntax.span,
          fmt::format("'{}' is over the records of a book, and here is one row", name_of(function)));
-  std::vector<SyntaxId> arguments = scope.syntax->children(id);
-  if (arguments.size() > 1)
-    want_arguments(id, 1, 1, scope, fmt::format("{}(COLLECTION.FIELD where ...)", name_of(function)).c_str());
+  Over over = find_collection(id, function, scope);
+  if (over.collection.empty()) return list_function(id, function, scope);
+  if (scope.whole) return check_total(id, function, over, scope);
   Aggregate aggregate;
   aggregate.function = function;
   aggregate.parent = scope.collection;
-  aggregate.collection = std::string(syntax.extra);
-  SyntaxId argument = arguments.empty() ? no_syntax : arguments[0];
-  std::string path;  // of the collection's record, where the argument is one name
-  if (aggregate.collection.empty()) {
-    std::string head = argument == no_syntax ? "" : head_of((*scope.syntax)[argument].text);
-    bool named = argument != no_syntax && (*scope.syntax)[argument].form == Form::word && is_collection(head);
-    if (!named) return list_function(id, function, scope);
-    aggregate.collection = head;
-    std::string_view whole = (*scope.syntax)[argument].text;
-    path = whole.size() > head.size() ? std::string(whole.substr(head.size() + 1)) : "";
-    if (path.empty() && function != Function::count)
-      fail(scope, syntax.span, fmt::format("'{}' needs a field of {}", name_of(function), head),
-           fmt::format("write {}({}.FIELD where ...)", name_of(function), head));
-    if (!path.empty() && function == Function::count)
-      fail(scope, syntax.span, "'count' counts records",
-           fmt::format("write count({} where {} is not empty), or distinct({}.{})", head, path, head, path));
-  } else if (!is_collection(aggregate.collection)) {
-    fail(scope, syntax.span, fmt::format("no collection '{}'", core::visible(aggregate.collection)),
-         fmt::format("there are {}", fmt::join(catalog_.schemas->collections(), ", ")));
-  } else if (argument == no_syntax && function != Function::count) {
-    fail(scope, syntax.span, fmt::format("'{}' needs a field of {}", name_of(function), aggregate.collection),
-         fmt::format("write {}(FIELD of {} where ...)", name_of(function), aggregate.collection));
-  }
+  aggregate.collection = over.collection;
   aggregate.reference = reference_to(aggregate.parent, aggregate.collection, syntax.via, syntax.span, scope);
-  Scope inner = scope.in(aggregate.collection);
-  if (!path.empty()) {
-    Span span = (*scope.syntax)[argument].span;
-    span.begin += static_cast<std::uint32_t>(aggregate.collection.size() + 1);
-    aggregate.value = maybe_name(path, span, inner, false);
-    if (aggregate.value == no_node) refuse_name(path, span, inner);
-  } else if (argument != no_syntax && !syntax.extra.empty()) {
-    aggregate.value = months_as_duration(check(argument, inner));
-  }
-  if (aggregate.value != no_node && function != Function::count && function != Function::distinct &&
-      type(aggregate.value).kind == Kind::date_time &&
-      (function == Function::minimum || function == Function::maximum || function == Function::first ||
-       function == Function::last))
-    aggregate.value = to_day(aggregate.value);
-  if (function == Function::distinct) aggregate.value = to_day(aggregate.value);
-  if (syntax.where != no_syntax) aggregate.where = check_condition(syntax.where, inner);
+  std::tie(aggregate.where, aggregate.value) = parts_over(id, function, over, scope);
   Type result = type_of(function, aggregate.value, id, scope);
   std::uint32_t index = Tree::intern(tree_.aggregates, aggregate);
   return make(Op::aggregate, result, syntax.span, {}, index);
+}
+
+/// Over all records of a collection: a figure of the book.
+NodeId Checker::check_total(SyntaxId id, Function function, const Over& over, const Scope& scope) {
+  const SyntaxNode& syntax = (*scope.syntax)[id];
+  if (!syntax.via.empty())
+    fail(scope, syntax.span, "all records of the book are counted here, whomever they refer to",
+         "leave 'via' out");
+  GroupValue total;
+  total.function = function;
+  total.collection = over.collection;
+  std::tie(total.where, total.value) = parts_over(id, function, over, scope);
+  Type result = type_of(function, total.value, id, scope);
+  std::uint32_t index = Tree::intern(tree_.totals, total);
+  return make(Op::total, result, syntax.span, {}, index);
 }
 
 /// `sum(sale.amount)`: a name that is neither a field nor a collection, but perhaps nearly one.

@@ -41,6 +41,15 @@ NodeId Checker::check_call(SyntaxId id, const Scope& scope) {
   if (scope.grouped && !scalar)
     fail(scope, syntax.span, fmt::format("'{}' has many values in a group", name),
          fmt::format("say which: avg({}(...))", name));
+  const Metric* figure = scope.whole ? find_metric(of_book, name) : nullptr;
+  if (scope.whole && !scalar && figure == nullptr) {
+    std::vector<std::string_view> known = function_names();
+    if (std::find(known.begin(), known.end(), name) != known.end())
+      fail(scope, syntax.span,
+           fmt::format("'{}' is of one record, and a figure of the whole book is wanted here", name),
+           fmt::format("write count(customers where {}(...))", name));
+    refuse_in_book(name, syntax.span, scope);
+  }
   if (syntax.where != no_syntax && name != "linked")
     fail(scope, syntax.span, fmt::format("'{}' takes no where", name),
          "count, sum, min, max, avg, median, first, last, distinct and linked do");
@@ -86,7 +95,8 @@ NodeId Checker::check_function(SyntaxId id, const Scope& scope) {
   const FunctionInfo* info = find_function(syntax.text);
   if (info == nullptr) {
     // A metric over a span of days: value(12m), orders(2026), contacts(last month).
-    const Metric* known = scope.grouped ? nullptr : find_metric(scope.collection, syntax.text);
+    const Metric* known =
+        scope.grouped ? nullptr : find_metric(scope.whole ? of_book : scope.collection, syntax.text);
     std::vector<SyntaxId> arguments = scope.syntax->children(id);
     if (known != nullptr) {
       if (!known->spans())

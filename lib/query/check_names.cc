@@ -62,6 +62,10 @@ NodeId Checker::maybe_name(std::string_view name, Span span, const Scope& scope,
     if (NodeId known = maybe_day(name, span); known != no_node) return known;
   }
   if (catalog_.schemas == nullptr) return maybe_column(name, span, braced);
+  if (scope.whole) {
+    const Metric* figure = braced ? nullptr : find_metric(of_book, name);
+    return figure == nullptr ? no_node : metric(*figure, "<= today", span, scope);
+  }
   if (NodeId element = maybe_element(name, span, scope); element != no_node) return element;
   if (NodeId field = maybe_field(name, span, scope); field != no_node) return field;
   const Metric* known = braced ? nullptr : find_metric(scope.collection, name);
@@ -196,6 +200,7 @@ NodeId Checker::metric(const Metric& metric, std::string_view span_text, Span sp
   Scope inner;
   inner.syntax = kept_.back().get();
   inner.collection = scope.collection;
+  inner.whole = scope.whole;
   inner.depth = scope.depth + 1;
   NodeId node = check(inner.syntax->root, inner);
   if (metric.name != network_metric) return node;
@@ -223,7 +228,37 @@ std::vector<std::string> Checker::names_of(const Scope& scope) {
   return names;
 }
 
+/// The first collection whose records have a value of the name, "" where none has.
+std::string Checker::collection_with(std::string_view name) const {
+  for (const std::string& collection : catalog_.schemas->collections())
+    if (find_metric(collection, name) != nullptr || schema_of(collection)->find(name) != nullptr)
+      return collection;
+  return "";
+}
+
+void Checker::refuse_in_book(std::string_view name, Span span, const Scope& scope) {
+  std::string shown = core::visible(name);
+  if (is_collection(name))
+    fail(scope, span,
+         fmt::format("'{}' is a collection, and a figure of the whole book is wanted here", shown),
+         fmt::format("write count({0}), or sum({0}.FIELD where ...)", shown));
+  if (std::string owner = collection_with(name); !owner.empty())
+    fail(scope, span,
+         fmt::format("'{}' is of each of {}, and a figure of the whole book is wanted here", shown, owner),
+         fmt::format("write avg({0}.{1}), or count({0} where {1} ...)", owner, shown));
+  std::vector<std::string_view> names;
+  for (const Metric& known : metrics())
+    if (known.collection == of_book) names.push_back(known.name);
+  std::vector<std::string> collections = catalog_.schemas->collections();
+  std::string_view nearest = core::nearest(name, names);
+  fail(scope, span, fmt::format("no figure of the book '{}'", shown),
+       nearest.empty() ? fmt::format("it has {}, and aggregates over {}", fmt::join(names, ", "),
+                                     fmt::join(collections, ", "))
+                       : fmt::format("did you mean '{}'?", nearest));
+}
+
 void Checker::refuse_name(std::string_view name, Span span, const Scope& scope) {
+  if (scope.whole && catalog_.schemas != nullptr) refuse_in_book(name, span, scope);
   std::string shown = core::visible(name);
   const model::Schema* schema = schema_of(scope.collection);
   if (schema != nullptr) {

@@ -89,6 +89,10 @@ Vector Engine::values(const std::string&, NodeId node, std::span<const std::uint
   return state_->evaluate(node, picked);
 }
 
+Vector Engine::book_value(NodeId node) const {
+  return state_->evaluate(node, {0, 1});
+}
+
 Vector Engine::whole(const std::string& collection, NodeId node) {
   return state_->whole(collection, node);
 }
@@ -155,6 +159,7 @@ Vector Engine::State::evaluate(NodeId id, const Rows& rows) const {
       return follow(node, rows);
     case Op::rate:
     case Op::aggregate:
+    case Op::total:
     case Op::rank:
     case Op::forecast:
     case Op::linked:
@@ -398,6 +403,8 @@ Vector Engine::State::stage_value(const Node& node, const Rows& rows) const {
   switch (node.op) {
     case Op::aggregate:
       return gather(*aggregates[node.index], rows);
+    case Op::total:
+      return gather(*totals[node.index], rows);
     case Op::rank:
       return gather(*ranks[node.index], rows);
     case Op::forecast:

@@ -69,6 +69,8 @@ class Engine {
   Vector values(const std::string& collection, NodeId node, std::span<const std::uint32_t> rows);
   /// Of all records.
   Vector whole(const std::string& collection, NodeId node);
+  /// Of Checker::book_value: one value.
+  Vector book_value(NodeId node) const;
   /// Adds up every Op::group of the tree: the records of `rows` belong to the groups 0 to `groups` that stand
   /// beside them.
   void group(const std::string& collection, std::span<const std::uint32_t> rows,

@@ -20,81 +20,91 @@ constexpr std::size_t runs_a_round = 64;
 }  // namespace
 
 /// One aggregate under way.
-struct AggregateWork {
-  const Aggregate* aggregate = nullptr;
+struct Engine::State::Adding {
+  GroupValue what;
   std::uint32_t index = 0;
-  std::unique_ptr<Accumulator> into;
-  std::vector<AggregatePairs> pairs;  // of each run of the round
+  std::unique_ptr<Vector> texts{};  // of one that picks a text: all of them
+  std::unique_ptr<Accumulator> into{};
+  std::vector<AggregatePairs> pairs{};  // of each run of the round
 };
 
-void Engine::State::make_aggregates(const std::vector<std::uint32_t>& together, bool collect) {
-  const Aggregate& first = tree.aggregates[together[0]];
-  const CollectionData& data = collections.at(first.collection);
-  const CollectionData& parents = collections.at(first.parent);
-  const std::vector<std::uint32_t>& slots = columns[first.reference].codes->codes;
-  const Join& parent = join(first.reference, first.parent);
-  std::size_t slot_count = columns[first.reference].codes->dictionary.size();
-  const std::string& log = book.schemas().of(first.collection).log_date();
+Engine::State::Adding Engine::State::begin_adding(const GroupValue& what, std::size_t slots,
+                                                  bool collect) const {
+  Adding adding;
+  adding.what = what;
+  bool text = what.value != no_node && tree[what.value].type.is_text() &&
+              what.function != Function::distinct && what.function != Function::count;
+  if (text) adding.texts = std::make_unique<Vector>(whole(what.collection, what.value));
   auto parts = static_cast<std::size_t>(std::max(options.threads, 1));
-  std::vector<AggregateWork> work(together.size());
-  std::vector<Vector> texts(together.size());  // of those that pick a text: all of them
-  for (std::size_t i = 0; i < together.size(); ++i) {
-    const Aggregate& aggregate = tree.aggregates[together[i]];
-    work[i].aggregate = &aggregate;
-    work[i].index = together[i];
-    bool text = aggregate.value != no_node && tree[aggregate.value].type.is_text() &&
-                aggregate.function != Function::distinct && aggregate.function != Function::count;
-    if (text) texts[i] = whole(aggregate.collection, aggregate.value);
-    work[i].into = std::make_unique<Accumulator>(aggregate.function, slot_count, text ? &texts[i] : nullptr,
-                                                 parts, collect);
-    work[i].pairs.resize(runs_a_round);
-  }
+  adding.into = std::make_unique<Accumulator>(what.function, slots, adding.texts.get(), parts, collect);
+  adding.pairs.resize(runs_a_round);
+  return adding;
+}
+
+/// Of each record the slot that it belongs to, 0 for none; without `slots` all belong to slot 1.
+void Engine::State::add_up(const std::string& collection, const std::vector<std::uint32_t>* slots,
+                           std::vector<Adding>& work) const {
+  const CollectionData& data = collections.at(collection);
+  const std::string& log = book.schemas().of(collection).log_date();
+  auto parts = static_cast<std::size_t>(std::max(options.threads, 1));
+  auto gather_run = [&](std::size_t run, std::size_t begin) {
+    Rows rows{(begin + run) * run_size, std::min(run_size, data.rows - (begin + run) * run_size)};
+    std::map<NodeId, Vector> conditions;
+    for (Adding& one : work) {
+      AggregatePairs& pairs = one.pairs[run];
+      pairs.clear();
+      const Vector* condition = nullptr;
+      if (one.what.where != no_node) {
+        auto known = conditions.find(one.what.where);
+        if (known == conditions.end())
+          known = conditions.emplace(one.what.where, evaluate(one.what.where, rows)).first;
+        condition = &known->second;
+      }
+      bool takes_value = one.what.value != no_node && !one.into->picks_rows();
+      Vector value;
+      if (takes_value) value = evaluate(one.what.value, rows);
+      bool ordered =
+          (one.what.function == Function::first || one.what.function == Function::last) && !log.empty();
+      const std::vector<core::Date>* days = ordered ? &table(collection).dates(log).days : nullptr;
+      pairs.scale = value.scale;
+      for (std::size_t i = 0; i < rows.count; ++i) {
+        std::size_t row = rows.begin + i;
+        std::uint32_t slot = slots == nullptr ? 1 : (*slots)[row];
+        if (slot == 0 || (condition != nullptr && condition->truth(i) != Truth::yes) || !is_known(data, row))
+          continue;
+        if (days != nullptr && (*days)[row] == core::no_date) continue;
+        pairs.slots.push_back(slot);
+        pairs.values.push_back(takes_value ? one.into->number_of(value, i) : static_cast<std::int64_t>(row));
+        if (days != nullptr) pairs.days.push_back((*days)[row].days);
+      }
+    }
+  };
   std::size_t runs = (data.rows + run_size - 1) / run_size;
   for (std::size_t begin = 0; begin < runs; begin += runs_a_round) {
     std::size_t some = std::min(runs_a_round, runs - begin);
-    io::parallel_for(some, options.threads, [&](std::size_t run) {
-      Rows rows{(begin + run) * run_size, std::min(run_size, data.rows - (begin + run) * run_size)};
-      std::map<NodeId, Vector> conditions;
-      for (AggregateWork& one : work) {
-        AggregatePairs& pairs = one.pairs[run];
-        pairs.clear();
-        const Aggregate& aggregate = *one.aggregate;
-        const Vector* condition = nullptr;
-        if (aggregate.where != no_node) {
-          auto known = conditions.find(aggregate.where);
-          if (known == conditions.end())
-            known = conditions.emplace(aggregate.where, evaluate(aggregate.where, rows)).first;
-          condition = &known->second;
-        }
-        Vector value;
-        if (aggregate.value != no_node && !one.into->picks_rows()) value = evaluate(aggregate.value, rows);
-        bool ordered =
-            (aggregate.function == Function::first || aggregate.function == Function::last) && !log.empty();
-        const std::vector<core::Date>* days =
-            ordered ? &table(aggregate.collection).dates(log).days : nullptr;
-        pairs.scale = value.scale;
-        for (std::size_t i = 0; i < rows.count; ++i) {
-          std::size_t row = rows.begin + i;
-          if (slots[row] == 0 || (condition != nullptr && condition->truth(i) != Truth::yes) ||
-              !is_known(data, row))
-            continue;
-          std::int64_t number = static_cast<std::int64_t>(row);
-          if (aggregate.value != no_node && !one.into->picks_rows()) number = one.into->number_of(value, i);
-          std::int32_t day = days == nullptr ? 0 : (*days)[row].days;
-          if (days != nullptr && (*days)[row] == core::no_date) continue;
-          pairs.slots.push_back(slots[row]);
-          pairs.values.push_back(number);
-          if (days != nullptr) pairs.days.push_back(day);
-        }
-      }
-    });
+    io::parallel_for(some, options.threads, [&](std::size_t run) { gather_run(run, begin); });
     io::parallel_for(parts, options.threads, [&](std::size_t part) {
-      for (AggregateWork& one : work)
+      for (Adding& one : work)
         for (std::size_t run = 0; run < some; ++run) one.into->add(one.pairs[run], part, parts);
     });
   }
+}
+
+void Engine::State::make_aggregates(const std::vector<std::uint32_t>& together, bool collect) {
+  const Aggregate& first = tree.aggregates[together[0]];
+  const CollectionData& parents = collections.at(first.parent);
+  const model::Codes& slots = *columns[first.reference].codes;
+  const Join& parent = join(first.reference, first.parent);
+  std::vector<Adding> work;
+  for (std::uint32_t index : together) {
+    const Aggregate& aggregate = tree.aggregates[index];
+    work.push_back(begin_adding({aggregate.function, aggregate.collection, aggregate.where, aggregate.value},
+                                slots.dictionary.size(), collect));
+    work.back().index = index;
+  }
+  add_up(first.collection, &slots.codes, work);
   std::vector<std::uint32_t> again;
-  for (AggregateWork& one : work) {
+  for (Adding& one : work) {
     if (one.into->is_disordered())
       again.push_back(one.index);
     else
@@ -102,6 +112,28 @@ void Engine::State::make_aggregates(const std::vector<std::uint32_t>& together, 
   }
   work.clear();
   if (!again.empty()) make_aggregates(again, true);
+}
+
+/// One value each, whatever the number of records that it stands beside.
+void Engine::State::make_totals(const std::vector<std::uint32_t>& together, bool collect) {
+  std::vector<Adding> work;
+  for (std::uint32_t index : together) {
+    work.push_back(begin_adding(tree.totals[index], 2, collect));
+    work.back().index = index;
+  }
+  add_up(tree.totals[together[0]].collection, nullptr, work);
+  std::vector<std::uint32_t> again;
+  for (Adding& one : work) {
+    if (one.into->is_disordered()) {
+      again.push_back(one.index);
+      continue;
+    }
+    Vector value = one.into->finish({1}, 1);
+    value.step = 0;
+    totals[one.index] = std::move(value);
+  }
+  work.clear();
+  if (!again.empty()) make_totals(again, true);
 }
 
 }  // namespace flatcrm::query

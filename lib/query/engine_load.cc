@@ -54,6 +54,7 @@ Engine::State::State(const book::Book& book_, const Tree& tree_, const EngineOpt
     : book(book_), tree(tree_), options(options_), rates(book_.config().currency, options_.currency) {
   columns.resize(tree.fields.size());
   aggregates.resize(tree.aggregates.size());
+  totals.resize(tree.totals.size());
   targets.resize(tree.follows.size());
   ranks.resize(tree.ranks.size());
   forecasts.resize(tree.forecasts.size());
@@ -151,8 +152,10 @@ void Engine::State::need(NodeId id, std::vector<bool>& seen) {
       need_column("customers", "id", model::As::texts);
       if (node.op == Op::linked) need(tree.links[node.index].where, seen);
       break;
-    case Op::group: {
-      const GroupValue& group = tree.groups[node.index];
+    case Op::group:
+    case Op::total: {
+      const GroupValue& group = node.op == Op::total ? tree.totals[node.index] : tree.groups[node.index];
+      need_column(group.collection, "", model::As::natural);
       need(group.where, seen);
       need(group.value, seen);
       const std::string& log = book.schemas().of(group.collection).log_date();

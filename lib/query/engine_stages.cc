@@ -11,7 +11,7 @@ namespace flatcrm::query {
 namespace {
 
 bool is_stage(Op op) {
-  return op == Op::follow || op == Op::aggregate || op == Op::rank || op == Op::forecast ||
+  return op == Op::follow || op == Op::aggregate || op == Op::total || op == Op::rank || op == Op::forecast ||
          op == Op::linked || op == Op::network;
 }
 
@@ -50,6 +50,10 @@ std::vector<NodeId> parts_of(const Tree& tree, NodeId id) {
       add(tree.groups[node.index].where);
       add(tree.groups[node.index].value);
       break;
+    case Op::total:
+      add(tree.totals[node.index].where);
+      add(tree.totals[node.index].value);
+      break;
     default:
       break;
   }
@@ -73,8 +77,9 @@ void Engine::State::prepare(const std::vector<NodeId>& nodes) {
   int highest = 0;
   for (const auto& [node, level] : levels) highest = std::max(highest, level);
   for (int level = 1; level <= highest; ++level) {
-    // Aggregates against one reference share one pass over their collection.
+    // Aggregates against one reference share one pass over their collection, and so do totals.
     std::map<std::uint32_t, std::vector<std::uint32_t>> together;
+    std::map<std::string, std::vector<std::uint32_t>> whole_collections;
     for (const auto& [node, at] : levels) {
       if (at != level) continue;
       if (tree[node].op == Op::aggregate) {
@@ -86,10 +91,17 @@ void Engine::State::prepare(const std::vector<NodeId>& nodes) {
           group.clear();
         }
         if (std::find(group.begin(), group.end(), index) == group.end()) group.push_back(index);
+      } else if (tree[node].op == Op::total) {
+        std::uint32_t index = tree[node].index;
+        std::vector<std::uint32_t>& group = whole_collections[tree.totals[index].collection];
+        if (!totals[index] && std::find(group.begin(), group.end(), index) == group.end())
+          group.push_back(index);
       } else if (is_stage(tree[node].op)) {
         prepare(node);
       }
     }
+    for (const auto& [collection, group] : whole_collections)
+      if (!group.empty()) make_totals(group);
     for (const auto& [reference, group] : together)
       if (!group.empty()) make_aggregates(group);
   }

@@ -58,7 +58,7 @@ struct Engine::State {
       member_fields;  // of a walk: [member][element] -> extra column
   std::vector<const std::vector<std::string_view>*> member_texts;
   std::map<std::pair<std::uint32_t, std::string>, Join> joins;
-  std::vector<std::optional<Vector>> aggregates, targets, ranks, forecasts, links;
+  std::vector<std::optional<Vector>> aggregates, totals, targets, ranks, forecasts, links;
   std::map<NodeId, Vector> networks;
   std::map<NodeId, Pattern> patterns;
   std::map<NodeId, std::vector<std::uint8_t>> tables_of_codes;  // truths of a text predicate by code
@@ -90,6 +90,11 @@ struct Engine::State {
   int level_of(NodeId node, std::map<NodeId, int>& known) const;
   const Join& join(std::uint32_t reference, const std::string& target);
   void make_aggregates(const std::vector<std::uint32_t>& together, bool collect = false);
+  void make_totals(const std::vector<std::uint32_t>& together, bool collect = false);
+  struct Adding;  // engine_aggregates.cc
+  Adding begin_adding(const GroupValue& what, std::size_t slots, bool collect) const;
+  void add_up(const std::string& collection, const std::vector<std::uint32_t>* slots,
+              std::vector<Adding>& work) const;
   void make_rank(std::uint32_t index);
   void make_forecast(std::uint32_t index);  // engine_forecasts.cc
   void make_link(std::uint32_t index);

@@ -117,6 +117,41 @@ const std::vector<Metric>& metrics() {
       {"deals", "cycle", "closed - opened", "duration", "from opening to closing"},
       {"tickets", "reply_time", "first_reply - opened", "duration", "from opening to the first reply"},
       {"tickets", "solution_time", "closed - opened", "duration", "from opening to closing"},
+      {of_book, "value", value_query, "money", "net invoiced of all customers, and of sales without one"},
+      {of_book, "orders", "sum(distinct(date of sales where kind = invoice and date $) of customers)",
+       "count", "days on which a customer was invoiced, over all customers"},
+      {of_book, "contacts", "count(interactions where date $)", "count", "touches on any channel"},
+      {of_book, "complaints", "count(interactions where kind = complaint and date $)", "count", "complaints"},
+      {of_book, "unanswered_complaints", "sum(customers.unanswered_complaints)", "count",
+       "complaints of customers that nobody has answered"},
+      {of_book, "waiting_customers", "count(customers where waiting_since is not empty)", "count",
+       "customers whose last word nobody has answered"},
+      {of_book, "nps",
+       "(count(interactions where scale = nps and score >= 9 and date $) - count(interactions where scale = "
+       "nps and score <= 6 and date $)) * 100 / count(interactions where scale = nps and score is not empty "
+       "and date $)",
+       "points", "promoters (9 and 10) less detractors (0 to 6), per hundred answers"},
+      {of_book, "csat", "avg(interactions.score where scale = csat and date $)", "score",
+       "mean satisfaction"},
+      {of_book, "ces", "avg(interactions.score where scale = ces and date $)", "score", "mean effort"},
+      {of_book, "pipeline", "sum(weighted of deals where state = open)", "money",
+       "open deals, each weighted by its chance"},
+      {of_book, "open_deals", "count(deals where state = open)", "count", "deals that are open"},
+      {of_book, "won_deals", "count(deals where state = won and closed $)", "count", "deals won"},
+      {of_book, "win_rate",
+       "count(deals where state = won and closed $) * 100 / count(deals where state in (won, lost) and "
+       "closed "
+       "$)",
+       "percent", "deals won, of those won or lost"},
+      {of_book, "repeat_rate",
+       "count(customers where orders >= 2) * 100 / count(customers where orders >= 1)", "percent",
+       "customers who ordered again, of those who ordered"},
+      {of_book, "open_tickets", "count(tickets where closed is empty)", "count",
+       "tickets without a closing date"},
+      {of_book, "reply_time", "median(first_reply - opened of tickets where opened $)", "duration",
+       "median from opening to the first reply"},
+      {of_book, "solution_time", "median(closed - opened of tickets where closed $)", "duration",
+       "median from opening to closing"},
   };
   return all;
 }

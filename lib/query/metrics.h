@@ -4,7 +4,7 @@
 //   expand(*value, "in 12m")
 //     == "sum(if(kind = credit, ...) of sales where kind in (invoice, credit) and date in 12m)"
 //
-// Every metric is documented in flatcrm-query(7) from this table.
+// Every metric is documented in flatcrm-query(7) from this table. Those of the collection `of_book` are figures of the whole book.
 #pragma once
 
 #include <string>
@@ -25,6 +25,8 @@ const std::vector<Metric>& metrics();
 const Metric* find_metric(std::string_view collection, std::string_view name);
 std::string expand(const Metric& metric, std::string_view span);
 
+/// The collection of metrics that are no record's.
+inline constexpr std::string_view of_book = "book";
 /// The query of network_value: what each linked customer adds.
 inline constexpr std::string_view network_metric = "network_value";
 

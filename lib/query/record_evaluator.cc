@@ -127,18 +127,20 @@ Value RecordEvaluator::follow(const Node& node, const FieldSource& record) const
   return other == nullptr ? Value() : evaluate(follow.target, *other);
 }
 
-Value RecordEvaluator::aggregate(const Aggregate& aggregate, const FieldSource& record) const {
+/// Over the records whose `reference` is the record, or over all where there is none.
+Value RecordEvaluator::aggregate(const GroupValue& aggregate, const Field* reference,
+                                 const FieldSource& record) const {
   struct Item {
     Value value;
     core::Date day;
   };
   std::vector<Item> items;
   std::size_t count = 0;
-  const Field& reference = tree_.fields[aggregate.reference];
   bool text = aggregate.value != no_node && is_text(tree_[aggregate.value].type);
-  if (world_ != nullptr && world_->count(aggregate.collection) != 0 && !record.text("id").empty()) {
+  bool any = reference == nullptr || !record.text("id").empty();
+  if (world_ != nullptr && world_->count(aggregate.collection) != 0 && any) {
     for (const PlainRecord& one : world_->at(aggregate.collection)) {
-      if (one.text(reference.path) != record.text("id")) continue;
+      if (reference != nullptr && one.text(reference->path) != record.text("id")) continue;
       if (aggregate.where != no_node && evaluate(aggregate.where, one).truth != Truth::yes) continue;
       bool log = aggregate.collection == "sales" || aggregate.collection == "interactions" ||
                  aggregate.collection == "rates";
@@ -465,8 +467,12 @@ Value RecordEvaluator::of(NodeId id, const FieldSource& record, const Element& a
     }
     case Op::follow:
       return follow(node, record);
-    case Op::aggregate:
-      return aggregate(tree_.aggregates[node.index], record);
+    case Op::aggregate: {
+      const Aggregate& of = tree_.aggregates[node.index];
+      return aggregate({of.function, of.collection, of.where, of.value}, &tree_.fields[of.reference], record);
+    }
+    case Op::total:
+      return aggregate(tree_.totals[node.index], nullptr, record);
     case Op::rank:
       return rank(tree_.ranks[node.index], record);
     case Op::forecast:

@@ -2,6 +2,7 @@
 //
 //   RecordEvaluator evaluator(checker.tree(), config, rates, &world);
 //   evaluator.evaluate(where, record).truth == Truth::yes
+//   evaluator.evaluate(book_value, PlainRecord())       // a figure of the world
 //
 // Shape   a record gives its fields as text. What crosses collections looks through every record of the other
 //         one: correct, and slow. Without a world there is nothing but the record.
@@ -70,7 +71,7 @@ class RecordEvaluator {
   Value constant(const Node& node) const;
   Value element(const Node& node, const FieldSource& record, const Element& at) const;
   Value follow(const Node& node, const FieldSource& record) const;
-  Value aggregate(const Aggregate& aggregate, const FieldSource& record) const;
+  Value aggregate(const GroupValue& aggregate, const Field* reference, const FieldSource& record) const;
   Value rank(const Rank& rank, const FieldSource& record) const;
   Value forecast(const Forecast& forecast, const FieldSource& record) const;
   Value linked(const Link& link, const FieldSource& record) const;

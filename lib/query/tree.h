@@ -5,7 +5,7 @@
 //
 // Shape   nodes in one array, equal ones once. A node belongs to one collection: the one that its fields are
 //         of. What crosses from one collection to another is a follow (along a reference), an aggregate
-//         (against one), or a rank (over a whole collection).
+//         (against one), or a rank (over a whole collection). A figure of the book has totals in their place.
 // Units   numbers of constants as Type says; amounts of money in the book's currency unless a currency
 //         stands beside.
 #pragma once
@@ -40,6 +40,7 @@ enum class Op : std::uint8_t {
   linked,             // index: links
   network,            // value of the linked: index of the `value` in nodes
   group,              // an aggregate over the group at hand; index: groups
+  total,              // an aggregate over a whole collection; index: totals
   both,               // and
   either,             // or
   negation,           // not
@@ -161,7 +162,7 @@ struct Walk {
   }
 };
 
-/// An aggregate over the records of a group.
+/// An aggregate over the records of a group, or over all of a collection.
 struct GroupValue {
   Function function = Function::count;
   std::string collection{};
@@ -192,7 +193,7 @@ struct Tree {
   std::vector<Forecast> forecasts;
   std::vector<Link> links;
   std::vector<Walk> walks;
-  std::vector<GroupValue> groups;
+  std::vector<GroupValue> groups, totals;
   std::map<std::string, NodeId> known;  // by all that makes a node
 
   const Node& operator[](NodeId id) const { return nodes[id]; }

@@ -4,11 +4,13 @@
 #include <cstdlib>
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "property/query/random_book.h"
 #include "query/book_catalog.h"
 #include "query/check.h"
 #include "query/engine.h"
+#include "query/metrics.h"
 #include "query/numbers.h"
 
 using namespace flatcrm;
@@ -104,5 +106,54 @@ TEST_CASE("columns and records give the same value for every query") {
                                    << unknown << " unknown");
   CHECK(selected > records / 20);
   CHECK(unknown > records / 50);
+  CHECK(too_large <= books / 100 + 1);
+}
+
+TEST_CASE("figures of the whole book are the same on columns and on records") {
+  int books = pairs_wanted() / queries_a_book / 2;
+  std::int64_t known = 0, all = 0;
+  int too_large = 0;
+  for (int seed = 0; seed < books; ++seed) {
+    test::RandomBook random(static_cast<unsigned>(seed));
+    random.make();
+    test::MemoryBook memory(random.files);
+    book::Book book = memory.open(1);
+    Catalog catalog = catalog_of(book, today);
+    Checker checker(catalog, "customers");
+    test::RandomQuery queries(random);
+    std::vector<NodeId> roots;
+    std::vector<std::string> texts;
+    for (const Metric& metric : metrics()) {
+      if (metric.collection != of_book) continue;
+      texts.emplace_back(metric.name);
+      if (metric.spans()) texts.push_back(fmt::format("{}(12m)", metric.name));
+    }
+    for (int i = 0; i < queries_a_book; ++i) texts.push_back(queries.of_book(3));
+    for (const std::string& text : texts) {
+      INFO("seed " << seed << ": " << text);
+      roots.push_back(checker.book_value(parse(text)));
+    }
+    Rates rates = rates_of(random.world);
+    RecordEvaluator slow(checker.tree(), book.config(), rates, &random.world);
+    try {
+      for (bool optimize : {true, false}) {
+        Engine engine(book, checker.tree(), roots,
+                      {.today = today, .threads = optimize ? 3 : 1, .optimize = optimize});
+        for (std::size_t i = 0; i < roots.size(); ++i) {
+          INFO("seed " << seed << (optimize ? "" : ", not optimized") << ": " << texts[i]);
+          Value value = slow.evaluate(roots[i], PlainRecord());
+          check_same(checker.tree(), roots[i], engine.book_value(roots[i]), 0, value);
+          ++all;
+          known += value.number == core::no_number && value.text.empty() ? 0 : 1;
+        }
+      }
+    } catch (const Error& error) {
+      REQUIRE(error.code() == Code::limit);
+      ++too_large;
+    }
+  }
+  MESSAGE(books << " books, " << all << " figures, " << known << " known");
+  CHECK(known > all / 3);
+  CHECK(known < all);
   CHECK(too_large <= books / 100 + 1);
 }

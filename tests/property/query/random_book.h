@@ -235,6 +235,38 @@ class RandomQuery {
                        number(scope, depth - 1));
   }
 
+  /// A figure of the whole book: a number, an amount, or text.
+  std::string of_book(int depth) {
+    std::string scope = book_.of({"customers", "sales", "interactions"});
+    const char* over = scope == "customers" ? "customers" : scope == "sales" ? "sales" : "interactions";
+    std::string where = book_.chance(70) ? " where " + condition(scope, depth - 1) : "";
+    std::string function = book_.of({"sum", "avg", "median", "min", "max", "first", "last", "distinct"});
+    switch (book_.below(depth <= 0 ? 4 : 9)) {
+      case 0:
+        return fmt::format("count({}{})", over, where);
+      case 1:
+        return fmt::format("{}({} of {}{})", function, number(scope, depth - 1), over, where);
+      case 2:
+        return fmt::format("count({}{})", book_.of({"deals", "tickets", "links", "products", "goals"}),
+                           book_.chance(50) ? " where id is not empty" : "");
+      case 3:
+        return fmt::format("{}({} of {}{})", book_.of({"sum", "avg", "median", "min", "max", "distinct"}),
+                           money(scope, depth - 1), over, where);
+      case 4:
+        return fmt::format("{}({} of {}{})", book_.of({"min", "max", "first", "last", "distinct"}),
+                           text(scope, 0), over, where);
+      case 5:
+        return fmt::format("count({}{}) / count({})", over, where, over);
+      case 6:
+        return fmt::format("if(count({}{}) > 2, count(sales), 1 - count(deals) / 3)", over, where);
+      case 7:
+        return fmt::format("{}({} of {}{})", book_.of({"min", "max"}), day(scope, 1), over, where);
+      default:
+        return fmt::format("sum(sales.amount{}) / count({})",
+                           book_.chance(50) ? " where " + condition("sales", 1) : "", over);
+    }
+  }
+
   std::string money(const std::string& scope, int depth) {
     int way = book_.below(depth <= 0 ? 1 : 5);
     if (scope == "sales") return way == 1 ? "amount * 2" : way == 2 ? "money(product.cost)" : "amount";

@@ -8,6 +8,7 @@
 #include "query/metrics.h"
 #include "query/record_evaluator.h"
 #include "query/row_filter.h"
+#include "query/share.h"
 
 using namespace flatcrm;
 using namespace flatcrm::query;
@@ -58,9 +59,13 @@ TEST_CASE("every metric is a query, and stands in the manual with its formula") 
   page << file.rdbuf();
   for (const Metric& metric : metrics()) {
     CAPTURE(metric.name);
-    Checker checker(around.catalog, std::string(metric.collection));
-    CHECK_NOTHROW(checker.value(parse(metric.name)));
-    if (metric.spans()) CHECK_NOTHROW(checker.value(parse(std::string(metric.name) + "(12m)")));
+    bool whole = metric.collection == of_book;
+    Checker checker(around.catalog, whole ? "customers" : std::string(metric.collection));
+    auto ask = [&](const std::string& text) {
+      return whole ? checker.book_value(parse(text)) : checker.value(parse(text));
+    };
+    CHECK_NOTHROW(ask(std::string(metric.name)));
+    if (metric.spans()) CHECK_NOTHROW(ask(std::string(metric.name) + "(12m)"));
     CHECK(page.str().find("\n" + std::string(metric.name)) != std::string::npos);
     bool formula = metric.name == network_metric ||
                    page.str().find("`" + expand(metric, "DAYS") + "`") != std::string::npos;
@@ -232,4 +237,56 @@ TEST_CASE("rows of a source are filtered by their headers") {
   CHECK_THROWS_WITH_AS(RowFilter("{Satus} = x", {"Status"}, today),
                        doctest::Contains("did you mean 'Status'?"), QueryError);
   CHECK_THROWS_AS(RowFilter("Amount > 100", {"Status", "Amount"}, today), QueryError);
+}
+
+TEST_CASE("a figure of the book is an aggregate, and anything else is told from it") {
+  Around around;
+  auto error = [&](const std::string& query) -> std::string {
+    try {
+      Checker checker(around.catalog, "customers");
+      checker.book_value(parse(query));
+    } catch (const QueryError& wrong) {
+      return wrong.what();
+    }
+    return "";
+  };
+  CHECK(error("count(tickets where closed is empty)").empty());
+  CHECK(error("avg(interactions.score where scale = nps)").empty());
+  CHECK(error("count(customers where silence > 365d) / count(customers)").empty());
+  CHECK(error("nps(12m)").empty());
+  CHECK(error("if(count(sales) > 0, value / orders)").empty());
+  CHECK(error("silence") ==
+        "query:1:1: 'silence' is of each of customers, and a figure of the whole book is wanted here; write "
+        "avg(customers.silence), or count(customers where silence ...)");
+  CHECK(error("1 + tickets") ==
+        "query:1:5: 'tickets' is a collection, and a figure of the whole book is wanted here; write "
+        "count(tickets), or sum(tickets.FIELD where ...)");
+  CHECK(error("npss") == "query:1:1: no figure of the book 'npss'; did you mean 'nps'?");
+  CHECK(error("count(ticket)") == "query:1:7: no collection 'ticket'; did you mean 'tickets'?");
+  CHECK(error("tag(\"vip\") / 2").find("'tag' is of one record") != std::string::npos);
+  CHECK(error("count(links via from)").find("leave 'via' out") != std::string::npos);
+  CHECK(error("count(customers where contry = DE)") ==
+        "query:1:23: no field 'contry' in customers; did you mean 'country'?");
+  CHECK(error("2026-Q3").find("a period is no figure of the book") != std::string::npos);
+}
+
+TEST_CASE("a quotient of two quantities of one kind is a share") {
+  Around around;
+  auto share = [&](const std::string& query) {
+    Checker checker(around.catalog, "customers");
+    return is_share(checker.tree(), checker.book_value(parse(query)));
+  };
+  CHECK(share("count(customers where silence > 365d) / count(customers)"));
+  CHECK(share("sum(sales.amount where kind = payment) / sum(sales.amount where kind = invoice)"));
+  CHECK(share("1 - count(deals where state = won) / count(deals)"));
+  CHECK(share("(count(deals where state = won) - 1) / count(deals)"));
+  CHECK(share("if(count(deals) > 0, count(deals where state = won) / count(deals), 0)"));
+  CHECK(share("round(count(tickets) / count(customers), 2)"));
+  CHECK_FALSE(share("count(deals where state = won) * 100 / count(deals)"));
+  CHECK_FALSE(share("count(deals where state = won) / count(deals) * 100"));
+  CHECK_FALSE(share("count(customers) / 1000"));
+  CHECK_FALSE(share("sum(sales.amount) / count(sales)"));
+  CHECK_FALSE(share("avg(interactions.score) / avg(interactions.score where scale = nps)"));
+  CHECK_FALSE(share("count(customers)"));
+  CHECK_FALSE(share("win_rate"));
 }
