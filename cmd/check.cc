@@ -6,6 +6,10 @@
 #include "core/text.h"
 #include "git/check_merges.h"
 #include "git/setup.h"
+#include "io/clock.h"
+#include "query/book_catalog.h"
+#include "report/check_goals.h"
+#include "segment/saved.h"
 #include "shared/session.h"
 
 using namespace flatcrm;  // NOLINT(google-build-using-namespace): a declaration of a command, no header
@@ -45,10 +49,21 @@ void warn_of_missing_drivers(const cli::Invocation& invocation, const std::strin
   }
 }
 
+/// What a name means depends on no day, and check takes none.
+query::Catalog catalog_of_today(Session& session) {
+  query::Catalog catalog =
+      query::catalog_of(session.book(), io::read_clock(session.book().config().zone).today);
+  segment::add_saved(catalog, session.book());
+  return catalog;
+}
+
 int run(cli::Invocation& invocation) {
   Session session(invocation);
   if (invocation.given("merges") || invocation.given("merging")) return check_merges(invocation, session);
   core::Problems problems = book::check(session.book());
+  core::Problems goals = report::check_goals(session.book(), catalog_of_today(session));
+  problems.insert(problems.end(), goals.begin(), goals.end());
+  core::sort(problems);
   write_data(invocation, [&](const auto& out) {
     if (invocation.format() == "json") return out(as_json(problems));
     for (const Problem& problem : problems) out(core::visible(core::print(problem)) + "\n");
@@ -83,9 +98,10 @@ cli::Command command_check() {
       "sides added.");
   std::string codes = "The codes:";
   for (const book::CheckCode& code : book::check_codes())
-    codes +=
-        fmt::format(" `{}` ({}): {}{}", code.code, code.severity == Severity::error ? "error" : "warning",
-                    code.meaning, &code == &book::check_codes().back() ? "." : ";");
+    codes += fmt::format(" `{}` ({}): {}{}", code.code,
+                         code.severity == Severity::error ? "error" : "warning", code.meaning, ";");
+  codes += fmt::format(" `{}` (error): the metric of a goal means nothing, or its unit does not fit it.",
+                       report::goal_check_code);
   command.description.push_back(codes);
   command.options = {at_option(),
                      {.name = "merges",

@@ -32,3 +32,4 @@ bring umfragen umfragen.csv
 bring tickets tickets.csv
 bring quotas quotas.csv
 bring agente-suivi agente-suivi.csv
+bring ziele ziele.csv

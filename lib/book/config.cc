@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 
+#include "book/factor_weights.h"
 #include "core/text.h"
 #include "format/yaml.h"
 #include "format/yaml_edit.h"
@@ -80,6 +81,7 @@ class ConfigReader {
   void read_policy(const YamlNode& node);
   void read_fiscal_month(const YamlNode& node);
   void read_network(const YamlNode& node);
+  void check_scorecard(const YamlNode& node);
 
   std::string_view text_;
   const std::string& file_;
@@ -224,6 +226,12 @@ void ConfigReader::read_network(const YamlNode& node) {
   each_key(node, {{"depth", depth}, {"step", step}});
 }
 
+/// Only the scorecard wants them; that they are sound is wanted of every book.
+void ConfigReader::check_scorecard(const YamlNode& node) {
+  each_key(node,
+           {{"weights", [&](const YamlNode& weights) { read_factor_weights(yaml_, weights, file_); }}});
+}
+
 Config ConfigReader::read() {
   config_.link_kinds = default_link_kinds();
   if (yaml_.documents() == 0)
@@ -257,7 +265,8 @@ Config ConfigReader::read() {
                    }},
                   {"pipelines", list(&ConfigReader::read_pipeline)},
                   {"links", list(&ConfigReader::read_link_kind)},
-                  {"contact_policy", list(&ConfigReader::read_policy)}});
+                  {"contact_policy", list(&ConfigReader::read_policy)},
+                  {"scorecard", [&](const YamlNode& node) { check_scorecard(node); }}});
   if (!has_format)
     throw Error(Code::book, "no 'format'", {file_, 1, 1}, "write 'format: 1' as its first line");
   return std::move(config_);

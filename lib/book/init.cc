@@ -76,7 +76,15 @@ std::string config_text(const NewBook& wishes) {
       "  - tier: B\n"
       "    days: 90\n"
       "  - tier: C\n"
-      "    days: 365\n";
+      "    days: 365\n"
+      "\n"
+      "# How much each factor counts in 'flatcrm report scorecard', percent; technology always has 15.\n"
+      "scorecard:\n"
+      "  weights:\n"
+      "    customer: 25\n"
+      "    strategy: 20\n"
+      "    people: 20\n"
+      "    process: 20\n";
   return text;
 }
 

@@ -13,7 +13,7 @@ namespace flatcrm::report {
 namespace {
 
 constexpr int answer_days = 2, reply_days = 1, solve_days = 14, deal_days = 14, payment_days = 30,
-              goal_days = 30, birthday_days = 7;
+              birthday_days = 7;
 
 core::Decimal ratio(std::int64_t days, int allowed) {
   return core::divide({days, 0}, {allowed, 0}, table_digits);
@@ -26,8 +26,8 @@ std::string counted(std::int64_t count, std::string_view unit) {
 /// Gathers actions of all kinds; each function is one rule.
 class Finder {
  public:
-  Finder(const Input& input, const Neglect& neglect)
-      : input_(input), data_(input.data), neglect_(neglect), today_(input.parameters.as_of) {}
+  Finder(const Input& input, const Neglect& neglect, const std::vector<Goal>& goals)
+      : input_(input), data_(input.data), neglect_(neglect), goals_(goals), today_(input.parameters.as_of) {}
 
   std::vector<Action> run() {
     add_answers();
@@ -35,7 +35,7 @@ class Finder {
     add_tickets();
     add_deals();
     add_payments();
-    if (data_.selects_all()) add_goals();
+    add_goals();
     add_birthdays();
     const std::string& staff = input_.parameters.staff;
     if (!staff.empty()) std::erase_if(list_, [&](const Action& action) { return action.staff != staff; });
@@ -87,6 +87,7 @@ class Finder {
   const Input& input_;
   const Data& data_;
   const Neglect& neglect_;
+  const std::vector<Goal>& goals_;
   core::Date today_;
   std::vector<Action> list_;
 };
@@ -202,26 +203,32 @@ void Finder::add_payments() {
   }
 }
 
+/// Those that end soon, or have just ended: what is on pace, or met without a promise, needs nobody.
 void Finder::add_goals() {
-  const model::Table& table = data_.table("goals");
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    core::Date due = table.dates("due").days[row];
-    if (due == core::no_date || due.days > today_.days + goal_days) continue;
+  for (const Goal& goal : goals_) {
+    core::Date due = goal.aim.due;
+    Outlook outlook = goal.pace.outlook;
+    bool met = outlook == Outlook::met, missed = outlook == Outlook::missed;
+    bool soon = due != core::no_date && due.days <= today_.days + goal_days;
+    if (!soon || outlook == Outlook::on_pace || (met && goal.if_met.empty())) continue;
     std::int64_t days = today_.days - due.days;
-    if (days > goal_days) continue;  // settled or given up: the report on goals tells
-    std::string id(data_.ids("goals")[row]);
-    std::string_view called = table.texts("name").texts[row], missed = table.texts("if_missed").texts[row];
-    std::string when = days > 0 ? fmt::format("was due on {}", core::print(due))
-                       : days == 0
-                           ? "is due today"
-                           : fmt::format("is due on {}, in {}", core::print(due), counted(-days, "day"));
-    list_.push_back({"goal",
-                     fmt::format("Look after the goal {}", called.empty() ? id : called),
-                     missed.empty() ? when : fmt::format("{}; promised if missed: {}", when, missed),
-                     staff_of("goals", "owner", row, no_row),
-                     {id, std::string(called)},
-                     due,
-                     ratio(goal_days + days, goal_days)});
+    std::string reason = days > 0 ? fmt::format("was due on {}", core::print(due))
+                         : days == 0
+                             ? "is due today"
+                             : fmt::format("is due on {}, in {}", core::print(due), counted(-days, "day"));
+    if (std::string standing = goal.standing(); !standing.empty())
+      reason += fmt::format("; {}: {}", name_of(outlook), standing);
+    const std::string& promise = met ? goal.if_met : goal.if_missed;
+    if (!promise.empty()) reason += fmt::format("; promised if {}: {}", met ? "met" : "missed", promise);
+    bool keep = met || (missed && !promise.empty());
+    list_.push_back(
+        {"goal",
+         fmt::format("{} the goal {}", keep ? "Keep the promise of" : "Look after", goal.called()),
+         reason,
+         goal.owner,
+         {goal.id, goal.name},
+         due,
+         ratio(goal_days + days, goal_days)});
   }
 }
 
@@ -264,9 +271,7 @@ void ask_actions(Needs& needs, const Parameters&) {
                            {"owner", As::codes},
                            {"stage", As::codes},
                            {"expected"}}});
-  needs.tables.push_back(
-      {"goals",
-       {{"id", As::texts}, {"name", As::texts}, {"owner", As::codes}, {"if_missed", As::texts}, {"due"}}});
+  ask_goals(needs);
   needs.tables.push_back(SalesChain::request());
   needs.tables.push_back({"sales", {{"id", As::texts}, {"customer", As::codes}}});
   auto ask = [&](const char* name, const char* collection, const char* query) {
@@ -279,8 +284,8 @@ void ask_actions(Needs& needs, const Parameters&) {
   ask("actions.deal_open", "deals", "state = open");
 }
 
-std::vector<Action> find_actions(const Input& input, const Neglect& neglect) {
-  return Finder(input, neglect).run();
+std::vector<Action> find_actions(const Input& input, const Neglect& neglect, const std::vector<Goal>& goals) {
+  return Finder(input, neglect, goals).run();
 }
 
 }  // namespace flatcrm::report

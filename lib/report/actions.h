@@ -1,7 +1,7 @@
 // What to do next, for whom, and why.
 //
 //   ask_actions(needs, parameters);                  // in a report's needs
-//   std::vector<Action> actions = find_actions(input, neglect);      // in its make, the most urgent first
+//   std::vector<Action> actions = find_actions(input, neglect, goals);   // in its make, the most urgent first
 //   actions[0].text == "Answer Jürg Aebischer"       actions[0].reason == "complained on 2025-11-03; 384 days without an answer"
 //
 // Shape   of a customer who waits for an answer there is no second action to call. What names no member of staff is for the owner of the
@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "report/goals.h"
 #include "report/neglect.h"
 #include "report/report.h"
 
@@ -31,6 +32,9 @@ struct Action {
 
 void ask_actions(Needs& needs, const Parameters& parameters);
 /// Of who is selected, and of Parameters::staff where that is given. Requires: ask_neglect.
-std::vector<Action> find_actions(const Input& input, const Neglect& neglect);
+std::vector<Action> find_actions(const Input& input, const Neglect& neglect, const std::vector<Goal>& goals);
+
+/// Goals are looked after from so many days before they are due until as many days after.
+inline constexpr int goal_days = 30;
 
 }  // namespace flatcrm::report

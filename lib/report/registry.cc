@@ -110,7 +110,11 @@ Document make_report(const Report& report, const book::Book& book, const query::
     return name.empty() && name_of ? name_of(collection, id) : std::string(name);
   };
   return report.make({data, Surroundings(book), book.config(), parameters, known, report.name,
-                      [&](const std::string& name) { return segment::read_saved(book, name); }});
+                      [&](const std::string& name) { return segment::read_saved(book, name); },
+                      [&](const std::vector<BookQuestion>& questions, core::Date day) {
+                        return book_figures(book, catalog, questions, day, parameters.threads);
+                      },
+                      [&] { return book::factor_weights(book); }});
 }
 
 }  // namespace flatcrm::report

@@ -37,8 +37,10 @@
 #include <vector>
 
 #include "book/config.h"
+#include "book/factor_weights.h"
 #include "core/date.h"
 #include "model/table.h"
+#include "report/book_figures.h"
 #include "report/data.h"
 #include "report/document.h"
 #include "report/parameters.h"
@@ -55,6 +57,13 @@ using NameOf = std::function<std::string(std::string_view collection, std::strin
 /// The segment that a book has saved under a name, or nothing.
 using SavedOf = std::function<std::optional<segment::Saved>(const std::string& name)>;
 
+/// Figures of the whole book as of a day: what goals and scorecards ask, once they have read what to ask.
+using FiguresOf =
+    std::function<std::vector<BookFigure>(const std::vector<BookQuestion>& questions, core::Date day)>;
+
+/// How much each factor counts in the scorecard, by the book's settings.
+using WeightsOf = std::function<book::FactorWeights()>;
+
 struct Input {
   const Data& data;
   const Surroundings& around;
@@ -62,7 +71,9 @@ struct Input {
   Parameters parameters;
   NameOf name_of{};  // may be empty
   std::string_view report{};
-  SavedOf saved{};  // may be empty
+  SavedOf saved{};      // may be empty
+  FiguresOf figures{};  // may be empty
+  WeightsOf weights{};  // may be empty
 
   const std::string& currency() const { return data.rates().target(); }
   Reference reference(std::string_view collection, std::string_view id) const;

@@ -8,40 +8,12 @@
 #include "report/groups.h"
 #include "report/measures.h"
 #include "report/quality_source.h"
+#include "report/quality_tally.h"
 #include "report/words.h"
 
 namespace flatcrm::report {
 
 namespace {
-
-/// Without one of these a customer can't be called, written to or placed.
-constexpr std::uint16_t essential = (1U << name_field) | (1U << email_field) | (1U << phone_field) |
-                                    (1U << city_field) | (1U << country_field) | (1U << owner_field) |
-                                    (1U << status_field);
-constexpr std::uint16_t ways_to_reach = (1U << email_field) | (1U << phone_field) | (1U << street_field);
-constexpr int fresh_days = 365;
-
-/// Records of a group.
-struct QualityTally {
-  std::int64_t records = 0, essential_given = 0, given = 0, invalid = 0, with_invalid = 0, suspicious = 0,
-               fresh = 0, undated = 0, unreachable = 0;
-
-  void add(const QualityRecord& record, core::Date day) {
-    ++records;
-    essential_given += std::popcount(static_cast<unsigned>(record.given & essential));
-    given += std::popcount(static_cast<unsigned>(record.given));
-    invalid += std::popcount(static_cast<unsigned>(record.invalid));
-    with_invalid += record.invalid != 0 ? 1 : 0;
-    suspicious += record.suspicious != 0 ? 1 : 0;
-    undated += record.fresh == core::no_date ? 1 : 0;
-    fresh += record.fresh != core::no_date && day.days - record.fresh.days <= fresh_days ? 1 : 0;
-    unreachable += (record.given & ~record.invalid & ways_to_reach) == 0 ? 1 : 0;
-  }
-  Cell complete() const {
-    return percent(essential_given, records * std::popcount(static_cast<unsigned>(essential)), table_digits);
-  }
-  Cell valid() const { return percent(given - invalid, given, table_digits); }
-};
 
 std::vector<Column> tally_columns() {
   return {{"customers", "Customers", Kind::integer},

@@ -110,7 +110,7 @@ Table by_query(const std::string& by, const std::vector<Action>& actions, const 
 Document make(const Input& input) {
   const Parameters& parameters = input.parameters;
   Neglect neglect = find_neglect(input, parameters.as_of, std::nullopt);
-  std::vector<Action> actions = find_actions(input, neglect);
+  std::vector<Action> actions = find_actions(input, neglect, current_goals(input, goal_days));
   Document document = begin(input, "To do");
   auto due = static_cast<std::int64_t>(std::count_if(actions.begin(), actions.end(), is_due));
   std::string whose;
@@ -141,7 +141,8 @@ Report report_todo() {
       .about =
           "Actions come from what is in the book: words that nobody answered, silences longer than the "
           "contact policy allows, tickets without a reply or an end, deals past their expected day, invoices "
-          "past theirs, goals about to end, birthdays of the coming week. An action is for whom the record "
+          "past theirs, goals that end within 30 days or have just been missed, or met with a promise, "
+          "birthdays of the coming week. An action is for whom the record "
           "names, else for the owner of the customer, else for whoever talked to the customer last.",
       .formulas =
           {{"urgency",

@@ -115,14 +115,36 @@ Table actions_table(const std::vector<Action>& actions, const Input& input) {
   return table;
 }
 
-Table goals_table(const std::vector<Action>& actions, const Input& input) {
-  Table table{.name = "goals_at_risk", .title = "Goals that end soon"};
-  table.columns = {
-      {"goal", "Goal", Kind::reference}, {"due", "Due", Kind::date}, {"owner", "Owner", Kind::reference}};
-  for (const Action& action : actions)
-    if (action.kind == "goal" && has_room(table, input.parameters))
-      table.rows.push_back({action.record, action.since,
-                            action.staff.empty() ? Cell{} : Cell{input.reference("staff", action.staff)}});
+/// Missed, or behind their pace; and those of which nobody can tell, where they are due soon.
+Table goals_table(const std::vector<Goal>& goals, const Input& input) {
+  Table table{.name = "goals_at_risk", .title = "Goals at risk"};
+  table.columns = {{"goal", "Goal", Kind::reference},
+                   {"outlook", "Will it be met?"},
+                   {"now", "Now", Kind::decimal},
+                   {"target", "Target", Kind::decimal},
+                   {"unit", "Unit"},
+                   {"due", "Due", Kind::date},
+                   {"owner", "Owner", Kind::reference}};
+  std::size_t all = 0;
+  for (const Goal& goal : goals) {
+    core::Date due = goal.aim.due;
+    bool soon = due != core::no_date && due.days <= input.parameters.as_of.days + goal_days;
+    bool at_risk = goal.pace.outlook == Outlook::missed || goal.pace.outlook == Outlook::at_risk ||
+                   (goal.pace.outlook == Outlook::unmeasured && soon);
+    if (!at_risk) continue;
+    ++all;
+    if (!has_room(table, input.parameters)) continue;
+    auto number = [&](const std::optional<core::Decimal>& value) {
+      return value ? Cell{goal.counts.shown(*value)} : Cell{};
+    };
+    table.rows.push_back({Reference{goal.id, goal.name}, std::string(name_of(goal.pace.outlook)),
+                          number(goal.now), number(goal.aim.target),
+                          goal.label.empty() ? Cell{} : Cell{goal.label},
+                          due == core::no_date ? Cell{} : Cell{due},
+                          goal.owner.empty() ? Cell{} : Cell{input.reference("staff", goal.owner)}});
+  }
+  if (table.rows.size() < all)
+    table.note = fmt::format("{} of {}: flatcrm report goals", table.rows.size(), all);
   return table;
 }
 
@@ -216,7 +238,8 @@ Document make(const Input& given) {
   input.parameters.period = week_of(given.parameters);
   Week week(input);
   Neglect neglect = find_neglect(input, input.parameters.as_of, std::nullopt);
-  std::vector<Action> actions = find_actions(input, neglect);
+  std::vector<Goal> goals = current_goals(input, goal_days);
+  std::vector<Action> actions = find_actions(input, neglect, goals);
 
   Document document = begin(input, "The week");
   document.subtitle = sentence(week, neglect, actions.size());
@@ -231,7 +254,7 @@ Document make(const Input& given) {
   add_table(people, waiting(week));
   Section& business = document.add("Pipeline and goals");
   add_table(business, moved_deals(week, rows_of(input.parameters)));
-  add_table(business, goals_table(actions, input));
+  add_table(business, goals_table(goals, input));
   for (const std::string& by : input.parameters.by) add_table(business, by_query(by, week));
   add_weekly_changes(document.add("What changed in the book"), week, rows_of(input.parameters));
   Section& next = document.add("Next");
@@ -257,7 +280,8 @@ Report report_weekly() {
           "evening before the week is compared with the one that the report is made from, or, of a period "
           "that is over, "
           "with that of its last evening: records by collection, and the customers with most changes. "
-          "Without git it says so.",
+          "Without git it says so. Goals at risk are those of `report goals` that are missed (until 30 days "
+          "after they were due), behind their pace, or not measurable and due within 30 days.",
       .formulas =
           {{"new_customers", "customers acquired in the period"},
            {"invoiced", "`value` of the period: invoices less credits"},
