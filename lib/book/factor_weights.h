@@ -3,10 +3,11 @@
 //   # flatcrm.yaml: scorecard: {weights: {customer: 30, strategy: 15, people: 20, process: 20}}
 //   FactorWeights weights = factor_weights(book);      weights.percent[0] == 30
 //
-// Shape   in the order of factor_names. Technology weighs 15 in every book; a factor that is not named has its
-//         usual weight.
+// Shape   in the order of factor_names. Technology weighs 15 in every book; a factor that is not named has
+//         its usual weight.
 // Units   percent; together 100.
-// Errors  Code::book with its place for another factor, a weight that is none, and weights that do not add up.
+// Errors  Code::book with its place for another factor, a weight that is none, and weights that do not add
+//         up.
 #pragma once
 
 #include <array>

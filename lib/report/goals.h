@@ -1,6 +1,6 @@
 // The goals of a book, each measured by its own metric: how it stands, and whether it will be reached.
 //
-//   ask_goals(needs);                                        // in a report's needs
+//   ask_goals(needs);                                                    // in a report's needs
 //   std::vector<Goal> goals = measure_goals(input, rows, {day, earlier});      // in its make
 //   goals[0].now == 18.18     goals[0].label == "%"     goals[0].pace.outlook == Outlook::at_risk
 //
@@ -52,11 +52,12 @@ void ask_goals(Needs& needs);
 /// `rows`: of the collection goals.
 std::vector<Goal> measure_goals(const Input& input, const std::vector<std::uint32_t>& rows,
                                 const GoalDays& days);
-/// Of all goals, but those whose due day has passed by more than `days_past` days. None where the report is about
-/// some customers only: a goal is of the whole book.
+/// Of all goals, but those whose due day has passed by more than `days_past` days. None where the report is
+/// about some customers only: a goal is of the whole book.
 std::vector<Goal> current_goals(const Input& input, int days_past);
 
-/// What was promised: findings of goals that are missed, at risk or met, and of those that can't be measured.
+/// What was promised: findings of goals that are missed, at risk or met, and of those that can't be
+/// measured.
 std::vector<Finding> goal_findings(const std::vector<Goal>& goals, std::size_t most);
 
 }  // namespace flatcrm::report

@@ -74,6 +74,17 @@ std::vector<Figure> figures(const Source& source) {
   return list;
 }
 
+/// "1 missed, 2 at risk, 2 not measurable yet, 1 on pace, 2 met"
+std::string sentence(const Source& source) {
+  if (source.goals.empty()) return "none";
+  Counts counts{};
+  for (const Goal& goal : source.goals) ++counts[static_cast<std::size_t>(goal.pace.outlook)];
+  std::vector<std::string> parts;
+  for (std::size_t i = 0; i < outlooks; ++i)
+    if (counts[i] > 0) parts.push_back(fmt::format("{} {}", counts[i], name_of(static_cast<Outlook>(i))));
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
 /// The goals that a list shows, with what is left out said below it.
 std::vector<const Goal*> shown(const Source& source, Table& table) {
   std::size_t limit = source.input.parameters.limit;
@@ -205,6 +216,7 @@ Document make(const Input& input) {
   Source source{input, days_of(input.parameters), {}};
   source.goals = measure_goals(input, input.data.selected(), source.days);
   Document document = begin(input, "Goals");
+  document.subtitle += (document.subtitle.empty() ? "" : ": ") + sentence(source);
   Section& overview = document.add("");
   overview.figures = figures(source);
   overview.findings = goal_findings(source.goals, input.parameters.limit);

@@ -93,9 +93,10 @@ Table factors_table(const Source& source) {
     if (!source.card.factors[i].score)
       unmeasured += fmt::format("{}{} ({} %)", unmeasured.empty() ? "" : ", ", book::factor_names[i],
                                 core::print(source.card.factors[i].weight));
-  if (!unmeasured.empty())
-    table.note = fmt::format("Not measured: {}. The score is over the other {} % of the weight.", unmeasured,
-                             core::print(source.card.measured_weight));
+  if (!unmeasured.empty()) table.note = fmt::format("Not measured: {}.", unmeasured);
+  if (!unmeasured.empty() && source.card.score)
+    table.note += fmt::format(" The score is over the other {} % of the weight.",
+                              core::print(source.card.measured_weight));
   return table;
 }
 
@@ -169,8 +170,8 @@ void add_notes(Section& section, const Source& source) {
         "left out.");
   if (source.days.before)
     section.notes.emplace_back(
-        "Tiers, completeness and validity have no history in one state of the book: they stand in both "
-        "scores as they are.");
+        "What was not measured on the earlier day, and tiers, completeness and validity, of which one state "
+        "of the book knows no history, stand in both scores as they are.");
 }
 
 Document make(const Input& input) {
@@ -179,6 +180,11 @@ Document make(const Input& input) {
   add_goals(source);
   source.card = make_scorecard(source.items, input.weights ? input.weights() : book::FactorWeights{});
   Document document = begin(input, "Scorecard");
+  std::string says = source.card.score
+                         ? fmt::format("{} of 100, over {} % of the weight", core::print(*source.card.score),
+                                       core::print(source.card.measured_weight))
+                         : "nothing can be measured yet";
+  document.subtitle += (document.subtitle.empty() ? "" : ": ") + says;
   Section& overview = document.add("");
   overview.figures = figures(source);
   overview.findings = findings(source);
@@ -240,6 +246,8 @@ Report report_scorecard() {
           "of the period stands beside that of the period before. With `--where` only measures of the "
           "customers selected are taken.",
       .formulas = formulas(),
+      .sources = {"R. S. Kaplan and D. P. Norton, The Balanced Scorecard: Measures That Drive Performance, "
+                  "Harvard Business Review 70 (1992), for goals and measures by perspective"},
       .needs = scorecard_needs,
       .make = make};
 }

@@ -25,14 +25,13 @@ Decimal difference(Decimal left, std::int64_t right) {
   return sum.total();
 }
 
-/// The mean of what is there.
-std::optional<Decimal> mean_of(const std::vector<ScoreItem>& items, std::size_t factor,
-                               std::optional<Decimal> ScoreItem::*score) {
+/// The mean of what is measured; of the earlier day, where that is asked for and known.
+std::optional<Decimal> mean_of(const std::vector<ScoreItem>& items, std::size_t factor, bool earlier) {
   core::Sum sum;
   std::int64_t count = 0;
   for (const ScoreItem& item : items) {
-    if (item.factor != factor || !(item.*score)) continue;
-    sum.add(*(item.*score));
+    if (item.factor != factor || !item.score) continue;
+    sum.add(earlier ? item.score_before.value_or(*item.score) : *item.score);
     ++count;
   }
   return mean(sum.total(), count, table_digits);
@@ -75,12 +74,14 @@ std::optional<Factor> factor_named(std::string_view name) {
 }
 
 Scorecard make_scorecard(const std::vector<ScoreItem>& items, const book::FactorWeights& weights) {
+  bool compared = std::any_of(items.begin(), items.end(),
+                              [](const ScoreItem& item) { return item.score_before.has_value(); });
   Scorecard card;
   for (std::size_t i = 0; i < factor_count; ++i) {
     FactorScore& factor = card.factors[i];
     factor.weight = weights.percent[i];
-    factor.score = mean_of(items, i, &ScoreItem::score);
-    factor.before = mean_of(items, i, &ScoreItem::score_before);
+    factor.score = mean_of(items, i, false);
+    if (compared) factor.before = mean_of(items, i, true);
     for (const ScoreItem& item : items)
       if (item.factor == i) ++(item.score ? factor.measured : factor.unmeasured);
   }

@@ -1,12 +1,14 @@
-// Scores of factors from measures and goals, and of the whole from factors: each divided once, nothing guessed.
+// Scores of factors from measures and goals, and of the whole from factors.
 //
-//   score_between({35, 0}, 50, 0) == 30.00          // 50 is worth nothing, 0 all; beyond either it stays there
-//   score_of(goal.pace)                             // 100 where met or on pace, else what it has of its pace
+//   score_between({35, 0}, 50, 0) == 30.00      // 50 is worth nothing and 0 all; beyond either it stays there
+//   score_of(goal.pace)                         // 100 where met or on pace, else what it has of its pace
 //   Scorecard card = make_scorecard(items, weights);
 //   card.factors[0].score == 41.25       card.measured_weight == 85       card.score == 57.31
 //
 // Shape   a factor's score is the mean of the scores of its items that are measured; the whole is the mean of
-//         the factors' scores as they are shown, by their weights, over those that have one.
+//         the factors' scores as they are shown, by their weights, over those that have one. On the earlier
+//         day the same items count; one that was not measured then stands in both scores as it is, so that
+//         only what is known to have changed makes a change.
 // Units   scores from 0 to 100 with two digits, half to even; weights in percent.
 #pragma once
 

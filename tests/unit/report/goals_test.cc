@@ -74,14 +74,14 @@ TEST_CASE("goals are measured over the whole book, by the day") {
   CHECK(figures["at_risk"] == "2");
   CHECK(figures["missed"] == "0");
   CHECK(rows_of(document, "findings") ==
-        "goal-at-risk|1|At risk: Fewer silent: 40 % where 20 % is wanted by 2026-12-31; promised if missed: "
-        "call them "
-        "all|\n"
-        "goal-at-risk|1|At risk: Reply: 48 hours where 24 hours is wanted by 2026-12-31; nothing was "
-        "promised for "
-        "that case|\n"
-        "goal-met|1|Met: Fewer open: 3 tickets where 3 tickets is wanted by 2026-12-31; promised if met: "
-        "cake|\n");
+        "goal-at-risk|1|At risk: Fewer silent: 40 %, target 20 % by 2026-12-31; promised if missed: call "
+        "them all|"
+        "missing\n"
+        "goal-at-risk|1|At risk: Reply: 48 hours, target 24 hours by 2026-12-31; nothing was promised for "
+        "that case|"
+        "missing\n"
+        "goal-met|1|Met: Fewer open: 3 tickets, target 3 tickets by 2026-12-31; promised if met: "
+        "cake|missing\n");
 }
 
 TEST_CASE("an earlier day knows nothing of what came later") {
@@ -98,10 +98,10 @@ TEST_CASE("an earlier day knows nothing of what came later") {
         "open|met|3|2|tickets|100.00|2026-03-31\n");
   CHECK(rows_of(goals(open + "9,1,2026-01-01,2026-03-31,,ask why,\n"), "goals") ==
         "open|missed|3|1|tickets|87.50|2026-03-31\n");
-  CHECK(rows_of(goals(open + "9,1,2026-01-01,2026-03-31,,ask why,\n"), "findings")
-            .find("Missed: Fewer open: 2 tickets where 1 tickets was wanted by 2026-03-31; promised if "
-                  "missed: ask "
-                  "why") != std::string::npos);
+  CHECK(
+      rows_of(goals(open + "9,1,2026-01-01,2026-03-31,,ask why,\n"), "findings")
+          .find("Missed: Fewer open: 2 tickets when it was due, target 1 tickets by 2026-03-31; promised if "
+                "missed: ask why") != std::string::npos);
   // Without a baseline the book says how it was on the first day.
   report::Document measured = goals(open + ",0,2026-03-01,2026-12-31,,,\n");
   CHECK(value_at(report::table_of(measured, "pace"), "open", "baseline") == "2");
@@ -147,7 +147,21 @@ TEST_CASE("check finds metrics that mean nothing, in whatever file they stand") 
   query::Catalog catalog = query::catalog_of(book, *core::parse_date("2026-07-02"));
   std::string all;
   for (const Problem& problem : report::check_goals(book, catalog)) all += core::print(problem) + "\n";
-  CHECK(all == "goals/a.yaml:2:31: goal-metric: no field 'contry' in customers; did you mean 'country'?\n");
+  CHECK(all ==
+        "goals/a.yaml:2:31: goal-metric: no field 'contry' in customers; did you mean 'country'?\n"
+        "goals/b.yaml:3:32: goal-metric: no field 'silense' in customers; did you mean 'silence'?\n"
+        "goals/c.yaml:2:9: goal-metric: no field 'nothing' in customers; text wants quotes, and stands where "
+        "text is "
+        "compared\n"
+        "goals/d.csv:2:20: goal-metric: ',' can't stand here; a number is written 10000 or 10_000; a list "
+        "stands in "
+        "parentheses\n"
+        "goals/d.csv:3:9: goal-metric: the metric is an amount of money, and the unit 'days' is no currency; "
+        "write "
+        "its ISO 4217 code: EUR\n"
+        "goals/g.yaml:2:9: goal-metric: 'silence' is of each of customers, and a figure of the whole book is "
+        "wanted "
+        "here; write avg(customers.silence), or count(customers where silence ...)\n");
 }
 
 TEST_CASE("a metric that means nothing is told with its goal, and the others are measured") {
@@ -161,12 +175,14 @@ TEST_CASE("a metric that means nothing is told with its goal, and the others are
   std::string all;
   for (const report::Row& row : findings.rows) all += cell_text(row[0]) + ": " + cell_text(row[2]) + "\n";
   CHECK(all ==
-        "goal-not-measurable: none can't be measured: it has no metric\n"
         "goal-metric: Text can't be measured: metric:1:1: a figure is wanted here, and this is text; a "
-        "number, an amount of money or a duration: count(...), sum(...), avg(...)\n"
-        "goal-metric: Unit can't be measured: unit: the metric is an amount of money, and the unit "
-        "'days' is no currency; write its ISO 4217 code: EUR\n"
-        "goal-metric: Wrong can't be measured: metric:1:23: no field 'contry' in customers; did you "
-        "mean 'country'?\n");
+        "number, an "
+        "amount of money or a duration: count(...), sum(...), avg(...)\n"
+        "goal-metric: Unit can't be measured: unit: the metric is an amount of money, and the unit 'days' is "
+        "no "
+        "currency; write its ISO 4217 code: EUR\n"
+        "goal-metric: Wrong can't be measured: metric:1:23: no field 'contry' in customers; did you mean "
+        "'country'?\n"
+        "goal-not-measurable: none can't be measured: it has no metric\n");
   CHECK(value_at(report::table_of(document, "goals"), "good", "outlook") == "met");
 }
