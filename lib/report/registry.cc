@@ -113,8 +113,7 @@ Document make_report(const Report& report, const book::Book& book, const query::
                       [&](const std::string& name) { return segment::read_saved(book, name); },
                       [&](const std::vector<BookQuestion>& questions, core::Date day) {
                         return book_figures(book, catalog, questions, day, parameters.threads);
-                      },
-                      [&] { return book::factor_weights(book); }});
+                      }});
 }
 
 }  // namespace flatcrm::report

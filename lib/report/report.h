@@ -37,7 +37,6 @@
 #include <vector>
 
 #include "book/config.h"
-#include "book/factor_weights.h"
 #include "core/date.h"
 #include "model/table.h"
 #include "report/book_figures.h"
@@ -61,9 +60,6 @@ using SavedOf = std::function<std::optional<segment::Saved>(const std::string& n
 using FiguresOf =
     std::function<std::vector<BookFigure>(const std::vector<BookQuestion>& questions, core::Date day)>;
 
-/// How much each factor counts in the scorecard, by the book's settings.
-using WeightsOf = std::function<book::FactorWeights()>;
-
 struct Input {
   const Data& data;
   const Surroundings& around;
@@ -73,7 +69,6 @@ struct Input {
   std::string_view report{};
   SavedOf saved{};      // may be empty
   FiguresOf figures{};  // may be empty
-  WeightsOf weights{};  // may be empty
 
   const std::string& currency() const { return data.rates().target(); }
   Reference reference(std::string_view collection, std::string_view id) const;

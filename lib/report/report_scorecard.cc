@@ -178,7 +178,7 @@ Document make(const Input& input) {
   Source source{input, scorecard_days(input.parameters), {}, {}};
   source.items = measure_scorecard(input, source.days);
   add_goals(source);
-  source.card = make_scorecard(source.items, input.weights ? input.weights() : book::FactorWeights{});
+  source.card = make_scorecard(source.items, book::factor_weights(input.around.book()));
   Document document = begin(input, "Scorecard");
   std::string says = source.card.score
                          ? fmt::format("{} of 100, over {} % of the weight", core::print(*source.card.score),
