@@ -228,8 +228,7 @@ void ConfigReader::read_network(const YamlNode& node) {
 
 /// Only the scorecard wants them; that they are sound is wanted of every book.
 void ConfigReader::check_scorecard(const YamlNode& node) {
-  each_key(node,
-           {{"weights", [&](const YamlNode& weights) { read_factor_weights(yaml_, weights, file_); }}});
+  each_key(node, {{"weights", [&](const YamlNode& weights) { read_factor_weights(yaml_, weights, file_); }}});
 }
 
 Config ConfigReader::read() {

@@ -61,7 +61,7 @@ std::vector<Figure> figures(const Source& source) {
     // A goal that can't be measured could not be measured before either.
     if (!goal.pace_before && source.days.before) ++before[static_cast<std::size_t>(Outlook::unmeasured)];
   }
-  std::vector<Figure> list{{"goals", "Goals", all, "goals"}};
+  std::vector<Figure> list{{"all_goals", "Goals", all, "goals"}};
   auto add = [&](const char* name, const char* label, Outlook outlook) {
     auto at = static_cast<std::size_t>(outlook);
     list.push_back({name, label, now[at], "goals", source.days.before ? Cell{before[at]} : Cell{}});

@@ -68,7 +68,7 @@ TEST_CASE("goals are measured over the whole book, by the day") {
   CHECK(value_at(report::table_of(document, "pace"), "nps", "at_due") == "66.67");
   CHECK(value_at(report::table_of(document, "promises"), "silent", "owner") == "anna");
   auto figures = figures_of_document(document);
-  CHECK(figures["goals"] == "5");
+  CHECK(figures["all_goals"] == "5");
   CHECK(figures["met"] == "2");
   CHECK(figures["on_pace"] == "1");
   CHECK(figures["at_risk"] == "2");
@@ -121,7 +121,7 @@ TEST_CASE("amounts are in the currency asked for, else in that of the unit") {
 
 TEST_CASE("a book without goals, and a condition that none meets, say so") {
   report::Document none = test::report_on({{"customers/c.csv", customers}}, "goals", test::on("2026-07-02"));
-  CHECK(figures_of_document(none)["goals"] == "0");
+  CHECK(figures_of_document(none)["all_goals"] == "0");
   REQUIRE(!none.sections[0].notes.empty());
   CHECK(none.sections[0].notes[0].find("This book has no goals") == 0);
   report::Parameters people = test::on("2026-07-02");
