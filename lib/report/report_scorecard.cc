@@ -37,7 +37,6 @@ ScoreItem item_of(const Goal& goal, Factor factor, bool compared) {
   if (item.value) item.value = goal.counts.shown(*item.value);
   item.score = score_of(goal.pace);
   if (goal.pace_before && compared) item.score_before = score_of(*goal.pace_before);
-  item.scale = "its pace";
   if (!item.score) item.missing = goal.why().empty() ? "it has just begun" : goal.why();
   return item;
 }
@@ -102,8 +101,13 @@ Table factors_table(const Source& source) {
 
 Table items_table(const Source& source) {
   Table table{.name = "measures", .title = "What the factors are made of"};
-  table.columns = {{"factor", "Factor"}, {"measure", "Goal or measure"}, {"value", "Value", Kind::decimal},
-                   {"unit", "Unit"},     {"scale", "0 to 100 at"},       {"score", "Score", Kind::decimal}};
+  table.columns = {{"factor", "Factor"},
+                   {"measure", "Goal or measure"},
+                   {"value", "Value", Kind::decimal},
+                   {"unit", "Unit"},
+                   {"scores_0_at", "0 at", Kind::integer},
+                   {"scores_100_at", "100 at", Kind::integer},
+                   {"score", "Score", Kind::decimal}};
   if (source.days.before) table.columns.push_back({"score_before", "Before", Kind::decimal});
   for (const ScoreItem& item : source.items) {
     if (!item.score) continue;
@@ -111,7 +115,8 @@ Table items_table(const Source& source) {
             item.is_goal ? "Goal: " + item.label : item.label,
             number_cell(item.value),
             item.unit.empty() ? Cell{} : Cell{item.unit},
-            item.scale,
+            item.nothing ? Cell{*item.nothing} : Cell{},
+            item.everything ? Cell{*item.everything} : Cell{},
             *item.score};
     if (source.days.before) row.push_back(number_cell(item.score_before));
     table.rows.push_back(std::move(row));

@@ -1,6 +1,6 @@
 // Scores of factors from measures and goals, and of the whole from factors.
 //
-//   score_between({35, 0}, 50, 0) == 30.00      // 50 is worth nothing and 0 all; beyond either it stays there
+//   score_between({35, 0}, 50, 0) == 30.00      // 50 is worth nothing and 0 all, and so is what is beyond
 //   score_of(goal.pace)                         // 100 where met or on pace, else what it has of its pace
 //   Scorecard card = make_scorecard(items, weights);
 //   card.factors[0].score == 41.25       card.measured_weight == 85       card.score == 57.31
@@ -41,9 +41,9 @@ struct ScoreItem {
   std::string name{}, label{};  // of a goal its id and name
   std::string unit{};
   std::optional<core::Decimal> value{}, score{}, score_before{};
-  std::string scale{};    // what scores 0 and what 100
-  std::string missing{};  // why it is not measured
-  std::string command{};  // that lists or mends
+  std::optional<std::int64_t> nothing{}, everything{};  // of a measure: the values that score 0 and 100
+  std::string missing{};                                // why it is not measured
+  std::string command{};                                // that lists or mends
 };
 
 struct FactorScore {

@@ -177,7 +177,8 @@ ScoreItem item_of(const MeasureInfo& info) {
   item.label = info.label;
   item.unit = info.unit;
   item.command = info.command;
-  item.scale = fmt::format("{} to {}", info.nothing, info.everything);
+  item.nothing = info.nothing;
+  item.everything = info.everything;
   return item;
 }
 

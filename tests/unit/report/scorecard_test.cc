@@ -62,7 +62,7 @@ test::Files files() {
 
 std::string measure(const report::Document& document, const std::string& label) {
   for (const report::Row& row : report::table_of(document, "measures").rows)
-    if (cell_text(row[1]) == label) return cell_text(row[2]) + "|" + cell_text(row[5]);
+    if (cell_text(row[1]) == label) return cell_text(row[2]) + "|" + cell_text(row[6]);
   for (const report::Row& row : report::table_of(document, "not_measured").rows)
     if (cell_text(row[1]) == label) return cell_text(row[2]);
   return "no such measure";
