@@ -211,7 +211,7 @@ void add_beginnings(Section& section, const Week& week) {
     section.notes.emplace_back("There are no orders or invoices in this book, so nothing is said of value.");
 }
 
-void add_findings(Section& section, const Week& week, const Neglect& neglect) {
+void add_findings(Section& section, const Week& week, const Neglect& neglect, std::int64_t goals_at_risk) {
   if (week.touches.waiting_complaints > 0)
     section.findings.push_back(
         {"complaint-unanswered",
@@ -227,6 +227,13 @@ void add_findings(Section& section, const Week& week, const Neglect& neglect) {
                                 neglect.now.a_year,
                                 {},
                                 "flatcrm report neglected"});
+  if (goals_at_risk > 0)
+    section.findings.push_back(
+        {"goal-at-risk",
+         counted(goals_at_risk, "[goal is missed or behind its|goals are missed or behind their] pace"),
+         goals_at_risk,
+         {},
+         "flatcrm report goals"});
 }
 
 void add_table(Section& section, Table table) {
@@ -246,7 +253,9 @@ Document make(const Input& given) {
   Section& overview = document.add("");
   overview.figures = weekly_figures(week);
   add_states_before(overview.figures, week, needs);
-  add_findings(overview, week, neglect);
+  add_findings(overview, week, neglect, std::count_if(goals.begin(), goals.end(), [](const Goal& goal) {
+                 return goal.pace.outlook == Outlook::missed || goal.pace.outlook == Outlook::at_risk;
+               }));
   add_beginnings(overview, week);
 
   Section& people = document.add("People");
