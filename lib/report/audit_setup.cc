@@ -102,15 +102,21 @@ AuditPart stages(const Input& input) {
   for (const Deal& deal : deals.list)
     if (deal.stage >= 0) stood[static_cast<std::size_t>(deal.stage)] = 1;
   std::set<std::string, std::less<>> passed = stages_of_histories(table, owned);
-  std::vector<std::string> named;
+  std::vector<std::string> named, unknown;
   for (std::size_t stage = 0; stage < deals.stages.size(); ++stage) {
-    if (deals.stages[stage].settings == nullptr) continue;
+    if (deals.stages[stage].settings == nullptr) {
+      if (stood[stage] != 0 && unknown.size() < few_named) unknown.push_back(deals.stages[stage].name);
+      continue;
+    }
     ++part.whole;
     if (stood[stage] != 0 || passed.contains(deals.stages[stage].name)) continue;
     ++part.found;
     named.push_back(deals.stages[stage].name);
   }
   if (!named.empty()) part.aside = fmt::format("No deal was ever in {}.", fmt::join(named, ", "));
+  if (!named.empty() && !unknown.empty())
+    part.aside +=
+        fmt::format(" Deals stand in {}, of which the settings say nothing.", fmt::join(unknown, ", "));
   return part;
 }
 

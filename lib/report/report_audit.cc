@@ -183,29 +183,30 @@ std::vector<Formula> formulas() {
 }  // namespace
 
 Report report_audit() {
-  return {.name = "audit",
-          .summary = "ten classic mistakes of CRM, each measured in this book, with the records behind it",
-          .subject = "customers",
-          .about =
-              "A mistake is measured by shares of records that are wrong in one way; its verdict is that of "
-              "the worst share: fine, look, "
-              "mistake, or not measurable where there is too little to take a share of. Nothing is guessed: "
-              "a share of fewer than 5 "
-              "records is not judged (of 20 where habits are looked for). Bounds are of this program, each "
-              "with its reason below; they say where to "
-              "look, not who is to blame, and no member of staff is named for what they wrote. Records of a "
-              "finding are the first five "
-              "(`--limit` for more, 0 for all); its command lists all, or mends them. Adoption is of the "
-              "last 90 days and habits of the "
-              "last 12 months, or both of the period. What a book does not hold is not measured: whether an "
-              "entry was typed at a desk, "
-              "and which reports somebody leaves out.",
-          .formulas = formulas(),
-          .sources = {"The catalogue of mistakes is that of flatcrm's design, out of failed CRM projects; "
-                      "bounds without a source of their "
-                      "own are conventions of this report"},
-          .needs = needs,
-          .make = make};
+  return {
+      .name = "audit",
+      .summary = "ten classic mistakes of CRM, each measured in this book, with the records behind it",
+      .subject = "customers",
+      .about =
+          "A mistake is measured by shares of records that are wrong in one way; its verdict is that of "
+          "the worst share: fine, look, "
+          "mistake, or not measurable where there is too little to take a share of. Nothing is guessed: "
+          "a share of fewer than 5 "
+          "records is not judged (of 20 where habits are looked for, of 2 members of staff). Bounds are of this program, each "
+          "with its reason below; they say where to "
+          "look, not who is to blame, and no member of staff is named for what they wrote. Records of a "
+          "finding are the first five "
+          "(`--limit` for more, 0 for all); its command lists all, or mends them. Adoption is of the "
+          "last 90 days and habits of the "
+          "last 12 months, or both of the period. What a book does not hold is not measured: whether an "
+          "entry was typed at a desk, "
+          "and which reports somebody leaves out.",
+      .formulas = formulas(),
+      .sources = {"The catalogue of mistakes is that of flatcrm's design, out of failed CRM projects; "
+                  "bounds without a source of their "
+                  "own are conventions of this report"},
+      .needs = needs,
+      .make = make};
 }
 
 }  // namespace flatcrm::report

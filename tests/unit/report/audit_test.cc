@@ -323,5 +323,8 @@ TEST_CASE("a stage of the settings that no deal was ever in") {
                     "\nd4,lead,,\nd5,won,,\n"}};
   report::Document document = test::report_on(book, "audit", test::on("2026-04-01"));
   CHECK(counts(document, "features", "Stages never used") == both(4, 1));
-  CHECK(part_of(document, "features").note.find("No deal was ever in demo.") != std::string::npos);
+  CHECK(
+      part_of(document, "features")
+          .note.find("No deal was ever in demo. Deals stand in Talks, of which the settings say nothing.") !=
+      std::string::npos);
 }
