@@ -320,7 +320,7 @@ TEST_CASE("a stage of the settings that no deal was ever in") {
                     "      - name: offer\n      - name: won\n        outcome: won\n"},
                    {"deals/d.csv",
                     "id,stage,history.1.stage,history.1.date\nd1,lead,,\nd2,won,offer,2026-01-01\nd3,lead,,"
-                    "\nd4,lead,,\nd5,won,,\n"}};
+                    "\nd4,lead,,\nd5,Talks,,\n"}};
   report::Document document = test::report_on(book, "audit", test::on("2026-04-01"));
   CHECK(counts(document, "features", "Stages never used") == both(4, 1));
   CHECK(
