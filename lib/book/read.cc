@@ -42,7 +42,16 @@ struct Task {
   std::size_t part = 0;
 };
 
-OpenTable open_table(const Book& book, const BookFile& file, std::size_t bytes_a_piece) {
+/// An error in text that begins at `begin` of a file, with its place in the file.
+Error placed(const Error& error, const std::string& file, std::string_view text, std::size_t begin) {
+  if (error.place().line == 0) return error;
+  core::Position start = core::position_of(text, begin);
+  core::Place place{file, start.line + error.place().line - 1, error.place().column};
+  if (error.place().line == 1) place.column += start.column - 1;
+  return Error(error.code(), error.message(), place, error.hint());
+}
+
+OpenTable open_table(const Book& book, const BookFile& file, std::size_t bytes_a_piece, bool guesses) {
   OpenTable table;
   table.bytes = book.tree().read(file.path);
   std::string_view text = table.bytes.view();
@@ -50,8 +59,17 @@ OpenTable open_table(const Book& book, const BookFile& file, std::size_t bytes_a
   table.header = model::read_table_header(text, file.path, problems);
   std::string_view body = text.substr(table.header.body);
   std::size_t parts = body.size() / bytes_a_piece + 1;
-  table.cuts = parts == 1 ? std::vector<std::uint64_t>{0, body.size()}
-                          : format::split_rows(body, table.header.dialect, parts);
+  if (parts == 1) {
+    table.cuts = {0, body.size()};
+  } else if (guesses) {
+    table.cuts = format::guess_rows(body, table.header.dialect, parts);
+  } else {
+    try {
+      table.cuts = format::split_rows(body, table.header.dialect, parts);
+    } catch (const Error& error) {
+      throw placed(error, file.path, text, table.header.body);
+    }
+  }
   return table;
 }
 
@@ -73,22 +91,25 @@ void refuse_conflict(std::string_view text, std::string_view piece, const std::s
 /// Reads all that was asked for, once; what it read is one state if the tree says so afterwards.
 class TableReader {
  public:
-  TableReader(const Book& book, const std::vector<TableRequest>& requests)
-      : book_(book), requests_(requests) {
+  /// Guessed cuts save reading each large table once more; where one is wrong, reading fails.
+  TableReader(const Book& book, const std::vector<TableRequest>& requests, bool guesses)
+      : book_(book), requests_(requests), guesses_(guesses) {
     for (const TableRequest& request : requests_) files_.push_back(book.files(request.collection));
   }
 
   Tables read() {
     std::vector<Task> tasks = share_out();
     std::vector<TableBuilder> builders;
+    model::ReferenceTexts references;
     for (const TableRequest& request : requests_)
-      builders.emplace_back(request, book_.schemas().of(request.collection));
+      builders.emplace_back(request, book_.schemas().of(request.collection), &references);
     std::vector<std::optional<TablePiece>> pieces(tasks.size());
     std::vector<std::shared_ptr<const void>> owners(tasks.size());
     io::parallel_for(tasks.size(), book_.threads(), [&](std::size_t i) {
-      const Task& task = tasks[i];
+      Task& task = tasks[i];
       pieces[i] = builders[task.request].piece();
       owners[i] = task.table ? read_rows(task, *pieces[i]) : read_documents(task, *pieces[i]);
+      task.table.reset();
     });
     Tables tables;
     for (std::size_t request = 0; request < requests_.size(); ++request) {
@@ -101,16 +122,25 @@ class TableReader {
 
  private:
   std::vector<Task> share_out();
+  /// What the piece shows of the file must last; null where it shows nothing.
   std::shared_ptr<const void> read_rows(const Task& task, TablePiece& piece) const {
     const OpenTable& table = *task.table;
+    const std::string& path = files_[task.request][task.first_file].path;
     std::string_view text = table.bytes.view();
     std::string_view body = text.substr(table.header.body);
     std::string_view part =
         body.substr(table.cuts[task.part], table.cuts[task.part + 1] - table.cuts[task.part]);
-    refuse_conflict(text, part, files_[task.request][task.first_file].path);
-    if (!may_mention(part, requests_[task.request].mentions)) return task.table;
-    piece.read_rows(part, table.header.dialect, table.header.names);
-    return task.table;
+    refuse_conflict(text, part, path);
+    if (may_mention(part, requests_[task.request].mentions)) {
+      try {
+        piece.read_rows(part, table.header.dialect, table.header.names);
+      } catch (const Error& error) {
+        throw placed(error, path, text, static_cast<std::size_t>(part.data() - text.data()));
+      }
+    }
+    if (piece.shows_source()) return task.table;
+    table.bytes.release(part);
+    return nullptr;
   }
   std::shared_ptr<const void> read_documents(const Task& task, TablePiece& piece) const {
     auto kept = std::make_shared<std::vector<io::Bytes>>();
@@ -121,14 +151,15 @@ class TableReader {
       // A person may have written any letter of an id as an escape.
       bool plain = bytes.view().find('\\') == std::string_view::npos;
       if (plain && !may_mention(bytes.view(), requests_[task.request].mentions)) continue;
-      kept->push_back(std::move(bytes));
-      piece.read_documents(kept->back().view(), path);
+      piece.read_documents(bytes.view(), path);
+      if (piece.shows_source()) kept->push_back(std::move(bytes));
     }
     return kept;
   }
 
   const Book& book_;
   const std::vector<TableRequest>& requests_;
+  bool guesses_;
   std::vector<std::vector<BookFile>> files_;
 };
 
@@ -145,7 +176,7 @@ std::vector<Task> TableReader::share_out() {
     const auto& [request, file, table] = opened[i];
     bool picky = !requests_[request].mentions.empty();
     opened[i].table = std::make_shared<OpenTable>(
-        open_table(book_, files_[request][file], picky ? picky_bytes : piece_bytes));
+        open_table(book_, files_[request][file], picky ? picky_bytes : piece_bytes, guesses_));
   });
   std::vector<Task> tasks;
   std::size_t next_table = 0;
@@ -166,6 +197,14 @@ std::vector<Task> TableReader::share_out() {
     }
   }
   return tasks;
+}
+
+Tables read_guessing(const Book& book, const std::vector<TableRequest>& requests) {
+  try {
+    return TableReader(book, requests, true).read();
+  } catch (const Error&) {
+    return TableReader(book, requests, false).read();  // with its own error, where it was not the guess
+  }
 }
 
 /// References of the tables to records that were merged into another are given as that one.
@@ -191,7 +230,7 @@ void resolve_references(const Book& book, const std::vector<TableRequest>& reque
 Tables read_tables(const Book& book, const std::vector<TableRequest>& requests) {
   book.tree().refresh();
   return io::read_in_one_state(book.tree(), [&] {
-    Tables tables = TableReader(book, requests).read();
+    Tables tables = read_guessing(book, requests);
     resolve_references(book, requests, tables);
     return tables;
   });

@@ -24,6 +24,14 @@ bool is_marker(std::string_view line, char character) {
   return line.size() == 7 || line[7] == ' ' || line[7] == '\r';
 }
 
+/// Whether seven of them stand together: seldom, and soon seen.
+bool has_run_of(std::string_view text, char character) {
+  const std::string marker(7, character);
+  for (std::size_t at = 0; (at = text.find(character, at)) != text.npos; ++at)
+    if (text.substr(at, marker.size()) == marker) return true;
+  return false;
+}
+
 }  // namespace
 
 std::string_view YamlFile::document_text(std::size_t document) const {
@@ -66,6 +74,7 @@ void parse_yaml(std::string_view text, const std::string& name, YamlFile& into) 
 }
 
 std::size_t find_conflict_marker(std::string_view text) {
+  if (!has_run_of(text, '<') && !has_run_of(text, '>')) return 0;
   std::size_t number = 0;
   while (!text.empty()) {
     ++number;

@@ -88,6 +88,14 @@ void Bytes::forget() {
   if (mapped_) ::munmap(const_cast<char*>(data_), size_);
 }
 
+void Bytes::release(std::string_view part) const {
+  if (!mapped_) return;
+  constexpr std::uintptr_t page = 4096;
+  auto begin = (reinterpret_cast<std::uintptr_t>(part.data()) + page - 1) / page * page;
+  auto end = reinterpret_cast<std::uintptr_t>(part.data() + part.size()) / page * page;
+  if (begin < end) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
+}
+
 void Bytes::read_into_heap(int file, const std::string& path) {
   heap_.reset(new char[size_ + 1]);
   data_ = heap_.get();

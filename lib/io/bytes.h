@@ -31,6 +31,8 @@ class Bytes {
 
   std::string_view view() const { return {data_, size_}; }
   const Stamp& stamp() const { return stamp_; }
+  /// A part of view() that is not looked at again for now: its memory goes back to the system where it is mapped.
+  void release(std::string_view part) const;
 
  private:
   friend Bytes read_open(int file, const std::string& path);

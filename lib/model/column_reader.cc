@@ -81,11 +81,16 @@ void ColumnReader::for_each_cell(const format::CsvBlock& block, std::span<const 
 }
 
 void ColumnReader::read_cells(const format::CsvBlock& block, std::span<const std::uint32_t> rows,
-                              CellPlace place, core::Arena& kept, core::Arena& scratch) {
-  if (std::holds_alternative<Codes>(column)) return read_codes(block, rows, place, scratch);
+                              CellPlace place, const Arenas& arenas) {
+  if (std::holds_alternative<Codes>(column)) return read_codes(block, rows, place, arenas.scratch);
+  if (auto* texts = std::get_if<Texts>(&column); texts != nullptr && arenas.copies) {
+    for_each_cell(block, rows, place, arenas.scratch,
+                  [&](std::string_view text) { add(*texts, arenas.kept.keep(text)); });
+    return;
+  }
   std::visit(
       [&](auto& typed) {
-        for_each_cell(block, rows, place, keeps_texts() ? kept : scratch,
+        for_each_cell(block, rows, place, keeps_texts() ? arenas.kept : arenas.scratch,
                       [&](std::string_view text) { add(typed, text); });
       },
       column);

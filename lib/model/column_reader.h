@@ -40,10 +40,15 @@ class ColumnReader {
   /// the column is like.
   ColumnReader(const ColumnRequest& request, const Schema& schema, SharedDictionary* texts);
 
-  /// The cells of one column of the given rows; ragged rows have none, which is missing. Decoded texts go
-  /// into `kept` where they must last, else into `scratch`.
+  /// Where texts go: what must last into `kept`, all of it if they are copied, else what had to be decoded.
+  struct Arenas {
+    core::Arena& kept;
+    core::Arena& scratch;
+    bool copies = false;
+  };
+  /// The cells of one column of the given rows; ragged rows have none, which is missing.
   void read_cells(const format::CsvBlock& block, std::span<const std::uint32_t> rows, CellPlace place,
-                  core::Arena& kept, core::Arena& scratch);
+                  const Arenas& arenas);
   void read_value(std::string_view text);
   /// Lets go of what only reading needs: a table of many pieces keeps every one of them until the last is
   /// read. Reading on is possible.

@@ -21,7 +21,7 @@ class DayReader {
   core::Date read(std::string_view text, bool instants) {
     if (text.size() != 10) return read_other(text, instants);
     std::uint64_t month = quick_hash_detail::load_8(text.data());
-    Month& known = months_[(month * quick_hash_detail::first_factor) >> 58];
+    Month& known = months_[(month * quick_hash_detail::first_factor) >> 54];
     if (known.text != month) known = read_month(text);
     auto tens = static_cast<unsigned char>(text[8] - '0');
     auto ones = static_cast<unsigned char>(text[9] - '0');
@@ -39,7 +39,7 @@ class DayReader {
   static Month read_month(std::string_view text);
   static core::Date read_other(std::string_view text, bool instants);
 
-  std::array<Month, 64> months_{};
+  std::array<Month, 1024> months_{};  // as many as come in eighty years
 };
 
 }  // namespace flatcrm::model

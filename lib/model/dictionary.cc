@@ -18,7 +18,7 @@ constexpr std::uint32_t at_once = 32;  // look-ups under way: more than a proces
 
 constexpr std::uint64_t upper_half = 0xFFFFFFFF00000000ULL;
 
-std::uint32_t code_of(std::uint64_t slot) {
+std::uint32_t code_of_slot(std::uint64_t slot) {
   return static_cast<std::uint32_t>(slot);
 }
 
@@ -58,12 +58,8 @@ void Dictionary::codes(std::span<const std::string_view> texts, std::span<std::u
 void Dictionary::codes(std::span<const std::string_view> texts, std::span<const std::uint64_t> hashes,
                        std::span<std::uint32_t> codes) {
   for (std::size_t i = 0; i < texts.size() + 2 * apart; ++i) {
-    if (i < texts.size()) __builtin_prefetch(&slots_[hashes[i] & (slots_.size() - 1)]);
-    if (i >= apart && i - apart < texts.size()) {
-      std::uint64_t hash = hashes[i - apart];
-      std::uint64_t slot = slots_[hash & (slots_.size() - 1)];
-      if (((slot ^ hash) & upper_half) == 0) __builtin_prefetch(&entry(code_of(slot)));
-    }
+    if (i < texts.size()) ask_for_slot(hashes[i]);
+    if (i >= apart && i - apart < texts.size()) ask_for_entry(hashes[i - apart]);
     if (i >= 2 * apart) {
       std::string_view text = texts[i - 2 * apart];
       codes[i - 2 * apart] = text.empty() ? 0 : look_up(text, hashes[i - 2 * apart]);
@@ -73,17 +69,30 @@ void Dictionary::codes(std::span<const std::string_view> texts, std::span<const 
 
 std::uint32_t Dictionary::find(std::string_view text) const {
   if (text.empty()) return 0;
-  if (shared_) {
-    std::uint32_t number = shared_->find(text);
-    return number == 0 ? 0 : codes_[number];
-  }
-  std::uint64_t hash = quick_hash(text);
+  return shared_ ? code_of(shared_->find(text)) : find(text, quick_hash(text));
+}
+
+std::uint32_t Dictionary::find(std::string_view text, std::uint64_t hash) const {
   std::size_t mask = slots_.size() - 1;
   for (std::size_t at = hash & mask; slots_[at] != 0; at = (at + 1) & mask) {
-    if (((slots_[at] ^ hash) & upper_half) == 0 && entry(code_of(slots_[at])).text() == text)
-      return code_of(slots_[at]);
+    if (((slots_[at] ^ hash) & upper_half) == 0 && entry(code_of_slot(slots_[at])).text() == text)
+      return code_of_slot(slots_[at]);
   }
   return 0;
+}
+
+void Dictionary::ask_for_entry(std::uint64_t hash) const {
+  std::uint64_t slot = slots_[hash & (slots_.size() - 1)];
+  if (((slot ^ hash) & upper_half) == 0) __builtin_prefetch(&entry(code_of_slot(slot)));
+}
+
+void Dictionary::find(std::span<const std::string_view> texts, std::span<std::uint32_t> codes) const {
+  if (shared_) {
+    shared_->find(texts, codes);
+    for (std::uint32_t& code : codes) code = code_of(code);
+    return;
+  }
+  for (std::size_t i = 0; i < texts.size(); ++i) codes[i] = find(texts[i]);
 }
 
 std::uint32_t Dictionary::look_up(std::string_view text, std::uint64_t hash) {
@@ -91,8 +100,9 @@ std::uint32_t Dictionary::look_up(std::string_view text, std::uint64_t hash) {
   std::size_t at = hash & mask;
   for (; slots_[at] != 0; at = (at + 1) & mask) {
     if (((slots_[at] ^ hash) & upper_half) != 0) continue;
-    const Entry& known = entry(code_of(slots_[at]));
-    if (known.hash == static_cast<std::uint32_t>(hash) && known.text() == text) return code_of(slots_[at]);
+    const Entry& known = entry(code_of_slot(slots_[at]));
+    if (known.hash == static_cast<std::uint32_t>(hash) && known.text() == text)
+      return code_of_slot(slots_[at]);
   }
   return add(text, hash, at);
 }

@@ -41,6 +41,11 @@ class Dictionary {
              std::span<std::uint32_t> codes);
   /// 0 when unknown.
   std::uint32_t find(std::string_view text) const;
+  /// As find() of each text in turn, many under way at once. Requires: codes.size() == texts.size().
+  void find(std::span<const std::string_view> texts, std::span<std::uint32_t> codes) const;
+  /// The dictionary whose texts these are, or null; and the code here of a number there, 0 where it has none.
+  const SharedDictionary* shared() const { return shared_.get(); }
+  std::uint32_t code_of(std::uint32_t number) const { return number < codes_.size() ? codes_[number] : 0; }
   std::string_view text(std::uint32_t code) const { return shared_ ? shared_text(code) : entry(code).text(); }
   std::size_t size() const { return size_; }  // with code 0
 
@@ -64,6 +69,11 @@ class Dictionary {
     auto block = static_cast<std::uint32_t>(std::bit_width(number)) - 1;
     return blocks_[block][code - first_block * ((1U << block) - 1)];
   }
+  friend class SharedDictionary;
+  void ask_for_slot(std::uint64_t hash) const { __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]); }
+  /// The entry that the slot names, where it may be that of the hash.
+  void ask_for_entry(std::uint64_t hash) const;
+  std::uint32_t find(std::string_view text, std::uint64_t hash) const;
   std::string_view shared_text(std::uint32_t code) const;
   std::uint32_t look_up(std::string_view text, std::uint64_t hash);
   std::uint32_t add(std::string_view text, std::uint64_t hash, std::size_t slot);

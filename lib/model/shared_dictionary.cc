@@ -13,6 +13,28 @@ std::uint32_t SharedDictionary::find(std::string_view text) const {
   return code == 0 ? 0 : code * partitions + part;
 }
 
+/// By then slot and entry of each have come from memory.
+void SharedDictionary::find(std::span<const std::string_view> texts, std::span<std::uint32_t> numbers) const {
+  constexpr std::size_t at_once = 32;
+  std::array<std::uint64_t, at_once> hashes;
+  for (std::size_t begin = 0; begin < texts.size(); begin += at_once) {
+    std::size_t count = std::min(at_once, texts.size() - begin);
+    auto dictionary = [&](std::size_t i) -> const Dictionary& {
+      return (*parts_)[part_of(hashes[i])].dictionary;
+    };
+    for (std::size_t i = 0; i < count; ++i) {
+      hashes[i] = quick_hash(texts[begin + i]);
+      dictionary(i).ask_for_slot(hashes[i]);
+    }
+    for (std::size_t i = 0; i < count; ++i) dictionary(i).ask_for_entry(hashes[i]);
+    for (std::size_t i = 0; i < count; ++i) {
+      bool given = !texts[begin + i].empty();
+      std::uint32_t code = given ? dictionary(i).find(texts[begin + i], hashes[i]) : 0;
+      numbers[begin + i] = code == 0 ? 0 : code * partitions + part_of(hashes[i]);
+    }
+  }
+}
+
 std::uint32_t SharedDictionary::end() const {
   std::size_t most = 0;
   for (const Part& part : *parts_) most = std::max(most, part.dictionary.size());

@@ -34,6 +34,8 @@ class SharedDictionary {
   }
   /// 0 when unknown.
   std::uint32_t find(std::string_view text) const;
+  /// As find() of each text in turn, many under way at once. Requires: numbers.size() == texts.size().
+  void find(std::span<const std::string_view> texts, std::span<std::uint32_t> numbers) const;
   /// One more than the largest number.
   std::uint32_t end() const;
 

@@ -15,6 +15,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -65,13 +67,26 @@ struct ColumnRequest {
   As as = As::natural;
 };
 
+/// Rows whose text in a field can't meet a condition need not be read. Asked once for each of few different texts; where a field has many,
+/// its rows are read without asking. Never asked of lists.
+struct CellTest {
+  std::string path;
+  std::function<bool(std::string_view text)> may_hold;  // from several threads at once
+};
+
 struct TableRequest {
   std::string collection;
   std::vector<ColumnRequest> columns;
   /// Where it is not empty: only rows that hold one of these ids are wanted, and others may be left out. An
   /// id holds nothing that any format would write differently.
   std::vector<std::string> mentions{};
+  /// Only rows that may meet all of these are wanted, and others may be left out.
+  std::vector<CellTest> tests{};
 };
+
+class SharedDictionary;
+/// By collection: the ids that references of several tables name, kept once.
+using ReferenceTexts = std::map<std::string, std::shared_ptr<SharedDictionary>>;
 
 class Table {
  public:
@@ -108,6 +123,8 @@ class TablePiece {
   /// The documents of a YAML file; those that are no maps are left out. Error book where the text is no YAML.
   void read_documents(std::string_view text, const std::string& file);
   std::size_t rows() const;
+  /// Whether columns show the bytes that were read, so that these must last.
+  bool shows_source() const;
 
  private:
   friend class TableBuilder;
@@ -120,7 +137,8 @@ class TablePiece {
 /// made equal.
 class TableBuilder {
  public:
-  TableBuilder(const TableRequest& request, const Schema& schema);
+  /// `references` are filled, and shared with the other builders that know them.
+  TableBuilder(const TableRequest& request, const Schema& schema, ReferenceTexts* references = nullptr);
   TablePiece piece() const;
   /// Requires: the piece was made by this builder. `owner` keeps its bytes.
   void add(TablePiece piece, std::shared_ptr<const void> owner);

@@ -34,7 +34,7 @@ struct TableBuilder::State {
   }
 };
 
-TableBuilder::TableBuilder(const TableRequest& request, const Schema& schema)
+TableBuilder::TableBuilder(const TableRequest& request, const Schema& schema, ReferenceTexts* references)
     : state_(std::make_shared<State>()) {
   state_->request = request;
   state_->schema = &schema;
@@ -42,7 +42,12 @@ TableBuilder::TableBuilder(const TableRequest& request, const Schema& schema)
     ColumnReader reader(column, schema, nullptr);
     state_->names.push_back(reader.path());
     state_->joined.push_back(std::move(reader.column));
-    state_->dictionaries.push_back(std::make_shared<SharedDictionary>());
+    const Field* field = schema.find(reader.path());
+    bool refers = references != nullptr && field != nullptr && !field->reference.empty() && !field->list;
+    std::shared_ptr<SharedDictionary> own;
+    std::shared_ptr<SharedDictionary>& texts = refers ? (*references)[field->reference] : own;
+    if (texts == nullptr) texts = std::make_shared<SharedDictionary>();
+    state_->dictionaries.push_back(texts);
   }
 }
 

@@ -10,6 +10,7 @@
 namespace flatcrm::model {
 namespace {
 
+constexpr std::size_t untested = CellPlace::none - 1;
 constexpr std::size_t rows_a_block =
     1024;  // so that text, cells and values of a block stay near the processor
 
@@ -58,7 +59,50 @@ TablePiece::State::State(const TableRequest& request, const Schema& schema,
     columns.emplace_back(column, schema, dictionaries[columns.size()].get());
     lists.push_back(field != nullptr && field->list);
   }
+  for (const CellTest& test : request.tests) {
+    const Field* field = schema.find(test.path);
+    if (field == nullptr || !field->list) tests.push_back({test.path, RowTest(test.may_hold)});
+  }
   if (schema.find("merged_into") != nullptr) tombstone = "merged_into";
+}
+
+bool TablePiece::shows_source() const {
+  return state_->shows_source;
+}
+
+/// A column that the table calls a list is not asked.
+void TablePiece::State::place_tests(const std::vector<std::string>& header) {
+  for (Test& test : tests) {
+    CellPlace place = find_column(header, test.path);
+    test.place = place.list ? untested : place.number;
+  }
+}
+
+bool TablePiece::State::passes(const format::CsvBlock& block, std::uint32_t row) {
+  return std::all_of(tests.begin(), tests.end(), [&](Test& one) {
+    if (one.place == untested) return true;
+    return one.test.passes(one.place < block.cells(row) ? block.text(row, one.place, scratch)
+                                                        : std::string_view{});
+  });
+}
+
+void TablePiece::State::pick_rows(const format::CsvBlock& block, CellPlace gone,
+                                  std::vector<std::uint32_t>& picked) {
+  picked.clear();
+  for (std::uint32_t row = 0; row < block.rows(); ++row) {
+    if (!passes(block, row) || is_blank(block, row, scratch)) continue;
+    bool is_gone = gone.number < block.cells(row) && !block.text(row, gone.number, scratch).empty();
+    if (!is_gone) picked.push_back(row);
+  }
+}
+
+/// Whether texts are copied, so that what they were read from can go: where few rows are wanted.
+void TablePiece::State::settle_texts(std::size_t read, std::size_t picked) {
+  constexpr std::size_t few = 4;  // one in so many
+  copies_texts = !tests.empty() && picked * few <= read;
+  bool texts = std::any_of(columns.begin(), columns.end(),
+                           [](const ColumnReader& column) { return column.keeps_texts(); });
+  shows_source = shows_source || (texts && !copies_texts);
 }
 
 std::size_t TablePiece::rows() const {
@@ -71,24 +115,22 @@ void TablePiece::read_rows(std::string_view text, const format::CsvDialect& dial
   std::vector<CellPlace> places;
   for (const ColumnReader& column : state.columns) places.push_back(find_column(header, column.path()));
   CellPlace tombstone = state.tombstone.empty() ? CellPlace{} : find_column(header, state.tombstone);
+  state.place_tests(header);
   format::CsvScanner scanner(text, dialect);
   format::CsvBlock block;
   std::vector<std::uint32_t> rows;
   std::uint64_t begin = 0;
   while (scanner.next(block, rows_a_block)) {
     state.scratch.clear();
-    rows.clear();
-    for (std::uint32_t row = 0; row < block.rows(); ++row) {
-      if (is_blank(block, row, state.scratch)) continue;
-      bool gone =
-          tombstone.number < block.cells(row) && !block.text(row, tombstone.number, state.scratch).empty();
-      if (!gone) rows.push_back(row);
+    state.pick_rows(block, tombstone, rows);
+    if (begin == 0) {
+      state.settle_texts(block.rows(), rows.size());
+      state.reserve(text.size() / (scanner.offset() / block.rows() + 1) * rows.size() / block.rows());
     }
-    if (begin == 0) state.reserve(text.size() / (scanner.offset() / block.rows() + 1));
     begin = scanner.offset();
     for (std::size_t i = 0; i < places.size(); ++i) {
       if (places[i].number != CellPlace::none)
-        state.columns[i].read_cells(block, rows, places[i], *state.kept, state.scratch);
+        state.columns[i].read_cells(block, rows, places[i], {*state.kept, state.scratch, state.copies_texts});
     }
     state.rows += rows.size();
   }
@@ -110,6 +152,7 @@ void TablePiece::read_documents(std::string_view text, const std::string& file) 
   State& state = *state_;
   format::parse_yaml(text, file, state.yaml);
   state.scratch.clear();
+  state.settle_texts(1, 0);
   for (std::size_t i = 0; i < state.yaml.documents(); ++i) {
     const format::YamlNode& root = state.yaml.root(i);
     if (root.kind == format::YamlKind::map) state.read_document(root);
@@ -121,12 +164,18 @@ void TablePiece::State::read_document(const format::YamlNode& root) {
     const format::YamlNode* gone = yaml.find(root, tombstone);
     if (gone != nullptr && !gone->text.empty()) return;
   }
+  bool wanted = std::all_of(tests.begin(), tests.end(), [&](Test& one) {
+    const format::YamlNode* node = yaml.find_path(root, one.path);
+    return one.test.passes(node == nullptr ? std::string_view{} : text_of(yaml, *node, false, scratch));
+  });
+  if (!wanted) return;
   std::string_view source = yaml.text();
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const format::YamlNode* node = yaml.find_path(root, columns[i].path());
     std::string_view value = node == nullptr ? std::string_view{} : text_of(yaml, *node, lists[i], scratch);
     bool lasts =
-        value.empty() || (value.data() >= source.data() && value.data() < source.data() + source.size());
+        !copies_texts &&
+        (value.empty() || (value.data() >= source.data() && value.data() < source.data() + source.size()));
     columns[i].read_value(columns[i].keeps_texts() && !lasts ? kept->keep(value) : value);
   }
   ++rows;

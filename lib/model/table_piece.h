@@ -8,6 +8,7 @@
 #include "core/arena.h"
 #include "format/yaml.h"
 #include "model/column_reader.h"
+#include "model/row_test.h"
 #include "model/table.h"
 
 namespace flatcrm::model {
@@ -18,8 +19,22 @@ struct TablePiece::State {
         const std::vector<std::shared_ptr<SharedDictionary>>& dictionaries);
   void reserve(std::size_t more);
   void read_document(const format::YamlNode& root);
+  void place_tests(const std::vector<std::string>& header);
+  bool passes(const format::CsvBlock& block, std::uint32_t row);
+  void pick_rows(const format::CsvBlock& block, CellPlace gone, std::vector<std::uint32_t>& picked);
+  void settle_texts(std::size_t read, std::size_t picked);
+
+  /// One test of the request, and where its column stands in the table that is being read.
+  struct Test {
+    std::string path;
+    RowTest test;
+    std::size_t place = 0;
+  };
 
   std::vector<ColumnReader> columns;
+  std::vector<Test> tests;
+  bool copies_texts = false;  // few rows are wanted: their texts are copied, so that the source can go
+  bool shows_source = false;
   std::vector<bool> lists;
   std::string tombstone;  // the field that marks records that went into others, "" where there is none
   std::size_t rows = 0;

@@ -86,7 +86,7 @@ Vector Engine::values(const std::string&, NodeId node, std::span<const std::uint
   Rows picked;
   picked.count = rows.size();
   picked.picked = rows.data();
-  return state_->evaluate(node, picked);
+  return state_->in_runs(node, picked);
 }
 
 Vector Engine::book_value(NodeId node) const {
@@ -106,44 +106,66 @@ std::optional<Engine::Original> Engine::original(std::uint32_t field, std::size_
   return Original{(*column.amounts)[row], currency};
 }
 
-/// All rows of a collection, evaluated by runs on all threads and joined.
-Vector Engine::State::whole(const std::string& collection, NodeId node) const {
-  std::size_t rows = collections.at(collection).rows;
-  bool as_it_is = tree[node].op == Op::field;  // a view, without a copy
-  if (rows <= run_size || as_it_is) return evaluate(node, {0, rows});
-  std::size_t runs = (rows + run_size - 1) / run_size;
-  std::vector<Vector> parts(runs);
-  io::parallel_for(runs, options.threads, [&](std::size_t run) {
-    parts[run] = evaluate(node, {run * run_size, std::min(run_size, rows - run * run_size)});
-  });
-  Vector& first = parts.front();
-  Vector all = first.form == Vector::Form::truth    ? Vector::of_truths(rows)
-               : first.form == Vector::Form::number ? Vector::of_numbers(rows, first.scale)
-               : first.form == Vector::Form::code   ? Vector::of_codes(rows, *first.dictionary)
-                                                    : Vector::of_texts(rows);
-  if (first.form == Vector::Form::text) all.arena = std::make_shared<core::Arena>();
-  for (std::size_t run = 0; run < runs; ++run) {
-    const Vector& part = parts[run];
-    std::size_t begin = run * run_size, count = std::min(run_size, rows - begin);
-    for (std::size_t i = 0; i < count; ++i) {
-      switch (all.form) {
-        case Vector::Form::truth:
-          all.own_truths[begin + i] = part.truths[i * part.step];
-          break;
-        case Vector::Form::number:
-          all.own_numbers[begin + i] = part.numbers[i * part.step];
-          break;
-        case Vector::Form::code:
-          all.own_codes[begin + i] = part.codes[i * part.step];
-          break;
-        case Vector::Form::text:
-          all.own_texts[begin + i] =
-              part.arena == nullptr ? part.texts[i * part.step] : all.arena->keep(part.texts[i * part.step]);
-          break;
-      }
+namespace {
+
+/// Copies the values of a run into their places; texts that the run owns move into the whole's arena.
+void place_run(const Vector& part, std::size_t begin, std::size_t count, Vector& all) {
+  for (std::size_t i = 0; i < count; ++i) {
+    switch (all.form) {
+      case Vector::Form::truth:
+        all.own_truths[begin + i] = part.truths[i * part.step];
+        break;
+      case Vector::Form::number:
+        all.own_numbers[begin + i] = part.numbers[i * part.step];
+        break;
+      case Vector::Form::code:
+        all.own_codes[begin + i] = part.codes[i * part.step];
+        break;
+      case Vector::Form::text:
+        all.own_texts[begin + i] =
+            part.arena == nullptr ? part.texts[i * part.step] : all.arena->keep(part.texts[i * part.step]);
+        break;
     }
   }
+}
+
+}  // namespace
+
+/// Rows evaluated by runs on all threads and joined: what a run needs stays near its processor. The first run tells the form of all.
+Vector Engine::State::in_runs(NodeId node, const Rows& rows) const {
+  if (rows.count <= run_size) return evaluate(node, rows);
+  auto run = [&](std::size_t i) {
+    Rows some = rows;
+    some.count = std::min(run_size, rows.count - i * run_size);
+    some.begin = rows.begin + i * run_size;
+    if (rows.picked != nullptr) some.picked = rows.picked + i * run_size;
+    return some;
+  };
+  std::size_t runs = (rows.count + run_size - 1) / run_size;
+  Vector first = evaluate(node, run(0));
+  Vector all = first.form == Vector::Form::truth    ? Vector::of_truths(rows.count)
+               : first.form == Vector::Form::number ? Vector::of_numbers(rows.count, first.scale)
+               : first.form == Vector::Form::code   ? Vector::of_codes(rows.count, *first.dictionary)
+                                                    : Vector::of_texts(rows.count);
+  bool owned = first.form == Vector::Form::text;  // an arena serves one thread
+  if (owned) all.arena = std::make_shared<core::Arena>();
+  place_run(first, 0, run_size, all);
+  std::vector<Vector> parts(owned ? runs : 0);
+  io::parallel_for(runs - 1, options.threads, [&](std::size_t i) {
+    Vector part = evaluate(node, run(i + 1));
+    if (owned)
+      parts[i + 1] = std::move(part);
+    else
+      place_run(part, (i + 1) * run_size, run(i + 1).count, all);
+  });
+  for (std::size_t i = 1; i < parts.size(); ++i) place_run(parts[i], i * run_size, run(i).count, all);
   return all;
+}
+
+Vector Engine::State::whole(const std::string& collection, NodeId node) const {
+  Rows rows{0, collections.at(collection).rows};
+  bool as_it_is = tree[node].op == Op::field;  // a view, without a copy
+  return as_it_is ? evaluate(node, rows) : in_runs(node, rows);
 }
 
 Vector Engine::State::evaluate(NodeId id, const Rows& rows) const {

@@ -36,6 +36,10 @@ struct EngineOptions {
   std::string currency{};
   /// Leaves out what came later: records that began after this day, and closings and answers after it.
   core::Date known_on = core::no_date;
+  /// Of a collection only what select() finds by this condition is wanted: its other records may be left unread, and are then none of
+  /// rows(), table(), ids() and whole().
+  NodeId only = no_node;
+  std::string only_collection{};
 };
 
 /// A run of records of a collection: those picked, or `count` from `begin` on.

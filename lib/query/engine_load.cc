@@ -191,6 +191,7 @@ void Engine::State::load(const std::vector<NodeId>& roots, const std::vector<mod
     for (const model::ColumnRequest& column : Rates::request().columns)
       need_column("rates", column.path, column.as);
   }
+  narrow();
   tables = book::read_tables(book, requests);
   if (needs_rates) rates.add(table("rates"));
   for (const auto& [collection, index] : table_of) {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "io/threads.h"
+#include "model/shared_dictionary.h"
 #include "query/engine_state.h"
 #include "query/numbers.h"
 
@@ -125,23 +126,49 @@ void Engine::State::prepare(NodeId id) {
   }
 }
 
+/// The code that each record of a collection has where it is referred to, 0 where nothing does. Several references to one collection
+/// share their texts, of which an id is looked for once.
+std::vector<std::uint32_t> Engine::State::codes_of_ids(const model::Dictionary& dictionary,
+                                                       const std::string& collection) {
+  const std::vector<std::string_view>& ids = *collections.at(collection).ids;
+  constexpr std::size_t part = std::size_t{1} << 14;
+  auto by_parts = [&](const auto& work) {
+    io::parallel_for((ids.size() + part - 1) / part, options.threads,
+                     [&](std::size_t i) { work(i * part, std::min(part, ids.size() - i * part)); });
+  };
+  std::vector<std::uint32_t> codes(ids.size());
+  if (dictionary.shared() == nullptr) {
+    by_parts([&](std::size_t begin, std::size_t count) {
+      dictionary.find(std::span(ids).subspan(begin, count), std::span(codes).subspan(begin, count));
+    });
+    return codes;
+  }
+  auto [known, is_new] = numbers_of_ids.try_emplace({dictionary.shared(), collection});
+  std::vector<std::uint32_t>& numbers = known->second;
+  if (is_new) {
+    numbers.resize(ids.size());
+    by_parts([&](std::size_t begin, std::size_t count) {
+      dictionary.shared()->find(std::span(ids).subspan(begin, count),
+                                std::span(numbers).subspan(begin, count));
+    });
+  }
+  by_parts([&](std::size_t begin, std::size_t count) {
+    for (std::size_t row = begin; row < begin + count; ++row) codes[row] = dictionary.code_of(numbers[row]);
+  });
+  return codes;
+}
+
 /// Which record each code of a reference stands for.
 const Join& Engine::State::join(std::uint32_t reference, const std::string& target) {
   auto [place, is_new] = joins.try_emplace({reference, target});
   Join& join = place->second;
   if (!is_new) return join;
   const model::Dictionary& dictionary = columns[reference].codes->dictionary;
-  const std::vector<std::string_view>& ids = *collections.at(target).ids;
+  join.code_of_row = codes_of_ids(dictionary, target);
+  std::size_t rows = join.code_of_row.size();
   join.row_of_code.assign(dictionary.size(), no_row);
-  join.code_of_row.resize(ids.size());
-  constexpr std::size_t part = std::size_t{1} << 16;
-  io::parallel_for((ids.size() + part - 1) / part, options.threads, [&](std::size_t i) {
-    std::size_t end = std::min(ids.size(), (i + 1) * part);
-    for (std::size_t row = i * part; row < end; ++row)
-      join.code_of_row[row] = ids[row].empty() ? 0 : dictionary.find(ids[row]);
-  });
   // Of two records of one id the first counts, as everywhere.
-  for (std::size_t row = ids.size(); row-- > 0;)
+  for (std::size_t row = rows; row-- > 0;)
     if (join.code_of_row[row] != 0) join.row_of_code[join.code_of_row[row]] = static_cast<std::uint32_t>(row);
   return join;
 }
@@ -219,10 +246,9 @@ void Engine::State::make_link(std::uint32_t index) {
   if (link.where != no_node) condition = whole("customers", link.where);
   auto rows_of = [&](const model::Codes& end) {
     std::vector<std::uint32_t> rows(end.dictionary.size(), no_row);
-    for (std::size_t row = customers.rows; row-- > 0;) {
-      std::uint32_t code = (*customers.ids)[row].empty() ? 0 : end.dictionary.find((*customers.ids)[row]);
-      if (code != 0) rows[code] = static_cast<std::uint32_t>(row);
-    }
+    std::vector<std::uint32_t> codes = codes_of_ids(end.dictionary, "customers");
+    for (std::size_t row = customers.rows; row-- > 0;)
+      if (codes[row] != 0) rows[codes[row]] = static_cast<std::uint32_t>(row);
     return rows;
   };
   std::vector<std::uint32_t> from_rows = rows_of(from), to_rows = rows_of(to);
@@ -252,10 +278,9 @@ void Engine::State::make_network(NodeId node) {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> edges;
   auto rows_of = [&](const model::Codes& end) {
     std::vector<std::uint32_t> rows(end.dictionary.size(), no_row);
-    for (std::size_t row = customers.rows; row-- > 0;) {
-      std::uint32_t code = (*customers.ids)[row].empty() ? 0 : end.dictionary.find((*customers.ids)[row]);
-      if (code != 0) rows[code] = static_cast<std::uint32_t>(row);
-    }
+    std::vector<std::uint32_t> codes = codes_of_ids(end.dictionary, "customers");
+    for (std::size_t row = customers.rows; row-- > 0;)
+      if (codes[row] != 0) rows[codes[row]] = static_cast<std::uint32_t>(row);
     return rows;
   };
   std::vector<std::uint32_t> from_rows = rows_of(from), to_rows = rows_of(to);

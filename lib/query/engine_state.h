@@ -11,6 +11,7 @@
 
 #include "query/engine.h"
 #include "query/pattern.h"
+#include "query/record_evaluator.h"
 
 namespace flatcrm::query {
 
@@ -58,6 +59,7 @@ struct Engine::State {
       member_fields;  // of a walk: [member][element] -> extra column
   std::vector<const std::vector<std::string_view>*> member_texts;
   std::map<std::pair<std::uint32_t, std::string>, Join> joins;
+  std::map<std::pair<const model::SharedDictionary*, std::string>, std::vector<std::uint32_t>> numbers_of_ids;
   std::vector<std::optional<Vector>> aggregates, totals, targets, ranks, forecasts, links;
   std::map<NodeId, Vector> networks;
   std::map<NodeId, Pattern> patterns;
@@ -65,6 +67,7 @@ struct Engine::State {
   std::vector<Vector> group_results;                            // by Tree::groups
   std::atomic<std::size_t> unconverted = 0;
   bool needs_rates = false;
+  std::unique_ptr<RecordEvaluator> cells;  // asks conditions about single cells
 
   State(const book::Book& book_, const Tree& tree_, const EngineOptions& options_);
 
@@ -72,6 +75,7 @@ struct Engine::State {
   void load(const std::vector<NodeId>& roots, const std::vector<model::TableRequest>& also);
   void need(NodeId node, std::vector<bool>& seen);
   void need_field(std::uint32_t field);
+  void narrow();  // engine_narrow.cc
   void need_column(const std::string& collection, const std::string& path, model::As as);
   void need_conversion(const std::string& collection, const std::string& currency);
   void open_column(std::uint32_t field);
@@ -89,6 +93,7 @@ struct Engine::State {
   void prepare(const std::vector<NodeId>& nodes);
   int level_of(NodeId node, std::map<NodeId, int>& known) const;
   const Join& join(std::uint32_t reference, const std::string& target);
+  std::vector<std::uint32_t> codes_of_ids(const model::Dictionary& dictionary, const std::string& collection);
   void make_aggregates(const std::vector<std::uint32_t>& together, bool collect = false);
   void make_totals(const std::vector<std::uint32_t>& together, bool collect = false);
   struct Adding;  // engine_aggregates.cc
@@ -104,6 +109,8 @@ struct Engine::State {
   // engine.cc: one run
   Vector evaluate(NodeId node, const Rows& rows) const;
   Vector whole(const std::string& collection, NodeId node) const;
+  class GroupSum;  // engine_groups.cc
+  Vector in_runs(NodeId node, const Rows& rows) const;
   Vector field(const Node& node, const Rows& rows) const;
   Vector element(const Node& node, const Rows& rows) const;
   Vector constant(const Node& node) const;

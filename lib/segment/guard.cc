@@ -1,6 +1,7 @@
 #include "segment/guard.h"
 
 #include <algorithm>
+#include <span>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -19,11 +20,10 @@ constexpr std::int64_t million = 1'000'000;
 std::vector<std::uint32_t> rows_of(const model::Codes& end, const std::vector<std::string_view>& ids,
                                    int threads) {
   std::vector<std::uint32_t> codes(ids.size());
-  constexpr std::size_t part = std::size_t{1} << 16;
+  constexpr std::size_t part = std::size_t{1} << 14;
   io::parallel_for((ids.size() + part - 1) / part, threads, [&](std::size_t i) {
-    std::size_t last = std::min(ids.size(), (i + 1) * part);
-    for (std::size_t row = i * part; row < last; ++row)
-      codes[row] = ids[row].empty() ? 0 : end.dictionary.find(ids[row]);
+    std::size_t begin = i * part, count = std::min(part, ids.size() - begin);
+    end.dictionary.find(std::span(ids).subspan(begin, count), std::span(codes).subspan(begin, count));
   });
   std::vector<std::uint32_t> rows(end.dictionary.size(), nobody);
   for (std::size_t row = ids.size(); row-- > 0;)

@@ -95,6 +95,8 @@ class Lister {
     options.today = catalog_.today;
     options.threads = wishes_.threads;
     options.known_on = wishes_.known_on;
+    options.only = plan_->where;
+    options.only_collection = wishes_.collection;
     listing_.engine = std::make_shared<query::Engine>(book_, plan_->tree, roots(), options, also());
     std::vector<std::uint32_t> records = listing_.engine->select(wishes_.collection, plan_->where);
     if (!wishes_.channel.empty()) leave_out(records);
@@ -111,7 +113,11 @@ class Lister {
  private:
   void plan();
   std::vector<NodeId> roots() const;
-  std::vector<model::TableRequest> also() const { return {{wishes_.collection, {{"id", model::As::texts}}}}; }
+  std::vector<model::TableRequest> also() const {
+    bool ids = !wishes_.only_count || wishes_.sample;
+    if (!ids) return {{wishes_.collection, {}}};
+    return {{wishes_.collection, {{"id", model::As::texts}}}};
+  }
   bool is_grouped() const { return wishes_.grouped || !wishes_.groups.empty(); }
   void leave_out(std::vector<std::uint32_t>& records);
   void add_parts();

@@ -230,6 +230,34 @@ TEST_CASE("sections that are looked at apart cut a text where rows begin, whatev
   CHECK(lines_in_quotes > 1000);
 }
 
+TEST_CASE("guessed pieces give the rows of the whole, or one of them ends inside of a quote") {
+  Random random(4);
+  int right = 0, wrong = 0;
+  for (int round = 0; round < 6000; ++round) {
+    std::string text;
+    for (std::size_t i = 1 + below(random, 4); i > 0; --i) text += any_text(random);
+    const CsvDialect dialect = round % 2 == 0 ? CsvDialect{} : any_dialect(random);
+    const auto expected = read_simply(text, dialect);
+    if (!expected) continue;
+    CAPTURE(text);
+    Rows rows;
+    const std::vector<std::uint64_t> cuts = guess_rows(text, dialect, 1 + below(random, 6));
+    REQUIRE(cuts.back() == text.size());
+    bool whole = true;
+    for (std::size_t piece = 0; piece + 1 < cuts.size() && whole; ++piece) {
+      REQUIRE(cuts[piece] < cuts[piece + 1]);
+      const auto part = scan(std::string_view(text).substr(cuts[piece], cuts[piece + 1] - cuts[piece]),
+                             dialect, CsvWay::best, 4096);
+      whole = part.has_value();
+      if (whole) rows.insert(rows.end(), part->begin(), part->end());
+    }
+    ++(whole ? right : wrong);
+    if (whole) REQUIRE(rows == *expected);
+  }
+  CHECK(right > 1000);
+  CHECK(wrong > 10);
+}
+
 TEST_CASE("what write_cell writes is read back as it was, whatever the dialect") {
   Random random(3);
   for (int round = 0; round < 3000; ++round) {

@@ -157,3 +157,60 @@ TEST_CASE("figures of the whole book are the same on columns and on records") {
   CHECK(known < all);
   CHECK(too_large <= books / 100 + 1);
 }
+
+/// Conditions of which parts ask for the text of one field, as those that people write most.
+std::string narrow_condition(test::RandomBook& random, test::RandomQuery& queries) {
+  static const char* const simple[] = {"country = CH",
+                                       "status in (active, lapsed)",
+                                       "not status = active",
+                                       "kind is empty",
+                                       "kind is not empty and country != CH",
+                                       "name like '%a%'",
+                                       "(status = active or status = lead)",
+                                       "fold(name) = fold('anna')",
+                                       "do_not_contact",
+                                       "status != former"};
+  std::string text = random.of(simple);
+  if (random.chance(50)) text += " and " + random.of(simple);
+  if (random.chance(50)) text = "(" + text + ") and (" + queries.condition("customers", 2) + ")";
+  return text;
+}
+
+TEST_CASE("records that a reader leaves out are none that the condition selects") {
+  std::size_t left_out = 0, selected = 0;
+  for (int seed = 0; seed < pairs_wanted() / queries_a_book; ++seed) {
+    test::RandomBook random(static_cast<unsigned>(seed) + 70'000);
+    random.make();
+    test::MemoryBook memory(random.files);
+    book::Book book = memory.open(1);
+    Catalog catalog = catalog_of(book, today);
+    test::RandomQuery queries(random);
+    std::string text = narrow_condition(random, queries);
+    INFO("seed " << seed << ": " << text);
+    Checker checker(catalog, "customers");
+    NodeId where = checker.condition(parse(text));
+    NodeId column = checker.value(parse("name"));
+    auto listed = [&](bool narrow) {
+      EngineOptions options{.today = today, .threads = 2};
+      if (narrow) options.only = where, options.only_collection = "customers";
+      Engine engine(book, checker.tree(), {where, column}, options,
+                    {{"customers", {{"id", model::As::texts}}}});
+      std::vector<std::uint32_t> rows = engine.select("customers", where);
+      Vector names = engine.values("customers", column, rows);
+      std::vector<std::pair<std::string, std::string>> found;
+      for (std::size_t i = 0; i < rows.size(); ++i)
+        found.emplace_back(engine.ids("customers")[rows[i]], names.text(i));
+      if (narrow) left_out += random.world["customers"].size() - engine.rows("customers");
+      return found;
+    };
+    try {
+      auto all = listed(false);
+      CHECK(listed(true) == all);
+      selected += all.size();
+    } catch (const Error& error) {
+      REQUIRE(error.code() == Code::limit);
+    }
+  }
+  CHECK(left_out > 200);
+  CHECK(selected > 100);
+}

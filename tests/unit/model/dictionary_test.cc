@@ -78,6 +78,13 @@ TEST_CASE("several threads that fill a shared dictionary agree on every text") {
   }
   for (const auto& other : numbers) CHECK(other == numbers[0]);
   CHECK(numbers[0][17] == 0);
+
+  views.emplace_back("nobody");
+  std::vector<std::uint32_t> found(views.size());
+  shared.find(views, found);
+  CHECK(found.back() == 0);
+  found.pop_back();
+  CHECK(found == numbers[0]);
   CHECK(shared.find("customer-6999") == numbers[0][6999]);
   CHECK(shared.find("customer-7000") == 0);
 }

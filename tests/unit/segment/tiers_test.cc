@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include <chrono>
+#include <ctime>
 #include <random>
 
 #include "query/book_catalog.h"
@@ -119,8 +119,9 @@ TEST_CASE("tiers that can't be are refused with their place") {
                        Error);
 }
 
-TEST_CASE("a community at size is searched in the time that reading it takes") {
-  constexpr std::size_t customers = 200'000, links = 400'000;
+TEST_CASE(
+    "a million customers and two million links are searched in at most twice the time of reading the links") {
+  constexpr std::size_t customers = 1'000'000, links = 2'000'000;
   std::mt19937 random(5);
   std::vector<std::string> names;
   for (std::size_t i = 0; i < customers; ++i) names.push_back("customer-" + std::to_string(1'000'000 + i));
@@ -132,7 +133,7 @@ TEST_CASE("a community at size is searched in the time that reading it takes") {
     text += "l" + std::to_string(i) + "," + names[pairs.back().first] + "," + names[pairs.back().second] +
             ",household,\n";
   }
-  auto now = [] { return std::chrono::steady_clock::now(); };
+  auto now = [] { return std::clock(); };  // of the processor: what else runs does not count
   auto start = now();
   model::Table table = table_from(community_request(), text);
   auto read = now();
@@ -164,9 +165,10 @@ TEST_CASE("a community at size is searched in the time that reading it takes") {
   CHECK(guarded.members.size() == expected);
   for (const GuardedMember& member : guarded.members)
     REQUIRE(static_cast<int>(member.path.size()) == depth[member.customer]);
-  double reading = std::chrono::duration<double>(read - start).count(),
-         searching = std::chrono::duration<double>(done - read).count();
+  double reading = static_cast<double>(read - start) / CLOCKS_PER_SEC;
+  double searching = static_cast<double>(done - read) / CLOCKS_PER_SEC;
   MESSAGE("reading " << reading << " s, guard " << searching << " s, " << expected << " guarded");
+  CHECK(searching <= 2 * reading);
 }
 
 TEST_CASE("parts of a campaign depend on the id and the seed alone") {
