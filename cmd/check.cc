@@ -6,10 +6,10 @@
 #include "core/text.h"
 #include "git/check_merges.h"
 #include "git/setup.h"
-#include "io/clock.h"
-#include "query/book_catalog.h"
+#include "io/threads.h"
+#include "query/rules.h"
 #include "report/check_goals.h"
-#include "segment/saved.h"
+#include "shared/query.h"
 #include "shared/session.h"
 
 using namespace flatcrm;  // NOLINT(google-build-using-namespace): a declaration of a command, no header
@@ -49,20 +49,14 @@ void warn_of_missing_drivers(const cli::Invocation& invocation, const std::strin
   }
 }
 
-/// What a name means depends on no day, and check takes none.
-query::Catalog catalog_of_today(Session& session) {
-  query::Catalog catalog =
-      query::catalog_of(session.book(), io::read_clock(session.book().config().zone).today);
-  segment::add_saved(catalog, session.book());
-  return catalog;
-}
-
 int run(cli::Invocation& invocation) {
   Session session(invocation);
   if (invocation.given("merges") || invocation.given("merging")) return check_merges(invocation, session);
   core::Problems problems = book::check(session.book());
-  core::Problems goals = report::check_goals(session.book(), catalog_of_today(session));
-  problems.insert(problems.end(), goals.begin(), goals.end());
+  query::Catalog catalog = catalog_of(session);
+  for (const core::Problems& more : {report::check_goals(session.book(), catalog),
+                                     query::check_rules(session.book(), catalog, io::default_threads())})
+    problems.insert(problems.end(), more.begin(), more.end());
   core::sort(problems);
   write_data(invocation, [&](const auto& out) {
     if (invocation.format() == "json") return out(as_json(problems));
@@ -84,6 +78,8 @@ cli::Command command_check() {
       "Reads every file of the book and prints what is wrong, one finding a line: `FILE:LINE:COL: code: "
       "message`. Silent when all is well. A file that can't be read is a finding itself, and the others are "
       "still checked.",
+      "A book's own schemas may hold rules in the language of flatcrm-query(7), under `x-rules` (see "
+      "flatcrm-book(5)): each record for which one is false is a finding.",
       "Meant for a pre-commit hook and for CI: it writes nothing, and its exit status says whether there was "
       "a finding."};
   command.description.emplace_back(
@@ -118,9 +114,10 @@ cli::Command command_check() {
       {"git init -q && git add -A && git commit -qm 'The book' && flatcrm check --merges HEAD",
        "All merges of a history; a new one has none."}};
   command.needs.book = cli::Book::read;
+  command.needs.time = true;
   command.needs.formats = {"table", "json"};
   command.exit_statuses = {{1, "there were findings"}};
-  command.see_also = {"flatcrm-git-setup(1)", "flatcrm-merge-file(1)", "flatcrm-book(5)"};
+  command.see_also = {"flatcrm-git-setup(1)", "flatcrm-merge-file(1)", "flatcrm-query(7)", "flatcrm-book(5)"};
   command.run = run;
   return command;
 }

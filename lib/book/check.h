@@ -5,7 +5,8 @@
 // Looks at  flatcrm.yaml, schemas, every file of every collection: text that can't be read (the rest is still
 //           checked), conflict markers, values against the schema, ids (missing, twice, unlike the file's
 //           name, not valid), references to nothing, files of no collection, a .gitignore that lets .flatcrm/
-//           in. Codes are listed in flatcrm-check(1) from `check_codes()`.
+//           in. Rules of schemas are query::check_rules'. Codes of both are listed in flatcrm-check(1) from
+//           `check_codes()`.
 #pragma once
 
 #include <string_view>

@@ -12,6 +12,7 @@
 //   x-label        the field that names a record for people, and gives an id its slug
 //   x-log          the date field that orders a log's table and gives its month
 //   x-key          the fields that name a record which has no id of its own (see key_of in record_set.h)
+//   x-rules        conditions on the records, checked by query/rules.h; whatever stands there is taken here
 // Keywords of a field:
 //   title description examples
 //   type           string integer number boolean, array (of scalars or of maps of scalars), object

@@ -44,6 +44,7 @@ constexpr KeywordRule rules[] = {
     {"x-label", in_schema},
     {"x-log", in_schema},
     {"x-key", in_schema},
+    {"x-rules", in_schema},
 };
 static_assert(sizeof rules / sizeof rules[0] == static_cast<std::size_t>(Keyword::count));
 

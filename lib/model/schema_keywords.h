@@ -44,6 +44,7 @@ enum class Keyword : std::uint8_t {
   label,
   log,
   key,
+  rules,
   count
 };
 

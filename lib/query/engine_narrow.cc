@@ -54,8 +54,8 @@ bool crosses(const Tree& tree, const std::string& collection) {
   bool linked = collection == "customers" &&
                 std::any_of(tree.nodes.begin(), tree.nodes.end(),
                             [](const Node& one) { return one.op == Op::linked || one.op == Op::network; });
-  return followed || linked || among(tree.aggregates) || among(tree.ranks) || among(tree.totals) || !tree.forecasts.empty() ||
-         collection == "links" || collection == "rates";
+  return followed || linked || among(tree.aggregates) || among(tree.ranks) || among(tree.totals) ||
+         !tree.forecasts.empty() || collection == "links" || collection == "rates";
 }
 
 }  // namespace
