@@ -73,6 +73,9 @@ std::pair<NodeId, NodeId> Checker::sides(SyntaxId left, SyntaxId right, bool ord
       one.form == Form::word && (scope.grouped || maybe_name(one.text, one.span, scope, false) == no_node);
   bool other_is_word = other.form == Form::word &&
                        (scope.grouped || maybe_name(other.text, other.span, scope, false) == no_node);
+  // A word against text in quotes is no field that anybody has, not a text that happens to differ.
+  if (one_is_word && other.form == Form::text) check(left, scope);
+  if (other_is_word && one.form == Form::text) check(right, scope);
   bool turn = !other_is_word && (one_is_word || (is_literal(one.form) && !is_literal(other.form)));
   if (turn) {
     NodeId second = check(right, scope);

@@ -11,6 +11,21 @@ namespace flatcrm::query {
 
 namespace {
 
+/// What people write that is almost right.
+std::string_view meant_by(std::string_view seen) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> meanings = {
+      {{"day days week weeks month months year years",
+        "a duration has its unit behind it: 90d, 12w, 3m (months), 2y"},
+       {"€", "an amount is written 100 EUR"},
+       {"£", "an amount is written 100 GBP"},
+       {"+", "a phone number, as other text with signs, wants quotes"}}};
+  for (const auto& [words, meaning] : meanings)
+    if (!seen.empty() &&
+        (" " + std::string(words) + " ").find(" " + std::string(seen) + " ") != std::string::npos)
+      return meaning;
+  return {};
+}
+
 constexpr int deepest = 64;
 constexpr int most_operands = 64;  // of a sum: each is a level of the tree
 
@@ -106,6 +121,9 @@ void Parser::refuse(const Lexeme& lexeme, const char* wanted) const {
   if (seen == "," && depth_ <= 1)
     lexer_.fail(lexeme.span, "',' can't stand here",
                 "a number is written 10000 or 10_000; a list stands in parentheses");
+  std::string_view meant = meant_by(seen);
+  if (!meant.empty())
+    lexer_.fail(lexeme.span, fmt::format("'{}' can't stand here", seen), std::string(meant));
   bool two_words = lexeme.token == Token::word || lexeme.token == Token::number;
   lexer_.fail(lexeme.span, fmt::format("'{}' can't stand here", core::visible(seen)),
               fmt::format("wanted here: {}{}", wanted, two_words ? "; text with blanks wants quotes" : ""));
