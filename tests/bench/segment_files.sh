@@ -39,7 +39,7 @@ compare() { # WHAT OURS THEIRS AIM
 echo '| what | s | against s | ratio | cpu s | against cpu s | ratio | aim |'
 echo '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |'
 "$build/tests/bench/bench_generate_book" "$files" "$work/small"
-"$program" -q -C "$work/small" convert customers yaml
+"$program" -q -C "$work/small" convert customers --layout yaml
 compare "$files files: segment 'country = DE' --count, against cat" \
   "$program -C $work/small segment 'country = DE' --count" "cat $work/small/customers/*.yaml" 1.5
 rm -rf "$work/small"
