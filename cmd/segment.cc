@@ -208,6 +208,7 @@ int run_overlap(const cli::Invocation& invocation, Session& session) {
     wishes.collection = saved ? saved->collection : invocation.text("of");
     wishes.where = saved ? query::parse(saved->where, saved->file) : query::parse(one);
     wishes.only_ids = true;
+    wishes.whole = true;
     wishes.threads = io::default_threads();
     if (!collection.empty() && collection != wishes.collection)
       throw Error(Code::usage, fmt::format("'{}' is a segment of {}, the others are of {}", one,

@@ -95,8 +95,10 @@ class Lister {
     options.today = catalog_.today;
     options.threads = wishes_.threads;
     options.known_on = wishes_.known_on;
-    options.only = plan_->where;
-    options.only_collection = wishes_.collection;
+    if (!wishes_.whole) {
+      options.only = plan_->where;
+      options.only_collection = wishes_.collection;
+    }
     listing_.engine = std::make_shared<query::Engine>(book_, plan_->tree, roots(), options, also());
     std::vector<std::uint32_t> records = listing_.engine->select(wishes_.collection, plan_->where);
     if (!wishes_.channel.empty()) leave_out(records);

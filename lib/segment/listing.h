@@ -47,6 +47,8 @@ struct ListWishes {
   std::string seed{};
   bool only_ids = false;
   bool only_count = false;
+  bool whole =
+      false;  // `records` are rows of the whole collection, so that they compare with those of another list
   core::Date known_on = core::no_date;
   int threads = 1;
 };
@@ -68,7 +70,7 @@ struct Listing {
   };
   std::vector<LeftOut> left_out{};  // by the channel
   std::vector<ListColumn> columns{};
-  std::vector<std::uint32_t> records{};  // the row of each in its collection; empty with groups
+  std::vector<std::uint32_t> records{};  // the row of each in the engine's table; empty with groups
   std::size_t unconverted = 0, unreadable = 0;
   std::shared_ptr<void> tree{};  // what the values point into
   std::shared_ptr<query::Engine> engine{};
