@@ -91,7 +91,9 @@ void RevisionTree::list_into(std::vector<io::TreeEntry>& entries, const std::str
     const git_tree_entry* entry = git_tree_entry_byindex(tree, i);
     std::string name = git_tree_entry_name(entry);
     if (name.starts_with('.')) continue;
-    std::string whole = path.empty() ? name : path + "/" + name;
+    std::string whole = path;
+    if (!path.empty()) whole += '/';
+    whole += name;
     switch (git_tree_entry_filemode(entry)) {
       case GIT_FILEMODE_TREE:
         list_into(entries, whole, depth + 1);

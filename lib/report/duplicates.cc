@@ -143,7 +143,8 @@ Document dedupe_summary(const dedupe::Run& run) {
                                .unit = "pairs"});
     section.tables.push_back(weights_of(population, run.findings[p].model));
     section.tables.push_back(keys_of(population, run.findings[p]));
-    for (const std::string& field : population.left_out) section.notes.push_back("Left out: " + field + ".");
+    for (const std::string& field : population.left_out)
+      section.notes.emplace_back("Left out: " + field + ".");
   }
   return document;
 }
@@ -190,7 +191,7 @@ Document explanation_document(const dedupe::Explanation& why) {
       {.name = "weight", .label = "Weight", .value = rounded(why.bits, 1), .unit = "bits"});
   section.figures.push_back(
       {.name = "probability", .label = "Probability of one customer", .value = rounded(why.probability, 4)});
-  section.notes.push_back("Verdict: " + why.verdict + ".");
+  section.notes.emplace_back("Verdict: " + why.verdict + ".");
   return document;
 }
 

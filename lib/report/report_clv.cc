@@ -211,7 +211,7 @@ void add_check(Document& document, const ClvSource& source, std::vector<Finding>
       hold_out(source.history, source.input.data.selected(), *window, parameters.as_of, parameters.threads);
   Section& section = document.add("Against what came after");
   if (!check.model.usable) {
-    section.notes.push_back(
+    section.notes.emplace_back(
         fmt::format("Up to {} nobody had come back, so that nothing can be foretold from then.",
                     core::print(window->end)));
     return;
@@ -257,13 +257,14 @@ Document make(const Input& input) {
   std::vector<Finding> findings;
   add_model_findings(findings, source.model);
   if (!source.has_model())
-    overview.notes.push_back(source.model.customers == 0
-                                 ? "Nobody has ordered yet."
-                                 : "Nobody has come back yet: there is nothing to learn from.");
+    overview.notes.emplace_back(source.model.customers == 0
+                                    ? "Nobody has ordered yet."
+                                    : "Nobody has come back yet: there is nothing to learn from.");
   if (source.model.customers > 0) document.add("Model").figures = model_figures(source);
   if (source.has_model()) {
     Section& customers = document.add("Customers");
-    customers.notes.push_back("Estimates of a model, not bookings: revenue, not margin, and not discounted.");
+    customers.notes.emplace_back(
+        "Estimates of a model, not bookings: revenue, not margin, and not discounted.");
     customers.tables.push_back(customers_table(source));
     for (const std::string& by : input.parameters.by) customers.tables.push_back(group_table(by, source));
     add_slipping(document, source, findings);

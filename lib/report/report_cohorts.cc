@@ -167,7 +167,8 @@ std::vector<Figure> figures(const Source& source) {
 
 /// A row a cohort, a column a span since its first; `cell(cohort, offset)`.
 template <typename CellOf>
-Table triangle(std::string name, std::string title, Column shape, const Source& source, const CellOf& cell) {
+Table triangle(std::string name, std::string title, const Column& shape, const Source& source,
+               const CellOf& cell) {
   Table table{.name = std::move(name), .title = std::move(title)};
   table.columns = {{"cohort", "First order"}, {"customers", "Customers", Kind::integer}};
   for (std::size_t offset = 0; offset < source.offsets(); ++offset) {
@@ -184,7 +185,7 @@ Table triangle(std::string name, std::string title, Column shape, const Source& 
     table.rows.push_back(std::move(row));
   }
   bool cut = source.first_shown() > 0 ||
-             (source.cohorts.list.size() > 0 && source.cohorts.list.front().active.size() > source.offsets());
+             (!source.cohorts.list.empty() && source.cohorts.list.front().active.size() > source.offsets());
   if (cut) table.note = "The latest cohorts and their first spans; --limit 0 shows all.";
   return table;
 }
@@ -324,12 +325,12 @@ Document make(const Input& input) {
   add_once(overview.findings, source);
   add_order_findings(overview.findings, history, input);
   if (cohorts.list.empty()) {
-    overview.notes.push_back("Nobody has ordered yet.");
+    overview.notes.emplace_back("Nobody has ordered yet.");
     return document;
   }
   Section& section = document.add("Cohorts by first order");
   add_triangles(section, source);
-  section.notes.push_back(
+  section.notes.emplace_back(
       fmt::format("A cohort's last entry is of the {} of {}, which may not be over; shares over several "
                   "cohorts leave it out.",
                   name_of(source.span()), core::print(parameters.as_of)));

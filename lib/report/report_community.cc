@@ -257,7 +257,7 @@ Document make(const Input& input) {
   Section& guard = document.add("Community guard");
   auto members = guarded_of(source, source.now);
   if (members.empty())
-    guard.notes.push_back("No customer of the lowest tier is linked into the highest.");
+    guard.notes.emplace_back("No customer of the lowest tier is linked into the highest.");
   else
     guard.tables.push_back(guarded_table(source, members));
   Section& section = document.add("Who belongs to whom");

@@ -122,7 +122,7 @@ Series months_series(const CashSource& source, const Period& span) {
   int first = core::month_number(span.first),
       last = core::month_number(std::min(span.last, source.input.parameters.as_of));
   if (last < first || last - first >= 120) return series;
-  auto months = static_cast<std::size_t>(last - first + 1);
+  auto months = static_cast<std::size_t>(last - first) + 1;
   std::vector<core::Sum> sums[3];
   for (auto& line : sums) line.resize(months);
   const SalesChain& chain = source.chain;

@@ -145,10 +145,10 @@ void add_section(Document& document, const Bringers& bringers, const Brought& so
     section.series.push_back(curve(bringers, all));
   }
   if (bringers.considered > all.size())
-    section.notes.push_back(fmt::format("Without a value: {} of {} {}.", bringers.considered - all.size(),
-                                        bringers.considered, bringers.name));
+    section.notes.emplace_back(fmt::format("Without a value: {} of {} {}.", bringers.considered - all.size(),
+                                           bringers.considered, bringers.name));
   if (bringers.without > 0)
-    section.notes.push_back(
+    section.notes.emplace_back(
         fmt::format("Without {}: {}.", bringers.noun == "product" ? "a product" : "one of them",
                     counted(bringers.without, "invoice or credit", "invoices and credits")));
 }
@@ -224,7 +224,7 @@ Document make(const Input& input) {
   add_findings(overview.findings, source);
   add_order_findings(overview.findings, source.counts, input);
   if (Concentration(source.customers.now).size() + Concentration(source.products.now).size() == 0)
-    overview.notes.push_back("Nothing was sold.");
+    overview.notes.emplace_back("Nothing was sold.");
   for (const Bringers* bringers : {&source.customers, &source.products, &source.staff})
     add_section(document, *bringers, source);
   for (const std::string& by : input.parameters.by)

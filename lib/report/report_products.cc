@@ -282,7 +282,7 @@ Document make(const Input& input) {
   Section& overview = document.add("Overview");
   overview.figures = figures(source, space);
   add_findings(overview.findings, source);
-  if (source.size() == 0) overview.notes.push_back("No sale names a product.");
+  if (source.size() == 0) overview.notes.emplace_back("No sale names a product.");
   Section& section = document.add("Customers and products");
   if (source.size() > 0) section.tables = {brands_table(source), customers_matrix(source)};
   if (source.size() > 0)
@@ -290,12 +290,12 @@ Document make(const Input& input) {
   Section& more = document.add("What more there is");
   Table wallet = wallet_table(source);
   if (wallet.rows.empty())
-    more.notes.push_back("No customer has a wallet: what it spends a year with anyone, as an estimate.");
+    more.notes.emplace_back("No customer has a wallet: what it spends a year with anyone, as an estimate.");
   else
     more.tables.push_back(std::move(wallet));
   if (space.pairs().empty())
-    more.notes.push_back(fmt::format("No {} is bought with another by two customers more than by chance.",
-                                     source.brands.field));
+    more.notes.emplace_back(fmt::format("No {} is bought with another by two customers more than by chance.",
+                                        source.brands.field));
   else
     more.tables.insert(more.tables.end(), {pairs_table(source, space), prospects_table(source, space)});
   return document;

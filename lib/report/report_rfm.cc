@@ -360,15 +360,15 @@ Document make(const Input& input) {
   add_quiet(overview.findings, source);
   add_data_findings(overview.findings, input);
   if (std::get<std::int64_t>(overview.figures.front().value) == 0) {
-    overview.notes.push_back("Nobody has ordered.");
+    overview.notes.emplace_back("Nobody has ordered.");
     return document;
   }
   Section& section = document.add("Scores");
   section.tables = {cells_table(source), grid(source), reach(source), movement(source),
                     customers_table(source)};
   for (const std::string& by : input.parameters.by) section.tables.push_back(group_table(by, source));
-  section.notes.push_back(has_own ? fmt::format("The cells are those of {}.", own->file)
-                                  : "The cells are the built-in ones; segments/rfm.yaml may name others.");
+  section.notes.emplace_back(has_own ? fmt::format("The cells are those of {}.", own->file)
+                                     : "The cells are the built-in ones; segments/rfm.yaml may name others.");
   return document;
 }
 

@@ -262,7 +262,7 @@ std::vector<Figure> figures(const StaffSource& source, const std::vector<std::ui
 }
 
 void add_finding(std::vector<Finding>& list, const StaffSource& source,
-                 const std::vector<std::uint32_t>& people, const char* code, std::string text,
+                 const std::vector<std::uint32_t>& people, const char* code, const std::string& text,
                  std::string command) {
   if (people.empty()) return;
   Finding found{code,

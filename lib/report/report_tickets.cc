@@ -161,7 +161,7 @@ Series months_series(const TicketSource& source) {
   series.category = {"month", "Month"};
   int begin = core::month_number(first), end = core::month_number(last);
   if (last < first || end - begin >= 120) return series;
-  auto months = static_cast<std::size_t>(end - begin + 1);
+  auto months = static_cast<std::size_t>(end - begin) + 1;
   std::vector<std::int64_t> opened(months), closed(months);
   std::int64_t open = 0;
   for (std::size_t row = 0; row < source.size(); ++row) {

@@ -77,7 +77,10 @@ class SavedReportReader {
   Setting list(SavedPart& part, std::vector<std::string>& into) {
     return [this, &part, &into](const YamlNode& node) {
       part.places[std::string(node.key)] = place(node.begin);
-      if (node.kind == YamlKind::scalar) return into.push_back(std::string(node.text));
+      if (node.kind == YamlKind::scalar) {
+        into.emplace_back(node.text);
+        return;
+      }
       for (const YamlNode* one = yaml_.child(node); one != nullptr; one = yaml_.next(*one))
         into.push_back(scalar(*one));
     };

@@ -124,7 +124,8 @@ void SavedReader::read_tiers(const YamlNode& node) {
     for (const YamlNode* one = yaml_.child(node); one != nullptr; one = yaml_.next(*one)) read_tier(*one);
   } else if (scalar(node) == "quintile") {
     for (int fifth = 1; fifth <= 4; ++fifth)
-      tiering_.tiers.push_back({std::to_string(6 - fifth), Tier::Rule::top, {20 * fifth, 0}, {}});
+      tiering_.tiers.push_back(
+          {std::to_string(6 - fifth), Tier::Rule::top, {std::int64_t{20} * fifth, 0}, {}});
     tiering_.tiers.push_back({"1", Tier::Rule::rest, {}, {}});
   } else {
     fail(node.begin, fmt::format("no tiers '{}'", core::visible(scalar(node))),

@@ -181,11 +181,11 @@ class Splitter {
       first.erase(0, hyphen + 1);
     std::size_t used = 0;
     std::string two = first + " " + std::string(words[1]);
-    if (fits_one(first, whole))
-      used = 1;
-    else if (fits(two, "999 99") || fits(two, "9999 AA"))
+    bool short_code = fits(first, "9999") && (first != words[0] || is_one_of(four_digits, country_));
+    bool two_words = !fits_one(first, whole) && (fits(two, "999 99") || fits(two, "9999 AA"));
+    if (two_words)
       used = 2;
-    else if (fits(first, "9999") && (first != words[0] || is_one_of(four_digits, country_)))
+    else if (fits_one(first, whole) || short_code)
       used = 1;
     if (used == 0 || used >= words.size()) return {};
     Place out{used == 2 ? two : first, joined(words, used, words.size(), " "), ""};

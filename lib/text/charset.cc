@@ -103,7 +103,7 @@ std::size_t decode(const std::string& encoding, std::string_view bytes, std::str
   UErrorCode ignored = U_ZERO_ERROR;
   ucnv_getInvalidChars(converter.get(), bad, &bad_size, &ignored);
   auto read = static_cast<std::size_t>(from - bytes.data());
-  auto back = static_cast<std::size_t>(bad_size);
+  auto back = static_cast<std::size_t>(static_cast<unsigned char>(bad_size));  // never below 0
   return read >= back ? read - back : 0;
 }
 

@@ -60,7 +60,7 @@ PhoneRules::Length PhoneRules::Plan::length_of(std::size_t digits) const {
 }
 
 PhoneRules::PhoneRules() : metadata_(std::make_unique<Metadata>()) {
-  using namespace i18n::phonenumbers;
+  using namespace i18n::phonenumbers;  // NOLINT(google-build-using-namespace): within a function
   codes_.fill(-1);
   if (!metadata_->all.ParseFromArray(metadata_get(), metadata_size())) {
     throw Error(Code::system, "libphonenumber's metadata can't be read");

@@ -151,9 +151,7 @@ class WidthCounter {
     std::size_t width = width_of(code);
     if (code == emoji_variation && last_ == 1) {
       width = 1;  // makes a narrow sign before it an emoji
-    } else if (previous_ == joiner && last_ == 2) {
-      width = 0;
-    } else if (is_skin_tone(code) && last_ == 2) {
+    } else if (last_ == 2 && (previous_ == joiner || is_skin_tone(code))) {
       width = 0;
     } else if (is_flag_letter(code)) {
       width = open_flag_ ? 0 : 2;

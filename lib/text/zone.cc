@@ -21,7 +21,7 @@ Zone::Zone(const std::string& name) {
     auto* basic = dynamic_cast<icu::BasicTimeZone*>(zone.get());
     if (basic == nullptr || *zone == icu::TimeZone::getUnknown())
       throw Error(Code::book, "no time zone '" + name + "'", {}, "use a name like Europe/Berlin, or UTC");
-    zone.release();
+    static_cast<void>(zone.release());
     data->zone.reset(basic);
   }
   data_ = std::move(data);
