@@ -12,14 +12,17 @@ def yaml_documents(text):
     """The subset that these tests write: scalars, block and flow lists of scalars, lists of maps of scalars."""
     documents = []
     for piece in ("\n" + text).split("\n---\n"):
-        record, key = {}, None
+        record, key, scalar = {}, None, None
         for line in piece.splitlines():
             bare = line.split(" #")[0].rstrip()
             if not bare or bare.lstrip().startswith("#"):
                 continue
             if bare.startswith("  - "):
                 item = bare[4:]
-                if ": " in item:
+                if scalar is not None:
+                    # A union by lines may put it there: behind a plain scalar it is no element but the rest of the scalar.
+                    record[scalar] += " - " + item
+                elif ": " in item:
                     record.setdefault(key, []).append(dict([item.split(": ", 1)]))
                 else:
                     record.setdefault(key, []).append(item.strip("'\""))
@@ -27,9 +30,10 @@ def yaml_documents(text):
                 name, value = bare.strip().split(": ", 1)
                 record[key][-1][name] = value.strip("'\"")
             elif bare.endswith(":"):
-                key = bare[:-1]
+                key, scalar = bare[:-1], None
             else:
                 name, value = bare.split(": ", 1)
+                scalar = None if value.startswith(("[", "'", '"')) else name
                 if value.startswith("["):
                     record[name] = [part.strip().strip("'\"") for part in value[1:-1].split(",")]
                 else:
