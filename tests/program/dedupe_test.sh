@@ -9,6 +9,10 @@ cd "$work" || exit 1
 export LC_ALL=C
 failed=0
 fail() { echo "FAILED: $1"; failed=1; }
+# A sanitizer maps terabytes of shadow, of which nothing can be taken away.
+bounded=yes
+(ulimit -v 3000000; "$flatcrm" --version > /dev/null 2>&1) || bounded=no
+bound_memory() { [ "$bounded" = no ] || ulimit -v 3000000; }
 book() { # NAME LAYOUT
   "$flatcrm" init "$1" --name Test -q && sed -i "s/customers: yaml/customers: $2/" "$1/flatcrm.yaml" && mkdir -p "$1/customers"
 }
@@ -27,7 +31,7 @@ for number, letter in ((2, 'x'), (3, 'x'), (4, 'w ')):
         out.write('id: b-00000%d\nname: "%s"\nemails: ["%s@example.org"]\n' % (number, (letter * 1000000).strip(), 'x' * 1000000))
         if letter == 'x': out.write('phones: ["+49301234567"]\nbirthday: 1970-01-01\n')
 END
-(ulimit -v 3000000; timeout 60 "$flatcrm" -C small dedupe -o large.yaml) || fail 'a field of a megabyte'
+(bound_memory; timeout 60 "$flatcrm" -C small dedupe -o large.yaml) || fail 'a field of a megabyte'
 grep -q 'b-000002' large.yaml || fail 'long fields are compared'
 
 # Many equal records are one cluster, in every output, without looking at each pair.
@@ -39,7 +43,7 @@ with open('equal/customers/customers.csv', 'w') as out:
 END
 for arguments in '--list clusters -O csv' '--summary -O json' '' '--new --list clusters -O csv'; do
   # shellcheck disable=SC2086
-  (ulimit -v 3000000; timeout 100 "$flatcrm" -C equal dedupe $arguments -q > out.txt) || fail "50,000 equal records: $arguments"
+  (bound_memory; timeout 100 "$flatcrm" -C equal dedupe $arguments -q > out.txt) || fail "50,000 equal records: $arguments"
   [ "$arguments" = '--list clusters -O csv' ] && [ "$(wc -l < out.txt)" -ne 50001 ] && fail 'one cluster of all'
 done
 
