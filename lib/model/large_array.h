@@ -18,6 +18,8 @@
 
 #include <sys/mman.h>
 
+#include "model/reserve_large.h"
+
 namespace flatcrm::model {
 
 template <typename Element>
@@ -54,11 +56,7 @@ class LargeArray {
 /// Gives an empty vector so many elements without a page fault for every 4 kB of them.
 template <typename Element>
 void resize_large(std::vector<Element>& vector, std::size_t size) {
-  constexpr std::size_t page = std::size_t{2} << 20;
-  vector.reserve(size);
-  auto begin = (reinterpret_cast<std::uintptr_t>(vector.data()) + page - 1) / page * page;
-  auto end = reinterpret_cast<std::uintptr_t>(vector.data() + size) / page * page;
-  if (begin < end) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
+  reserve_large(vector, size);
   vector.resize(size);
 }
 
