@@ -93,11 +93,21 @@ bool is_date(std::string_view text) {
   return (take(text, " ") || take(text, "T")) && is_time(text);
 }
 
+bool is_email(std::string_view text) {
+  const std::size_t at = text.find('@');
+  return at != std::string_view::npos && at > 0 && text.find('.', at) != std::string_view::npos;
+}
+
+/// A page, or one or several e-mail addresses; a row of which one cell is an address is none itself.
 bool is_address(std::string_view text) {
   if (text.find(' ') != std::string_view::npos) return false;
   if (take(text, "http://") || take(text, "https://") || take(text, "www.")) return true;
-  const std::size_t at = text.find('@');
-  return at != std::string_view::npos && at > 0 && text.find('.', at) != std::string_view::npos;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find_first_of(",;|\t\x1f", begin), text.size());
+    if (!is_email(text.substr(begin, end - begin))) return false;
+    begin = end + 1;
+  }
+  return true;
 }
 
 bool is_word(std::string_view text) {

@@ -91,6 +91,12 @@ double score(const CsvSample& sample, Delimiter delimiter) {
   return delimiter.weight * fit * (width - 1) / width * sum / cells;
 }
 
+/// Whether a value stands alone in its line: beside a tab, or among other addresses, it is one cell of several.
+bool stands_alone(const SampleCell& cell) {
+  const char* parting = cell.kind == CellKind::address ? ",;|\t\x1f" : "\t\x1f";
+  return is_typed(cell.kind) && cell.raw.find_first_of(parting) == std::string_view::npos;
+}
+
 /// Whether most lines are one number, date, time or address as a whole.
 bool is_one_column(std::string_view text) {
   CsvDialect lines;
@@ -101,7 +107,7 @@ bool is_one_column(std::string_view text) {
   for (const SampleRow& row : sample.rows) {
     const SampleCell& cell = row.cells[0];
     if (cell.kind == CellKind::number && cell.raw.find(',') != std::string_view::npos) return false;
-    typed += is_typed(cell.kind) ? 1 : 0;
+    typed += stands_alone(cell) ? 1 : 0;
   }
   return sample.full > 1 && 10 * typed >= 9 * (sample.full - 1);
 }

@@ -33,6 +33,8 @@ TEST_CASE("a cell looks like a date or a time") {
 TEST_CASE("a cell looks like an address, a word or text") {
   CHECK(kind_of("jan@acme.de") == CellKind::address);
   CHECK(kind_of("https://acme.de/x") == CellKind::address);
+  CHECK(kind_of("jan@acme.de;park@acme.de") == CellKind::address);
+  CHECK(kind_of("Jan;jan@acme.de") == CellKind::text);
   CHECK(kind_of("@") == CellKind::text);
   CHECK(kind_of("GN-1741") == CellKind::word);
   CHECK(kind_of("M\xc3\xbcller") == CellKind::word);

@@ -32,6 +32,9 @@ TEST_CASE("the delimiter is the one whose rows agree, whatever else stands in th
   CHECK(delimiter("root:x:0:0\ndaemon:x:1:1\nbin:x:2:2\n") == ':');
   CHECK(delimiter("id amount day\n1 3.50 2026-01-02\n2 4.50 2026-01-03\n") == ' ');
   CHECK(delimiter("\"a;b;c\",d\n\"e;f;g\",h\n") == ',');
+  CHECK(delimiter("Name;E-Mail\nA;a@b.de\n") == ';');
+  CHECK(delimiter("Web;Name\nhttps://a.de;A\nhttps://b.de;B\n") == ';');
+  CHECK(delimiter("At\tPhone\n9:05:00\t\n10:30:00\t\n") == '\t');
 }
 
 TEST_CASE("a text of one column is not cut at its blanks, times or dates") {
