@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "io/decompress.h"
 #include "io/threads.h"
+#include "text/charset.h"
 #include "text/encoding.h"
 
 namespace flatcrm::import {
@@ -51,6 +52,16 @@ void SourceOpener::sniff_encoding(std::string_view raw) {
   const bool sniffed = options_.encoding.empty() || guess.bom_bytes > 0;
   source_.report_.encoding = sniffed ? guess.name : options_.encoding;
   source_.report_.encoding_why = sniffed ? guess.why : "as given";
+  if (text::is_single_byte(source_.report_.encoding)) note_utf8(raw, guess.name == "UTF-8");
+}
+
+void SourceOpener::note_utf8(std::string_view raw, bool whole) {
+  const std::size_t line = text::find_utf8_line(raw);
+  if (line == 0) return;
+  source_.report_.notes.push_back(
+      fmt::format("line {} is UTF-8 and reads wrongly as {}: {}", line, source_.report_.encoding,
+                  whole ? "the whole file is UTF-8, so name that encoding"
+                        : "the file mixes encodings, so bring its lines into one"));
 }
 
 void SourceOpener::decode() {

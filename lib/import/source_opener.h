@@ -25,6 +25,7 @@ class SourceOpener {
   void unpack();
   void decode();
   void sniff_encoding(std::string_view raw);
+  void note_utf8(std::string_view raw, bool whole);
   core::TextLook look_at(std::string_view text) const;
   void find_controls();
 

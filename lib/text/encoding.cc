@@ -1,5 +1,7 @@
 #include "text/encoding.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "core/error.h"
@@ -156,6 +158,16 @@ const std::vector<std::string_view>& encoding_names() {
 
 bool is_utf8(std::string_view bytes) {
   return core::find_invalid_utf8(bytes) == std::string_view::npos;
+}
+
+std::size_t find_utf8_line(std::string_view bytes) {
+  std::size_t number = 1;
+  for (std::size_t begin = 0, end; begin < bytes.size(); begin = end + 1, ++number) {
+    end = std::min(bytes.find('\n', begin), bytes.size());
+    const std::string_view line = bytes.substr(begin, end - begin);
+    if (!core::is_ascii(line) && is_utf8(line)) return number;
+  }
+  return 0;
 }
 
 std::string_view as_utf8(std::string_view bytes, const std::string& encoding, const std::string& file,

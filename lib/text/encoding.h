@@ -37,6 +37,10 @@ EncodingGuess sniff_encoding(std::string_view bytes, const core::TextLook& look)
 /// Is it UTF-8 (ASCII included), a BOM or none?
 bool is_utf8(std::string_view bytes);
 
+/// The line, from 1, of the first that holds more than ASCII and is UTF-8; 0 for none. In a file of which the
+/// whole is no UTF-8 it has come from another file.
+std::size_t find_utf8_line(std::string_view bytes);
+
 /// The whole as UTF-8 without its byte order mark. `file` is for the error's place.
 std::string to_utf8(std::string_view bytes, const std::string& encoding, const std::string& file);
 

@@ -32,6 +32,13 @@ std::string read(const std::filesystem::path& path) {
 
 }  // namespace
 
+TEST_CASE("a line of UTF-8 is found among others") {
+  CHECK(find_utf8_line("Name\nJ\xfcrgen\nJ\xc3\xbcrgen\n") == 3);
+  CHECK(find_utf8_line("J\xc3\xbcrgen") == 1);
+  CHECK(find_utf8_line("Name\nJ\xfcrgen\n") == 0);
+  CHECK(find_utf8_line("") == 0);
+}
+
 TEST_CASE("ASCII and UTF-8 are UTF-8, read without a copy") {
   CHECK(sniff_encoding("").name == "UTF-8");
   CHECK(sniff_encoding("id,name\n1,Acme\n").confidence == 1);
