@@ -83,7 +83,6 @@ class TableEdit {
       : loaded_(loaded),
         plan_(plan),
         created_(created),
-        paths_(paths),
         widened_(widen(loaded, plan, created, paths)),
         columns_(widened_.columns),
         editor_(widened_.text.empty() ? loaded.bytes.view() : widened_.text, loaded.style.dialect) {
@@ -120,7 +119,6 @@ class TableEdit {
   const LoadedFile& loaded_;
   const FilePlan& plan_;
   const CreatedRows& created_;
-  Paths& paths_;
   Widened widened_;
   const std::vector<PathId>& columns_;
   format::CsvEditor editor_;
