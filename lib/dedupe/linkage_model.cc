@@ -133,6 +133,7 @@ class Learner {
   double learn_same() {
     Table counts{};
     std::array<double, most_dimensions> totals{};
+    double seen_pairs = 0, pairs = 0;  // of one customer: under every key, and each once
     for (std::size_t k = 0; k < evidence_.keys.size(); ++k) {
       const KeyPatterns& key = evidence_.keys[k];
       std::array<double, relations> sums{};
@@ -142,6 +143,8 @@ class Learner {
         for (std::size_t relation = 0; relation < relations; ++relation)
           sums[relation] += of[relation] * seen.count;
         all += seen.count;
+        seen_pairs += of[0] * seen.count;
+        pairs += of[0] * seen.first;
         for (std::size_t d = 0; d < model_.size_; ++d) {
           unsigned level = level_of(seen.pattern, d);
           if (level == missing || ((key.masks >> d) & 1U) != 0) continue;
@@ -153,12 +156,14 @@ class Learner {
       for (std::size_t relation = 0; relation < relations; ++relation)
         shares_[k][relation] = (sums[relation] + presumed[relation]) / (all + 1.8);
     }
+    // A pair that many keys have is one observation still.
+    const double repeated = pairs > 0 ? std::max(1.0, seen_pairs / pairs) : 1;
     double moved = 0;
     for (std::size_t d = 0; d < model_.size_; ++d) {
       const Dimension& dimension = *evidence_.dimensions[d];
+      const double presumed = dimension.presumed * repeated;
       for (std::size_t level = 1; level < levels(d); ++level) {
-        double share = (counts[d][level] + dimension.presumed * dimension.levels[level].same) /
-                       (totals[d] + dimension.presumed);
+        double share = (counts[d][level] + presumed * dimension.levels[level].same) / (totals[d] + presumed);
         moved = std::max(moved, std::abs(share - model_.same_[d][level]));
         model_.same_[d][level] = share;
       }

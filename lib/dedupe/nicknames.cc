@@ -336,6 +336,19 @@ bool has_nickname(std::string_view name) {
   return known_groups().count(name) != 0;
 }
 
+bool has_form_with_initial(std::string_view name, char letter) {
+  const Groups& groups = known_groups();
+  const auto found = groups.find(name);
+  if (found == groups.end()) return false;
+  return std::any_of(found->second.begin(), found->second.end(), [&](std::uint16_t line) {
+    const std::string_view words = lines[line];
+    if (words.front() == letter) return true;
+    for (std::size_t blank = words.find(' '); blank != words.npos; blank = words.find(' ', blank + 1))
+      if (words[blank + 1] == letter) return true;
+    return false;
+  });
+}
+
 bool share_nickname(std::string_view left, std::string_view right) {
   const Groups& groups = known_groups();
   auto first = groups.find(left);

@@ -14,6 +14,8 @@ namespace flatcrm::dedupe {
 
 /// Requires: folded words.
 bool share_nickname(std::string_view left, std::string_view right);
+/// Whether a form of the name begins with the letter: 'b' and "robert", as of "bob".
+bool has_form_with_initial(std::string_view name, char letter);
 /// Whether any other name is a form of it.
 bool has_nickname(std::string_view name);
 

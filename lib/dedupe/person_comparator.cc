@@ -87,6 +87,11 @@ bool is_initial_of(std::string_view shorter, std::string_view longer) {
   return shorter.size() == 1 && !longer.empty() && shorter.front() == longer.front();
 }
 
+/// "b" and "robert", who is called bob.
+bool is_initial_of_form(std::string_view shorter, std::string_view longer) {
+  return shorter.size() == 1 && has_form_with_initial(longer, shorter.front());
+}
+
 /// Every word of the shorter one stands in the longer one, as a word or as an initial.
 bool is_part(const std::vector<std::string_view>& left, const std::vector<std::string_view>& right) {
   const auto& shorter = left.size() <= right.size() ? left : right;
@@ -107,6 +112,7 @@ bool is_part(const std::vector<std::string_view>& left, const std::vector<std::s
 unsigned first_word_level(std::string_view left, std::string_view right) {
   if (left == right || share_nickname(left, right)) return given_form;
   if (is_initial_of(left, right) || is_initial_of(right, left)) return given_initial;
+  if (is_initial_of_form(left, right) || is_initial_of_form(right, left)) return given_initial;
   if (sounds_the_same(left, right)) return given_nearly;
   std::size_t shorter = std::min(left.size(), right.size());
   if (shorter >= 4 && edit_distance(left, right, 1) <= 1) return given_nearly;

@@ -42,6 +42,9 @@ TEST_CASE("a street gives its number and its name, wherever the number stands") 
 TEST_CASE("given names know their short forms, and initials their names") {
   CHECK(share_nickname("bob", "robert"));
   CHECK_FALSE(share_nickname("rob", "bert"));
+  CHECK(has_form_with_initial("robert", 'b'));
+  CHECK_FALSE(has_form_with_initial("robert", 'k'));
+  CHECK_FALSE(has_form_with_initial("xyzzy", 'x'));
   CHECK(given_name_level("bob", "robert") == 2);
   CHECK(given_name_level("raj", "rajesh") == 2);
   CHECK(given_name_level("maria luis", "maria") == 2);
