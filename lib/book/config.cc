@@ -3,13 +3,13 @@
 #include <array>
 #include <bit>
 #include <charconv>
-#include <functional>
 #include <optional>
 
 #include "book/factor_weights.h"
 #include "core/text.h"
 #include "format/yaml.h"
 #include "format/yaml_edit.h"
+#include "format/yaml_settings.h"
 
 namespace flatcrm::book {
 
@@ -18,6 +18,7 @@ namespace {
 using format::YamlFile;
 using format::YamlKind;
 using format::YamlNode;
+using format::YamlSettings;
 
 constexpr std::array<std::pair<LayoutKind, std::string_view>, 4> layout_names{{
     {LayoutKind::yaml, "yaml"},
@@ -39,39 +40,26 @@ std::optional<int> whole_number(std::string_view text) {
 class ConfigReader {
  public:
   ConfigReader(std::string_view text, const std::string& file, core::Problems& problems)
-      : text_(text), file_(file), problems_(problems), yaml_(format::parse_yaml(text, file)) {}
+      : yaml_(text, file), problems_(problems) {}
 
   Config read();
 
  private:
-  using Setting = std::function<void(const YamlNode&)>;
-  using Settings = std::vector<std::pair<std::string_view, Setting>>;
+  using Settings = YamlSettings::Settings;
 
-  Place place(std::size_t offset) const {
-    core::Position at = core::position_of(text_, offset);
-    return {file_, at.line, at.column};
-  }
-  [[noreturn]] void fail(const YamlNode& node, const std::string& what, const std::string& hint = {}) const {
-    throw Error(Code::book, what, place(node.begin), hint);
-  }
-  std::string scalar(const YamlNode& node) const {
-    if (node.kind != YamlKind::scalar) fail(node, "a single value is wanted here");
-    return std::string(node.text);
-  }
   int number(const YamlNode& node) const {
-    std::optional<int> value = whole_number(scalar(node));
-    if (!value) fail(node, "'" + scalar(node) + "' is no whole number");
+    std::optional<int> value = whole_number(yaml_.scalar(node));
+    if (!value) yaml_.fail(node, "'" + yaml_.scalar(node) + "' is no whole number");
     return *value;
   }
   core::Decimal decimal(const YamlNode& node) const {
-    std::optional<core::Decimal> value = core::parse_decimal(scalar(node));
-    if (!value) fail(node, "'" + scalar(node) + "' is no number");
+    std::optional<core::Decimal> value = core::parse_decimal(yaml_.scalar(node));
+    if (!value) yaml_.fail(node, "'" + yaml_.scalar(node) + "' is no number");
     return *value;
   }
 
   void each_key(const YamlNode& map, const Settings& settings);
-  void each_element(const YamlNode& list, const Setting& element);
-  void unknown(const YamlNode& node, const Settings& settings);
+  void each_element(const YamlNode& list, const YamlSettings::Setting& element);
 
   void read_format(const YamlNode& node);
   void read_layout(const YamlNode& node);
@@ -83,48 +71,33 @@ class ConfigReader {
   void read_network(const YamlNode& node);
   void check_scorecard(const YamlNode& node);
 
-  std::string_view text_;
-  const std::string& file_;
+  YamlSettings yaml_;
   core::Problems& problems_;
-  YamlFile yaml_;
   Config config_;
 };
 
+/// A setting that is none is a warning: it may be a newer flatcrm's.
 void ConfigReader::each_key(const YamlNode& map, const Settings& settings) {
-  if (map.kind != YamlKind::map) fail(map, "settings are written as 'name: value' here");
-  for (const YamlNode* node = yaml_.child(map); node != nullptr; node = yaml_.next(*node)) {
-    bool known = false;
-    for (const auto& [name, setting] : settings) {
-      if (name != node->key) continue;
-      setting(*node);
-      known = true;
-    }
-    if (!known) unknown(*node, settings);
-  }
+  yaml_.each_key(map, settings, [&](const YamlNode& node, std::string_view nearest) {
+    problems_.push_back({"unknown-setting", Severity::warning, yaml_.place(node.key_begin),
+                         "no setting '" + std::string(node.key) + "'", "",
+                         nearest.empty() ? "" : "did you mean '" + std::string(nearest) + "'?"});
+  });
 }
 
-void ConfigReader::each_element(const YamlNode& list, const Setting& element) {
-  if (list.kind != YamlKind::list) fail(list, "a list is wanted here");
-  for (const YamlNode* node = yaml_.child(list); node != nullptr; node = yaml_.next(*node)) element(*node);
-}
-
-void ConfigReader::unknown(const YamlNode& node, const Settings& settings) {
-  std::vector<std::string_view> names;
-  for (const auto& setting : settings) names.push_back(setting.first);
-  std::string_view near = core::nearest(node.key, names);
-  problems_.push_back({"unknown-setting", Severity::warning, place(node.key_begin),
-                       "no setting '" + std::string(node.key) + "'", "",
-                       near.empty() ? "" : "did you mean '" + std::string(near) + "'?"});
+void ConfigReader::each_element(const YamlNode& list, const YamlSettings::Setting& element) {
+  if (list.kind != YamlKind::list) yaml_.fail(list, "a list is wanted here");
+  yaml_.each_child(list, element);
 }
 
 void ConfigReader::read_format(const YamlNode& node) {
   config_.format = number(node);
   if (config_.format > newest_format)
-    fail(
-        node,
-        "the book has format " + scalar(node) + ", this flatcrm reads up to " + std::to_string(newest_format),
-        "use a newer flatcrm");
-  if (config_.format < 1) fail(node, "no format " + scalar(node), "the first one is 1");
+    yaml_.fail(node,
+               "the book has format " + yaml_.scalar(node) + ", this flatcrm reads up to " +
+                   std::to_string(newest_format),
+               "use a newer flatcrm");
+  if (config_.format < 1) yaml_.fail(node, "no format " + yaml_.scalar(node), "the first one is 1");
 }
 
 void ConfigReader::read_layout(const YamlNode& node) {
@@ -135,7 +108,8 @@ void ConfigReader::read_layout(const YamlNode& node) {
         layout.kind = candidate;
         return;
       }
-    fail(value, "no layout '" + scalar(value) + "'", "one of yaml, csv, csv-by-month, csv-sharded");
+    yaml_.fail(value, "no layout '" + yaml_.scalar(value) + "'",
+               "one of yaml, csv, csv-by-month, csv-sharded");
   };
   if (node.kind == YamlKind::scalar) {
     kind(node);
@@ -145,10 +119,10 @@ void ConfigReader::read_layout(const YamlNode& node) {
   }
   auto shard = static_cast<unsigned>(layout.shard);
   if (layout.kind == LayoutKind::yaml && layout.shard != 0 && layout.shard != 2)
-    fail(node, "shard is 2 for a folder of two characters, or left out");
+    yaml_.fail(node, "shard is 2 for a folder of two characters, or left out");
   if (layout.kind == LayoutKind::csv_sharded &&
       (layout.shard < 0 || layout.shard > most_shards || std::popcount(shard) > 1))
-    fail(node, "shard is the number of files, a power of two up to " + std::to_string(most_shards));
+    yaml_.fail(node, "shard is the number of files, a power of two up to " + std::to_string(most_shards));
   config_.layouts[std::string(node.key)] = layout;
 }
 
@@ -156,37 +130,37 @@ void ConfigReader::read_stage(const YamlNode& node, Pipeline& pipeline) {
   Stage stage;
   stage.outcome = "open";
   if (node.kind == YamlKind::scalar) {
-    stage.name = scalar(node);
+    stage.name = yaml_.scalar(node);
   } else {
-    each_key(node, {{"name", [&](const YamlNode& value) { stage.name = scalar(value); }},
+    each_key(node, {{"name", [&](const YamlNode& value) { stage.name = yaml_.scalar(value); }},
                     {"probability", [&](const YamlNode& value) { stage.probability = decimal(value); }},
                     {"outcome", [&](const YamlNode& value) {
-                       stage.outcome = scalar(value);
+                       stage.outcome = yaml_.scalar(value);
                        if (stage.outcome != "open" && stage.outcome != "won" && stage.outcome != "lost")
-                         fail(value, "no outcome '" + stage.outcome + "'", "one of open, won, lost");
+                         yaml_.fail(value, "no outcome '" + stage.outcome + "'", "one of open, won, lost");
                      }}});
   }
-  if (stage.name.empty()) fail(node, "a stage needs a name");
+  if (stage.name.empty()) yaml_.fail(node, "a stage needs a name");
   pipeline.stages.push_back(stage);
 }
 
 void ConfigReader::read_pipeline(const YamlNode& node) {
   Pipeline pipeline;
-  each_key(node, {{"name", [&](const YamlNode& value) { pipeline.name = scalar(value); }},
+  each_key(node, {{"name", [&](const YamlNode& value) { pipeline.name = yaml_.scalar(value); }},
                   {"stages", [&](const YamlNode& list) {
                      each_element(list, [&](const YamlNode& stage) { read_stage(stage, pipeline); });
                    }}});
-  if (pipeline.name.empty()) fail(node, "a pipeline needs a name");
+  if (pipeline.name.empty()) yaml_.fail(node, "a pipeline needs a name");
   config_.pipelines.push_back(pipeline);
 }
 
 void ConfigReader::read_link_kind(const YamlNode& node) {
   LinkKind kind;
-  each_key(node, {{"kind", [&](const YamlNode& value) { kind.name = scalar(value); }},
-                  {"forward", [&](const YamlNode& value) { kind.forward = scalar(value); }},
-                  {"reverse", [&](const YamlNode& value) { kind.reverse = scalar(value); }},
+  each_key(node, {{"kind", [&](const YamlNode& value) { kind.name = yaml_.scalar(value); }},
+                  {"forward", [&](const YamlNode& value) { kind.forward = yaml_.scalar(value); }},
+                  {"reverse", [&](const YamlNode& value) { kind.reverse = yaml_.scalar(value); }},
                   {"strength", [&](const YamlNode& value) { kind.strength = decimal(value); }}});
-  if (kind.name.empty()) fail(node, "a kind of link needs its name as 'kind'");
+  if (kind.name.empty()) yaml_.fail(node, "a kind of link needs its name as 'kind'");
   if (kind.forward.empty()) kind.forward = kind.name;
   if (kind.reverse.empty()) kind.reverse = kind.forward;
   for (LinkKind& known : config_.link_kinds)
@@ -199,7 +173,7 @@ void ConfigReader::read_link_kind(const YamlNode& node) {
 
 void ConfigReader::read_policy(const YamlNode& node) {
   ContactPolicy policy;
-  each_key(node, {{"tier", [&](const YamlNode& value) { policy.tier = scalar(value); }},
+  each_key(node, {{"tier", [&](const YamlNode& value) { policy.tier = yaml_.scalar(value); }},
                   {"days", [&](const YamlNode& value) { policy.days = number(value); }}});
   config_.contact_policy.push_back(policy);
 }
@@ -207,7 +181,7 @@ void ConfigReader::read_policy(const YamlNode& node) {
 void ConfigReader::read_fiscal_month(const YamlNode& node) {
   config_.fiscal_month = number(node);
   if (config_.fiscal_month < 1 || config_.fiscal_month > 12)
-    fail(node, "no month " + scalar(node), "the month that the fiscal year starts in, 1 to 12");
+    yaml_.fail(node, "no month " + yaml_.scalar(node), "the month that the fiscal year starts in, 1 to 12");
 }
 
 void ConfigReader::read_network(const YamlNode& node) {
@@ -215,29 +189,33 @@ void ConfigReader::read_network(const YamlNode& node) {
   auto depth = [&](const YamlNode& value) {
     config_.network_depth = number(value);
     if (config_.network_depth < 1 || config_.network_depth > deepest)
-      fail(value, "no depth " + scalar(value), "a number of links, 1 to " + std::to_string(deepest));
+      yaml_.fail(value, "no depth " + yaml_.scalar(value),
+                 "a number of links, 1 to " + std::to_string(deepest));
   };
   auto step = [&](const YamlNode& value) {
     config_.network_step = decimal(value);
     bool fits = config_.network_step.mantissa >= 0 && core::compare(config_.network_step, {1, 0}) <= 0 &&
                 config_.network_step.scale <= 4;
-    if (!fits) fail(value, "no share " + scalar(value), "a number from 0 to 1, with at most four decimals");
+    if (!fits)
+      yaml_.fail(value, "no share " + yaml_.scalar(value),
+                 "a number from 0 to 1, with at most four decimals");
   };
   each_key(node, {{"depth", depth}, {"step", step}});
 }
 
 /// Only the scorecard wants them; that they are sound is wanted of every book.
 void ConfigReader::check_scorecard(const YamlNode& node) {
-  each_key(node, {{"weights", [&](const YamlNode& weights) { read_factor_weights(yaml_, weights, file_); }}});
+  each_key(node, {{"weights", [&](const YamlNode& weights) {
+                     read_factor_weights(yaml_.yaml(), weights, yaml_.file());
+                   }}});
 }
 
 Config ConfigReader::read() {
   config_.link_kinds = default_link_kinds();
-  if (yaml_.documents() == 0)
-    throw Error(Code::book, "the file is empty", {file_, 1, 1}, "it needs at least 'format: 1'");
-  const YamlNode& root = yaml_.root(0);
+  if (yaml_.is_empty())
+    throw Error(Code::book, "the file is empty", {yaml_.file(), 1, 1}, "it needs at least 'format: 1'");
+  const YamlNode& root = yaml_.root();
   bool has_format = false;
-  auto text = [&](std::string& into) { return [&](const YamlNode& node) { into = scalar(node); }; };
   auto list = [&](void (ConfigReader::*read_one)(const YamlNode&)) {
     return [this, read_one](const YamlNode& node) {
       each_element(node, [&](const YamlNode& element) { (this->*read_one)(element); });
@@ -248,26 +226,25 @@ Config ConfigReader::read() {
                      read_format(node);
                      has_format = true;
                    }},
-                  {"name", text(config_.name)},
-                  {"currency", text(config_.currency)},
-                  {"time_zone", text(config_.zone)},
-                  {"region", text(config_.region)},
-                  {"language", text(config_.language)},
+                  {"name", yaml_.text(config_.name)},
+                  {"currency", yaml_.text(config_.currency)},
+                  {"time_zone", yaml_.text(config_.zone)},
+                  {"region", yaml_.text(config_.region)},
+                  {"language", yaml_.text(config_.language)},
                   {"fiscal_year_starts", [&](const YamlNode& node) { read_fiscal_month(node); }},
                   {"network", [&](const YamlNode& node) { read_network(node); }},
                   {"layouts",
                    [&](const YamlNode& node) {
                      if (node.kind != YamlKind::map)
-                       fail(node, "layouts are written as 'collection: layout'");
-                     for (const YamlNode* one = yaml_.child(node); one != nullptr; one = yaml_.next(*one))
-                       read_layout(*one);
+                       yaml_.fail(node, "layouts are written as 'collection: layout'");
+                     yaml_.each_child(node, [&](const YamlNode& one) { read_layout(one); });
                    }},
                   {"pipelines", list(&ConfigReader::read_pipeline)},
                   {"links", list(&ConfigReader::read_link_kind)},
                   {"contact_policy", list(&ConfigReader::read_policy)},
                   {"scorecard", [&](const YamlNode& node) { check_scorecard(node); }}});
   if (!has_format)
-    throw Error(Code::book, "no 'format'", {file_, 1, 1}, "write 'format: 1' as its first line");
+    throw Error(Code::book, "no 'format'", {yaml_.file(), 1, 1}, "write 'format: 1' as its first line");
   return std::move(config_);
 }
 
