@@ -1,6 +1,7 @@
 #include "segment/guard.h"
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 #include <tuple>
 
@@ -129,6 +130,16 @@ Community read_community(const model::Table& links, const std::vector<std::strin
     if (strength > 0) community.edges.push_back({one, other, kind, static_cast<std::int32_t>(strength)});
   }
   return community;
+}
+
+Community only_kinds(const Community& community, const std::vector<std::string>& kinds) {
+  std::vector<bool> wanted;
+  for (const book::LinkKind* kind : community.kinds)
+    wanted.push_back(std::find(kinds.begin(), kinds.end(), kind->name) != kinds.end());
+  Community some{.edges = {}, .kinds = community.kinds};
+  std::copy_if(community.edges.begin(), community.edges.end(), std::back_inserter(some.edges),
+               [&](const Community::Edge& edge) { return wanted[edge.kind]; });
+  return some;
 }
 
 Guarded guard(const Community& community, const std::vector<bool>& top, const std::vector<bool>& lowest,

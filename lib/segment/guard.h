@@ -38,6 +38,9 @@ model::TableRequest community_request();
 Community read_community(const model::Table& links, const std::vector<std::string_view>& ids,
                          const book::Config& config, const GuardWishes& wishes, int threads);
 
+/// Of a community those links whose kind is among these.
+Community only_kinds(const Community& community, const std::vector<std::string>& kinds);
+
 struct GuardStep {
   std::string relation;    // how the customer before relates to this one: "household with"
   std::uint32_t customer;  // a row

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
-#include <unordered_map>
 
 #include "core/text.h"
 #include "query/check.h"
+#include "segment/grouping.h"
 
 namespace flatcrm::segment {
 
@@ -114,6 +114,10 @@ class Lister {
 
  private:
   void plan();
+  void plan_channel(query::Checker& checker);
+  std::vector<query::NamedSyntax> wanted_columns() const;
+  NodeId planned(query::Checker& checker, const query::SharedSyntax& syntax) const;
+  std::int64_t place_of(const SortKey& key) const;
   std::vector<NodeId> roots() const;
   std::vector<model::TableRequest> also() const {
     bool ids = !wishes_.only_count || wishes_.sample;
@@ -138,40 +142,47 @@ class Lister {
 void Lister::plan() {
   query::Checker checker(catalog_, wishes_.collection);
   plan_->where = checker.condition(wishes_.where);
-  if (!wishes_.channel.empty()) {
-    channel_ = channel_named(wishes_.channel);
-    if (wishes_.collection != "customers")
-      throw Error(Code::usage, "a channel is for customers", {}, "leave --of out");
-    for (const Reason& reason : channel_.reasons)
-      plan_->reasons.push_back(checker.condition(query::parse(reason.query, "channel")));
-  }
-  columns_ = wishes_.columns;
-  bool grouped = is_grouped();
-  if (columns_.empty() && !wishes_.only_count) {
-    bool id = wishes_.only_ids && !grouped;
-    std::string usual =
-        channel_.name.empty() ? default_columns(catalog_, wishes_.collection) : channel_.columns;
-    columns_ = query::parse_columns(grouped ? "count() as count" : id ? "id" : usual);
-  }
-  if (wishes_.only_count) columns_.clear();
+  if (!wishes_.channel.empty()) plan_channel(checker);
+  columns_ = wanted_columns();
   for (const query::NamedSyntax& group : wishes_.groups) plan_->groups.push_back(checker.value(group.syntax));
-  for (const query::NamedSyntax& column : columns_)
-    plan_->columns.push_back(grouped ? checker.group_value(column.syntax) : checker.value(column.syntax));
+  for (const query::NamedSyntax& column : columns_) plan_->columns.push_back(planned(checker, column.syntax));
   for (const SortKey& key : wishes_.sort) {
-    auto named = [&](const query::NamedSyntax& one) { return one.name == key.text; };
-    auto group = std::find_if(wishes_.groups.begin(), wishes_.groups.end(), named);
-    auto column = std::find_if(columns_.begin(), columns_.end(), named);
-    std::int64_t at = -1;
-    if (group != wishes_.groups.end())
-      at = group - wishes_.groups.begin();
-    else if (column != columns_.end())
-      at = static_cast<std::int64_t>(wishes_.groups.size()) + (column - columns_.begin());
-    plan_->sort_column.push_back(at);
-    plan_->sort.push_back(at >= 0   ? query::no_node
-                          : grouped ? checker.group_value(key.syntax)
-                                    : checker.value(key.syntax));
+    plan_->sort_column.push_back(place_of(key));
+    bool is_column = plan_->sort_column.back() >= 0;
+    plan_->sort.push_back(is_column ? query::no_node : planned(checker, key.syntax));
   }
   plan_->tree = std::move(checker.tree());
+}
+
+void Lister::plan_channel(query::Checker& checker) {
+  channel_ = channel_named(wishes_.channel);
+  if (wishes_.collection != "customers")
+    throw Error(Code::usage, "a channel is for customers", {}, "leave --of out");
+  for (const Reason& reason : channel_.reasons)
+    plan_->reasons.push_back(checker.condition(query::parse(reason.query, "channel")));
+}
+
+std::vector<query::NamedSyntax> Lister::wanted_columns() const {
+  if (wishes_.only_count) return {};
+  if (!wishes_.columns.empty()) return wishes_.columns;
+  if (is_grouped()) return query::parse_columns("count() as count");
+  if (wishes_.only_ids) return query::parse_columns("id");
+  return query::parse_columns(channel_.name.empty() ? default_columns(catalog_, wishes_.collection)
+                                                    : channel_.columns);
+}
+
+NodeId Lister::planned(query::Checker& checker, const query::SharedSyntax& syntax) const {
+  return is_grouped() ? checker.group_value(syntax) : checker.value(syntax);
+}
+
+/// Of the group or column that a key names, groups first; -1 where the key is a query of its own.
+std::int64_t Lister::place_of(const SortKey& key) const {
+  auto named = [&](const query::NamedSyntax& one) { return one.name == key.text; };
+  auto group = std::find_if(wishes_.groups.begin(), wishes_.groups.end(), named);
+  if (group != wishes_.groups.end()) return group - wishes_.groups.begin();
+  auto column = std::find_if(columns_.begin(), columns_.end(), named);
+  if (column == columns_.end()) return -1;
+  return static_cast<std::int64_t>(wishes_.groups.size()) + (column - columns_.begin());
 }
 
 std::vector<NodeId> Lister::roots() const {
@@ -234,72 +245,6 @@ void Lister::make_rows(std::vector<std::uint32_t> records) {
   add_parts();
 }
 
-/// A number for each different combination of group values, in the order in which they come.
-class Grouping {
- public:
-  explicit Grouping(std::size_t rows) : group_of(rows, 0) {}
-
-  void split(const Vector& values) {
-    std::vector<std::uint32_t> keys = keys_of(values);
-    std::size_t groups = std::max<std::size_t>(first_row.size(), 1);
-    constexpr std::size_t most_dense = std::size_t{1} << 22;
-    first_row.clear();
-    if (groups * key_count_ <= most_dense) {
-      std::vector<std::uint32_t> number(groups * key_count_, unseen);
-      for (std::size_t i = 0; i < keys.size(); ++i) renumber(i, number[group_of[i] * key_count_ + keys[i]]);
-      return;
-    }
-    std::unordered_map<std::uint64_t, std::uint32_t> number;
-    number.reserve(keys.size());
-    for (std::size_t i = 0; i < keys.size(); ++i)
-      renumber(i, number.try_emplace(std::uint64_t{group_of[i]} << 32 | keys[i], unseen).first->second);
-  }
-
-  std::vector<std::uint32_t> group_of, first_row;
-
- private:
-  static constexpr std::uint32_t unseen = ~std::uint32_t{0};
-
-  void renumber(std::size_t i, std::uint32_t& number) {
-    if (number == unseen) {
-      number = static_cast<std::uint32_t>(first_row.size());
-      first_row.push_back(static_cast<std::uint32_t>(i));
-    }
-    group_of[i] = number;
-  }
-  /// A dense number for each different value, and how many there are.
-  std::vector<std::uint32_t> keys_of(const Vector& values) {
-    std::vector<std::uint32_t> keys(group_of.size());
-    model::Dictionary texts;
-    std::unordered_map<std::int64_t, std::uint32_t> numbers;
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-      switch (values.form) {
-        case Vector::Form::code:
-          keys[i] = values.codes[i * values.step];
-          break;
-        case Vector::Form::text:
-          keys[i] = texts.code(values.text(i));
-          break;
-        case Vector::Form::truth:
-          keys[i] = static_cast<std::uint32_t>(values.truth(i));
-          break;
-        case Vector::Form::number:
-          keys[i] =
-              numbers.try_emplace(values.number(i), static_cast<std::uint32_t>(numbers.size())).first->second;
-          break;
-      }
-    }
-    constexpr std::size_t truths = 3;
-    key_count_ = values.form == Vector::Form::code    ? values.dictionary->size()
-                 : values.form == Vector::Form::text  ? texts.size()
-                 : values.form == Vector::Form::truth ? truths
-                                                      : numbers.size();
-    return keys;
-  }
-
-  std::size_t key_count_ = 0;
-};
-
 void Lister::make_groups(const std::vector<std::uint32_t>& records) {
   query::Engine& engine = *listing_.engine;
   Grouping grouping(records.size());
@@ -308,12 +253,12 @@ void Lister::make_groups(const std::vector<std::uint32_t>& records) {
     group_values.push_back(engine.values(wishes_.collection, group, records));
     grouping.split(group_values.back());
   }
-  std::size_t groups = plan_->groups.empty() ? 1 : grouping.first_row.size();
-  engine.group(wishes_.collection, records, grouping.group_of, groups);
+  std::size_t groups = plan_->groups.empty() ? 1 : grouping.first_rows().size();
+  engine.group(wishes_.collection, records, grouping.group_of(), groups);
   std::vector<ListColumn> columns;
   for (std::size_t i = 0; i < plan_->groups.size(); ++i)
     columns.push_back({wishes_.groups[i].name, plan_->tree[plan_->groups[i]].type,
-                       picked(group_values[i], grouping.first_row)});
+                       picked(group_values[i], grouping.first_rows())});
   for (std::size_t i = 0; i < columns_.size(); ++i)
     columns.push_back({columns_[i].name, plan_->tree[plan_->columns[i]].type,
                        engine.group_values(plan_->columns[i], groups)});

@@ -271,38 +271,56 @@ bool is_weekday(std::string_view word) {
   return false;
 }
 
+/// The parts of a date whose month is a word, as they come.
+class NamedDate {
+ public:
+  bool is_complete() const { return count_ == 2 && month_ != 0; }
+
+  /// A day or a year; false where it can't be one.
+  bool read_number(Cursor& cursor) {
+    if (count_ == 2) return false;
+    numbers_[count_] = cursor.number(digits_[count_]);
+    return digits_[count_++] > 0;
+  }
+  /// The month, or a word that says nothing; false where it is another one.
+  bool read_word(std::string_view word) {
+    if (word.empty()) return false;
+    if (is_filler(word)) return true;
+    if (month_ != 0) return false;
+    month_ = month_of(word);
+    if (month_ == 0) return count_ == 0 && is_weekday(word);
+    month_first_ = count_ == 0;
+    return true;
+  }
+  /// Shape none where the numbers are no day and year. Requires: is_complete().
+  DateReading reading() const {
+    bool year_first = !month_first_ && digits_[0] == 4;
+    std::size_t year = year_first ? 0 : 1;
+    if (digits_[year] != 4 && (digits_[year] != 2 || year_first)) return {};
+    if (digits_[1 - year] > 2) return {};
+    return fixed({full_year(numbers_[year], digits_[year]), month_, numbers_[1 - year]});
+  }
+
+ private:
+  int month_ = 0;
+  bool month_first_ = false;
+  std::size_t count_ = 0;  // of numbers
+  std::array<int, 2> numbers_{}, digits_{};
+};
+
 /// 22 Nov 2026, Nov 22nd, 2026, 2026-Nov-22, Sunday, 22 de noviembre de 2026
 DateReading read_named(std::string_view value) {
   Cursor cursor(value);
-  int month = 0, count = 0;
-  std::array<int, 2> numbers{}, digits{};
-  bool month_first = false;
-  while (!cursor.at_end() && (count < 2 || month == 0)) {
+  NamedDate date;
+  while (!cursor.at_end() && !date.is_complete()) {
     cursor.skip_blanks();
     if (cursor.take(',') || cursor.take('.') || cursor.take('-') || cursor.take('/')) continue;
-    if (is_digit(cursor.peek())) {
-      if (count == 2) return {};
-      numbers[static_cast<std::size_t>(count)] = cursor.number(digits[static_cast<std::size_t>(count)]);
-      if (digits[static_cast<std::size_t>(count++)] == 0) return {};
-      continue;
-    }
-    std::string_view word = cursor.word();
-    if (word.empty()) return {};
-    if (is_filler(word)) continue;
-    int named = month == 0 ? month_of(word) : 0;
-    if (named == 0) {
-      if (count == 0 && month == 0 && is_weekday(word)) continue;
-      return {};
-    }
-    month = named;
-    month_first = count == 0;
+    bool read = is_digit(cursor.peek()) ? date.read_number(cursor) : date.read_word(cursor.word());
+    if (!read) return {};
   }
-  if (count < 2 || month == 0) return {};
-  bool year_first = !month_first && digits[0] == 4;
-  std::size_t year = year_first ? 0 : 1;
-  if (digits[year] != 4 && (digits[year] != 2 || year_first)) return {};
-  if (digits[1 - year] > 2) return {};
-  DateReading reading = fixed({full_year(numbers[year], digits[year]), month, numbers[1 - year]});
+  if (!date.is_complete()) return {};
+  DateReading reading = date.reading();
+  if (reading.shape == DateShape::none) return {};
   std::size_t before = cursor.place();
   cursor.skip_blanks();
   if (!is_filler(cursor.word())) cursor.go_back(before);  // 2026 г.

@@ -141,39 +141,54 @@ bool is_word_symbol(char32_t code) {
   return std::u32string_view(U"’‘“”„«»–—\u00ad\u00a0·…®™€").find(code) != std::u32string_view::npos;
 }
 
+/// What the high bytes of a text are under one code page, told by one language.
+struct Explained {
+  double good = 0, all = 0;                   // explained occurrences, and all of them
+  double letters = 0, common = 0, small = 0;  // of the language's letters in words
+
+  void add_letter(const HighBytes& bytes, unsigned char byte, char32_t code, char32_t lower, bool is_latin) {
+    constexpr std::u32string_view common_cyrillic = U"оеаинтсрвлкαοιετσνηυρπκλ";
+    double in_word = bytes.in_word[byte];
+    good += in_word + bytes.alone[byte] - (lower != code ? bytes.after_small[byte] : 0);
+    // Latin words are mostly ASCII, those of other scripts have none.
+    good -= is_latin ? 0.7 * (in_word - bytes.by_ascii[byte]) : bytes.by_ascii[byte];
+    letters += in_word;
+    if (common_cyrillic.find(lower) != std::u32string_view::npos) common += in_word;
+    if (lower == code) small += in_word;
+  }
+  void add_symbol(const HighBytes& bytes, unsigned char byte, char32_t code) {
+    if (is_common_symbol(code)) good += bytes.alone[byte];
+    if (is_word_symbol(code)) good += bytes.in_word[byte];
+  }
+  double score(const LanguageLetters& language, bool is_latin) const {
+    double value = language.weight * good / std::max(all, 1.0);
+    // The orders of Cyrillic encodings differ, so that a wrong one shows in rare letters and in capitals
+    // inside words.
+    if (!is_latin && letters > 0)
+      value *= std::min(1.0, common / letters / 0.5) * (0.8 + 0.2 * small / letters);
+    return value;
+  }
+};
+
 /// From 0 (nothing fits) to 1: how well a language explains the high bytes; nothing when a byte is not
 /// assigned.
 std::optional<double> score(const HighBytes& bytes, const CodePage& page, const LanguageLetters& language,
                             bool is_latin) {
-  constexpr std::u32string_view common_cyrillic = U"оеаинтсрвлкαοιετσνηυρπκλ";
-  double good = 0, all = 0, letters = 0, common = 0, small = 0;
+  Explained explained;
   for (unsigned i = 0x80; i < 256; ++i) {
     auto byte = static_cast<unsigned char>(i);
-    double in_word = bytes.in_word[byte];
-    double alone = bytes.alone[byte];
-    if (in_word + alone == 0) continue;
+    std::uint32_t occurrences = bytes.in_word[byte] + bytes.alone[byte];
+    if (occurrences == 0) continue;
     char32_t code = page[byte];
     if (code == no_code_point) return {};
+    explained.all += occurrences;
     char32_t lower = static_cast<char32_t>(u_tolower(static_cast<UChar32>(code)));
-    all += in_word + alone;
-    if (language.letters.find(lower) != std::u32string_view::npos) {
-      good += in_word + alone - (lower != code ? bytes.after_small[byte] : 0);
-      // Latin words are mostly ASCII, those of other scripts have none.
-      good -= is_latin ? 0.7 * (in_word - bytes.by_ascii[byte]) : bytes.by_ascii[byte];
-      letters += in_word;
-      if (common_cyrillic.find(lower) != std::u32string_view::npos) common += in_word;
-      if (lower == code) small += in_word;
-    } else {
-      if (is_common_symbol(code)) good += alone;
-      if (is_word_symbol(code)) good += in_word;
-    }
+    if (language.letters.find(lower) != std::u32string_view::npos)
+      explained.add_letter(bytes, byte, code, lower, is_latin);
+    else
+      explained.add_symbol(bytes, byte, code);
   }
-  double value = language.weight * good / std::max(all, 1.0);
-  // The orders of Cyrillic encodings differ, so that a wrong one shows in rare letters and in capitals inside
-  // words.
-  if (!is_latin && letters > 0)
-    value *= std::min(1.0, common / letters / 0.5) * (0.8 + 0.2 * small / letters);
-  return value;
+  return explained.score(language, is_latin);
 }
 
 EncodingGuess by_letters(std::string_view bytes) {
