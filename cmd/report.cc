@@ -9,6 +9,7 @@
 #include "cli/invocation.h"
 #include "io/threads.h"
 #include "render/render.h"
+#include "report/all_reports.h"
 #include "report/saved_report.h"
 #include "shared/changes.h"
 #include "shared/query.h"
@@ -36,19 +37,6 @@ report::Parameters parameters(const cli::Invocation& invocation, core::Date as_o
       static_cast<std::size_t>(std::max<std::int64_t>(0, invocation.integer("limit").value_or(20)));
   parameters.threads = io::default_threads();
   return parameters;
-}
-
-/// Looks at revisions, which a bare repository has too.
-bool is_of_states(std::string_view name) {
-  const auto& all = report::reports();
-  return std::any_of(all.begin(), all.end(),
-                     [&](const report::Report& one) { return one.name == name && one.of_states; });
-}
-
-std::size_t count_findings(const report::Document& document) {
-  std::size_t count = 0;
-  for (const report::Section& section : document.sections) count += section.findings.size();
-  return count;
 }
 
 /// The report, or one line about it: beside a file, or in its place.
@@ -79,18 +67,12 @@ int list(const cli::Invocation& invocation) {
   return 0;
 }
 
-report::Document make(const std::string& name, const report::Parameters& wishes, Session& session) {
+report::Document make(const std::string& name, const cli::Invocation& invocation, Session& session) {
   const book::Book& book = session.book();
   book::Names names(book);
   auto name_of = [&](std::string_view collection, std::string_view id) { return names.of(collection, id); };
-  query::Catalog catalog = catalog_of(session);
-  const auto& built_in = report::reports();
-  bool known =
-      std::any_of(built_in.begin(), built_in.end(), [&](const auto& one) { return one.name == name; });
-  std::optional<report::SavedReport> saved = known ? std::nullopt : report::read_saved_report(book, name);
-  if (saved) return report::make_saved_report(*saved, book, catalog, wishes, name_of);
-  return report::make_report(report::report_named(name, report::saved_report_names(book)), book, catalog,
-                             wishes, name_of);
+  report::Parameters wishes = parameters(invocation, session.today(), book.config().fiscal_month);
+  return report::make_named_report(name, book, catalog_of(session), wishes, name_of);
 }
 
 int run(cli::Invocation& invocation) {
@@ -98,13 +80,13 @@ int run(cli::Invocation& invocation) {
   return explained(invocation, [&] {
     std::string name = invocation.argument("REPORT");
     Session session(invocation);
-    if (is_of_states(name)) session.root_or_bare();
-    const book::Book& book = session.book();
-    report::Document document =
-        make(name, parameters(invocation, session.today(), book.config().fiscal_month), session);
-    std::size_t findings = count_findings(document);
+    const report::Report* built_in = report::built_in(name);
+    bool looks_at_revisions = built_in != nullptr && built_in->of_states;
+    if (looks_at_revisions) session.root_or_bare();
+    report::Document document = make(name, invocation, session);
+    std::size_t findings = report::count_findings(document);
     core::Date as_of = document.made_from.as_of;
-    deliver(invocation, std::move(document), book, as_of);
+    deliver(invocation, std::move(document), session.book(), as_of);
     return findings > 0 && invocation.flag("exit-code") ? 1 : 0;
   });
 }
@@ -116,42 +98,31 @@ std::vector<std::string> names() {
   return names;
 }
 
-}  // namespace
-
-cli::Command command_report() {
-  cli::Command command;
-  command.name = "report";
-  command.summary = "make a report, in any format";
-  command.description = {
-      "Computes a report from the book and prints it. The same figures stand in every format; amounts are "
-      "exact."};
-  std::string all = "The reports:";
-  for (const report::Report& report : report::reports())
-    all += fmt::format(" `{}` ({});", report.name, report.summary);
-  all.back() = '.';
-  command.description.push_back(all);
-  command.arguments = {{.name = "REPORT",
-                        .help = "which one; without it, all that there are",
-                        .required = false,
-                        .suggestions = names()}};
+/// What the figures are of.
+std::vector<cli::Option> figure_options() {
   using cli::Kind;
-  command.options = {
-      {.name = "period",
-       .kind = Kind::text,
-       .value = "PERIOD",
-       .help = "the days it is about: 2026, 2026-Q3, 2026-11, 2026-W12, FY2026, \"last month\", 90d"},
-      {.name = "from", .kind = Kind::date, .value = "DATE", .help = "the first day"},
-      {.name = "to", .kind = Kind::date, .value = "DATE", .help = "the last day"},
-      {.name = "by",
-       .kind = Kind::text,
-       .value = "QUERY",
-       .help = "a row for each value of it: a field, a metric or any query; may be given again",
-       .repeatable = true},
-      where_option(),
-      {.name = "currency",
-       .kind = Kind::text,
-       .value = "CODE",
-       .help = "all money in this currency, at the rate of each document's day"},
+  return {{.name = "period",
+           .kind = Kind::text,
+           .value = "PERIOD",
+           .help = "the days it is about: 2026, 2026-Q3, 2026-11, 2026-W12, FY2026, \"last month\", 90d"},
+          {.name = "from", .kind = Kind::date, .value = "DATE", .help = "the first day"},
+          {.name = "to", .kind = Kind::date, .value = "DATE", .help = "the last day"},
+          {.name = "by",
+           .kind = Kind::text,
+           .value = "QUERY",
+           .help = "a row for each value of it: a field, a metric or any query; may be given again",
+           .repeatable = true},
+          where_option(),
+          {.name = "currency",
+           .kind = Kind::text,
+           .value = "CODE",
+           .help = "all money in this currency, at the rate of each document's day"}};
+}
+
+/// What of them is shown, and where.
+std::vector<cli::Option> showing_options() {
+  using cli::Kind;
+  return {
       {.name = "horizon",
        .kind = Kind::text,
        .value = "DURATION",
@@ -179,6 +150,27 @@ cli::Command command_report() {
       {.name = "exit-code", .help = "exit 1 when the report has findings"},
       {.name = "ascii", .help = "draw bars and rules with ASCII characters only"},
       at_option()};
+}
+
+}  // namespace
+
+cli::Command command_report() {
+  cli::Command command;
+  command.name = "report";
+  command.summary = "make a report, in any format";
+  command.description = {
+      "Computes a report from the book and prints it. The same figures stand in every format; amounts are "
+      "exact."};
+  std::string all = "The reports:";
+  for (const report::Report& report : report::reports())
+    all += fmt::format(" `{}` ({});", report.name, report.summary);
+  all.back() = '.';
+  command.description.push_back(all);
+  command.arguments = {{.name = "REPORT",
+                        .help = "which one; without it, all that there are",
+                        .required = false,
+                        .suggestions = names()}};
+  command.options = cli::joined({figure_options(), showing_options()});
   command.examples = {
       {"flatcrm report weekly -o weekly.html --summary",
        "The week as a page, and as a line for the mail's subject."},

@@ -1,6 +1,7 @@
 #include "report/data.h"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 #include <set>
 
@@ -22,11 +23,9 @@ namespace {
 struct Wishes {
   query::NodeId where = query::no_node;
   std::vector<std::pair<std::string, query::NodeId>> by;
-  std::vector<query::NodeId> roots() const {
-    std::vector<query::NodeId> all;
-    if (where != query::no_node) all.push_back(where);
-    for (const auto& [text, node] : by) all.push_back(node);
-    return all;
+  void add_roots(std::vector<query::NodeId>& roots) const {
+    if (where != query::no_node) roots.push_back(where);
+    for (const auto& [text, node] : by) roots.push_back(node);
   }
 };
 
@@ -85,12 +84,33 @@ void check_currency(const std::string& currency) {
                                              : "write its ISO 4217 code: EUR");
 }
 
+/// One run over the book: what is asked of it, and the engine that answers.
+struct Run {
+  query::Tree tree;
+  std::vector<query::NodeId> roots;
+  std::vector<model::TableRequest> tables;
+  std::unique_ptr<query::Engine> engine;
+
+  void read(const book::Book& book, const query::EngineOptions& options) {
+    engine = std::make_unique<query::Engine>(book, tree, roots, options, tables);
+  }
+  Values values(const std::string& collection, query::NodeId node) const {
+    return {tree[node].type, engine->whole(collection, node), engine->rows(collection)};
+  }
+};
+
+/// Conditions, breakdowns and tiers are reckoned in the book's currency, whatever the report's.
+bool chooses_apart(const book::Book& book, const Asked& asked, const Parameters& parameters) {
+  bool foreign = !parameters.currency.empty() && parameters.currency != book.config().currency;
+  return foreign && (!parameters.where.empty() || !parameters.by.empty() || asked.needs.tiers);
+}
+
 }  // namespace
 
 struct Data::State {
   Asked asked;
-  query::Tree tree, base_tree;  // the second one where conditions are reckoned in another currency
-  std::unique_ptr<query::Engine> engine, base_engine;
+  Run own;                  // the report's columns
+  std::optional<Run> base;  // what chooses records, where it is reckoned in another currency
   std::map<std::string, Values, std::less<>> values, by;
   std::map<std::string, std::vector<std::string>> custom;
   std::vector<std::string> order;  // of collections
@@ -101,76 +121,64 @@ struct Data::State {
 
   explicit State(Asked wanted) : asked(std::move(wanted)) {}
 
-  void ask_custom(const query::Catalog& catalog, std::vector<model::TableRequest>& requests) {
+  Run& choosing() { return base ? *base : own; }
+
+  void ask_tables(const query::Catalog& catalog, const Parameters& parameters) {
+    own.tables = asked.needs.tables;
     for (const std::string& collection : asked.needs.custom) {
       model::TableRequest request{collection, {}};
       for (const std::string& path : custom[collection] = custom_fields(catalog, collection))
         request.columns.push_back({path, model::As::hashes});
-      requests.push_back(std::move(request));
+      own.tables.push_back(std::move(request));
     }
+    if (!parameters.where.empty()) own.tables.push_back(ids_of(asked.subject));
+    if (asked.needs.rates) own.tables.push_back(query::Rates::request());
+    if (base) base->tables.push_back(ids_of(asked.subject));
   }
 
-  /// What is read for whom: the report's own columns, and what chooses records, which may be reckoned in another currency.
-  struct Roots {
-    std::vector<query::NodeId> own, wished;
-    const PolicyQuestion* policy = nullptr;
-    bool apart = false;
-  };
+  void ask_tiers(const PolicyQuestion& policy) {
+    Run& run = choosing();
+    std::vector<query::NodeId> ranking = policy.roots();
+    run.roots.insert(run.roots.end(), ranking.begin(), ranking.end());
+    for (model::TableRequest& table : policy.tables()) run.tables.push_back(std::move(table));
+    own.tables.push_back(ids_of("customers"));
+  }
 
-  void open_engines(const book::Book& book, const query::Catalog& catalog, const Parameters& parameters,
-                    Roots roots) {
+  static model::TableRequest ids_of(const std::string& collection) {
+    return {collection, {{"id", model::As::texts}}};
+  }
+
+  void read(const book::Book& book, const Parameters& parameters) {
     query::EngineOptions options;
     options.today = parameters.as_of;
     options.threads = parameters.threads;
-    bool restricted = !parameters.where.empty();
-    std::vector<model::TableRequest> also = asked.needs.tables, base_also = id_of(asked.subject);
-    ask_custom(catalog, also);
-    if (restricted) also.push_back({asked.subject, {{"id", model::As::texts}}});
-    if (asked.needs.rates) also.push_back(query::Rates::request());
-    if (roots.policy != nullptr) {
-      std::vector<query::NodeId> ranking = roots.policy->roots();
-      roots.wished.insert(roots.wished.end(), ranking.begin(), ranking.end());
-      std::vector<model::TableRequest>& into = roots.apart ? base_also : also;
-      for (model::TableRequest& table : roots.policy->tables()) into.push_back(std::move(table));
-      also.push_back({"customers", {{"id", model::As::texts}}});
-    }
-    if (roots.apart)
-      base_engine = std::make_unique<query::Engine>(book, base_tree, roots.wished, options, base_also);
-    else
-      roots.own.insert(roots.own.end(), roots.wished.begin(), roots.wished.end());
+    if (base) base->read(book, options);
     options.currency = parameters.currency;
-    engine = std::make_unique<query::Engine>(book, tree, roots.own, options, also);
-    if (roots.apart && restricted) demand_same(asked.subject);
-    if (roots.apart && roots.policy != nullptr) demand_same("customers");
-  }
-
-  static std::vector<model::TableRequest> id_of(const std::string& collection) {
-    return {{collection, {{"id", model::As::texts}}}};
+    own.read(book, options);
+    if (!own.engine->rates().knows_target())
+      throw Error(Code::usage, fmt::format("no rate for {} in the book", parameters.currency), {},
+                  "add some to rates");
+    if (base && !parameters.where.empty()) demand_same(asked.subject);
+    if (base && asked.needs.tiers) demand_same("customers");
   }
 
   /// Two engines that read the book one after the other must have seen the same.
   void demand_same(const std::string& collection) const {
-    if (base_engine->ids(collection) != engine->ids(collection))
+    if (base->engine->ids(collection) != own.engine->ids(collection))
       throw Error(Code::locked, "the book was changed while it was read", {}, "run it again");
   }
 
-  void add_values(query::Engine& from, const query::Tree& of,
-                  std::map<std::string, Values, std::less<>>& into, const std::string& name,
-                  const std::string& collection, query::NodeId node) {
-    into.insert_or_assign(name, Values{of[node].type, from.whole(collection, node), from.rows(collection)});
-  }
-
-  void fill_wishes(query::Engine& from, const query::Tree& of, const Wishes& wishes) {
-    for (const auto& [text, node] : wishes.by) add_values(from, of, by, text, asked.subject, node);
-    std::vector<std::string> known = from.collections();
+  void select(query::NodeId where) {
+    const query::Engine& engine = *choosing().engine;
+    std::vector<std::string> known = engine.collections();
     bool is_read = std::find(known.begin(), known.end(), asked.subject) != known.end();
-    std::size_t rows = is_read ? from.rows(asked.subject) : 0;
-    selects_all = wishes.where == query::no_node;
+    std::size_t rows = is_read ? engine.rows(asked.subject) : 0;
+    selects_all = where == query::no_node;
     if (!selects_all) {
-      selected = from.select(asked.subject, wishes.where);
+      selected = choosing().engine->select(asked.subject, where);
     } else {
       selected.resize(rows);
-      for (std::size_t row = 0; row < rows; ++row) selected[row] = static_cast<std::uint32_t>(row);
+      std::iota(selected.begin(), selected.end(), 0u);
     }
     is_selected.assign(rows, selects_all ? 1 : 0);
     for (std::uint32_t row : selected) is_selected[row] = 1;
@@ -183,35 +191,32 @@ Data::Data(const book::Book& book, const query::Catalog& catalog, Asked wanted, 
   const Asked& asked = state.asked;
   state.order = catalog.schemas->collections();
   check_currency(parameters.currency);
-  bool foreign = !parameters.currency.empty() && parameters.currency != book.config().currency;
-  bool apart = foreign && (!parameters.where.empty() || !parameters.by.empty() || asked.needs.tiers);
+  if (chooses_apart(book, asked, parameters)) state.base.emplace();
 
-  query::Checker checker(catalog, asked.subject);
-  std::vector<query::NodeId> nodes;
+  query::Checker checker(catalog, asked.subject), base_checker(catalog, asked.subject);
   for (const Ask& ask : asked.needs.columns) {
     checker.turn_to(ask.collection);
-    nodes.push_back(checker.value(query::parse(ask.query, ask.name)));
+    state.own.roots.push_back(checker.value(query::parse(ask.query, ask.name)));
   }
-  query::Checker base_checker(catalog, asked.subject);
-  Wishes wishes = check_wishes(apart ? base_checker : checker, asked, parameters);
+  const std::vector<query::NodeId> columns = state.own.roots;
+  query::Checker& choosing = state.base ? base_checker : checker;
+  Wishes wishes = check_wishes(choosing, asked, parameters);
+  wishes.add_roots(state.choosing().roots);
+  state.ask_tables(catalog, parameters);
   std::optional<PolicyQuestion> policy;
-  if (asked.needs.tiers) policy.emplace(book, apart ? base_checker : checker);
-  state.tree = std::move(checker.tree());
-  state.base_tree = std::move(base_checker.tree());
+  if (asked.needs.tiers) state.ask_tiers(policy.emplace(book, choosing));
+  state.own.tree = std::move(checker.tree());
+  if (state.base) state.base->tree = std::move(base_checker.tree());
 
-  state.open_engines(book, catalog, parameters, {nodes, wishes.roots(), policy ? &*policy : nullptr, apart});
-  if (!state.engine->rates().knows_target())
-    throw Error(Code::usage, fmt::format("no rate for {} in the book", parameters.currency), {},
-                "add some to rates");
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
+  state.read(book, parameters);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
     const Ask& ask = asked.needs.columns[i];
-    state.add_values(*state.engine, state.tree, state.values, ask.name, ask.collection, nodes[i]);
+    state.values.insert_or_assign(ask.name, state.own.values(ask.collection, columns[i]));
   }
-  if (policy) state.tiers = policy->answer(apart ? *state.base_engine : *state.engine, parameters.threads);
-  if (apart)
-    state.fill_wishes(*state.base_engine, state.base_tree, wishes);
-  else
-    state.fill_wishes(*state.engine, state.tree, wishes);
+  for (const auto& [text, node] : wishes.by)
+    state.by.insert_or_assign(text, state.choosing().values(asked.subject, node));
+  if (policy) state.tiers = policy->answer(*state.choosing().engine, parameters.threads);
+  state.select(wishes.where);
 }
 
 Data::~Data() = default;
@@ -221,13 +226,13 @@ const std::string& Data::subject() const {
   return state_->asked.subject;
 }
 const model::Table& Data::table(const std::string& collection) const {
-  return state_->engine->table(collection);
+  return state_->own.engine->table(collection);
 }
 std::size_t Data::rows(const std::string& collection) const {
-  return state_->engine->rows(collection);
+  return state_->own.engine->rows(collection);
 }
 const std::vector<std::string_view>& Data::ids(const std::string& collection) const {
-  return state_->engine->ids(collection);
+  return state_->own.engine->ids(collection);
 }
 const std::vector<std::string>& Data::custom(const std::string& collection) const {
   return state_->custom.find(collection)->second;
@@ -272,17 +277,17 @@ const PolicyTiers& Data::tiers() const {
 }
 
 const query::Rates& Data::rates() const {
-  return state_->engine->rates();
+  return state_->own.engine->rates();
 }
 std::size_t Data::unconverted() const {
-  return state_->engine->unconverted();
+  return state_->own.engine->unconverted();
 }
 std::size_t Data::unreadable() const {
-  return state_->engine->unreadable();
+  return state_->own.engine->unreadable();
 }
 
 std::vector<std::string> Data::collections() const {
-  std::vector<std::string> read = state_->engine->collections(), ordered;
+  std::vector<std::string> read = state_->own.engine->collections(), ordered;
   for (const std::string& collection : state_->order)
     if (std::find(read.begin(), read.end(), collection) != read.end()) ordered.push_back(collection);
   return ordered;

@@ -11,10 +11,6 @@ namespace {
 
 using git::HistoryEvent;
 
-Cell text_or_nothing(const std::string& text) {
-  return text.empty() ? Cell() : Cell(text);
-}
-
 bool is_committed(const HistoryEvent& event) {
   return !event.commit.id.empty();
 }
@@ -51,7 +47,7 @@ Document history_for_people(const git::History& story, const std::string& title)
             is_committed(event) ? event.commit.author : std::string("not committed")};
     if (several) row.emplace_back(event.change.id);
     row.emplace_back(kind_of_event(event));
-    std::size_t field_column = row.size();
+    FieldCells cells{.first = row.size()};
     row.insert(row.end(), 3, Cell());
     row.push_back(text_or_nothing(event.commit.short_id()));
     row.push_back(
@@ -59,9 +55,7 @@ Document history_for_people(const git::History& story, const std::string& title)
     std::vector<git::FieldChange> fields = shown_fields(event.change);
     if (fields.empty()) table.rows.push_back(row);
     for (const git::FieldChange& field : fields) {
-      row[field_column] = field.field;
-      row[field_column + 1] = text_or_nothing(field.before);
-      row[field_column + 2] = text_or_nothing(field.after);
+      cells.write(row, field);
       table.rows.push_back(row);
       row.assign(row.size(), Cell());  // said once
     }
@@ -100,15 +94,7 @@ Document history_as_rows(const git::History& story, const std::string& title) {
             text_or_nothing(event.commit.id),
             text_or_nothing(std::string(event.commit.subject())),
             event.change.path};
-    std::vector<git::FieldChange> fields = shown_fields(event.change);
-    if (fields.empty()) table.rows.push_back(row);
-    constexpr std::size_t field_column = 5;
-    for (const git::FieldChange& field : fields) {
-      row[field_column] = field.field;
-      row[field_column + 1] = text_or_nothing(field.before);
-      row[field_column + 2] = text_or_nothing(field.after);
-      table.rows.push_back(row);
-    }
+    add_field_rows(table, std::move(row), {.first = 5}, event.change);
   }
   section.tables.push_back(std::move(table));
   add_notes(section, story);

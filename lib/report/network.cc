@@ -82,12 +82,10 @@ Needs network_needs(const Parameters& parameters) {
 Network network_of(const Input& input) {
   const Data& data = input.data;
   const auto& ids = data.ids("customers");
-  int threads = input.parameters.threads;
-  segment::Community all =
-      segment::read_community(data.table("links"), ids, input.config, every_kind(input.config), threads);
+  segment::Community all = segment::read_community(data.table("links"), ids, input.config,
+                                                   every_kind(input.config), input.parameters.threads);
   segment::GuardWishes wishes = guard_wishes(input);
-  segment::Community guarding =
-      segment::read_community(data.table("links"), ids, input.config, wishes, threads);
+  segment::Community guarding = segment::only_kinds(all, wishes.kinds);
   Pairs households = links_of(all, "household"), referrals = links_of(all, "referral");
   Network network{.input = input,
                   .community = std::move(all),

@@ -68,6 +68,25 @@ std::optional<Quota> read_quota(const model::Table& table, std::uint32_t row, co
   return quota;
 }
 
+/// Length of the shortest period among the quotas that cover a month; 0 where none does.
+int shortest_covering(const std::vector<Quota>& quotas, int month) {
+  int shortest = 0;
+  for (const Quota& quota : quotas)
+    if (quota.covers(month) && (shortest == 0 || quota.months < shortest)) shortest = quota.months;
+  return shortest;
+}
+
+/// Of one holder: how much of each quota counts in the span.
+std::vector<Weight> weigh(const std::vector<Quota>& quotas, const Period& span) {
+  std::vector<Weight> weights(quotas.size());
+  for (int month = core::month_number(span.first); month <= core::month_number(span.last); ++month) {
+    int shortest = shortest_covering(quotas, month);
+    for (std::size_t i = 0; i < quotas.size(); ++i)
+      if (quotas[i].covers(month) && quotas[i].months == shortest) add_month(weights[i], month, span);
+  }
+  return weights;
+}
+
 }  // namespace
 
 model::TableRequest quotas_request() {
@@ -96,14 +115,7 @@ QuotaShares quota_shares(const model::Table& table, const query::Rates& rates, c
     by_holder[quota->holder].push_back(*quota);
   }
   for (const auto& [holder, quotas] : by_holder) {
-    std::vector<Weight> weights(quotas.size());
-    for (int month = core::month_number(span.first); month <= core::month_number(span.last); ++month) {
-      int shortest = 0;
-      for (const Quota& quota : quotas)
-        if (quota.covers(month) && (shortest == 0 || quota.months < shortest)) shortest = quota.months;
-      for (std::size_t i = 0; i < quotas.size(); ++i)
-        if (quotas[i].covers(month) && quotas[i].months == shortest) add_month(weights[i], month, span);
-    }
+    std::vector<Weight> weights = weigh(quotas, span);
     for (std::size_t i = 0; i < quotas.size(); ++i)
       if (!weights[i].is_none()) made.shares.push_back({quotas[i].row, part_of(quotas[i], weights[i])});
   }

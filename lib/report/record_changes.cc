@@ -19,10 +19,6 @@ std::int64_t count(std::size_t number) {
   return static_cast<std::int64_t>(number);
 }
 
-Cell text_or_nothing(const std::string& text) {
-  return text.empty() ? Cell() : Cell(text);
-}
-
 /// Records by how they changed.
 struct Counts {
   std::int64_t by_kind[4] = {};
@@ -157,6 +153,25 @@ std::vector<git::FieldChange> shown_fields(const RecordChange& change) {
   return change.fields;
 }
 
+Cell text_or_nothing(const std::string& text) {
+  return text.empty() ? Cell() : Cell(text);
+}
+
+void FieldCells::write(Row& row, const git::FieldChange& field) const {
+  row[first] = field.field;
+  row[first + 1] = text_or_nothing(field.before);
+  row[first + 2] = text_or_nothing(field.after);
+}
+
+void add_field_rows(Table& table, Row row, FieldCells cells, const RecordChange& change) {
+  std::vector<git::FieldChange> fields = shown_fields(change);
+  if (fields.empty()) table.rows.push_back(row);
+  for (const git::FieldChange& field : fields) {
+    cells.write(row, field);
+    table.rows.push_back(row);
+  }
+}
+
 Document changes_by_customer(const ChangesInput& input) {
   Document document{.name = "changes", .title = "Changes"};
   Section& overview = document.add("");
@@ -202,15 +217,7 @@ Document changes_as_rows(const ChangesInput& input) {
             Cell(),
             Cell(),
             change.path};
-    std::vector<git::FieldChange> fields = shown_fields(change);
-    if (fields.empty()) table.rows.push_back(row);
-    constexpr std::size_t field_column = 4;
-    for (const git::FieldChange& field : fields) {
-      row[field_column] = field.field;
-      row[field_column + 1] = text_or_nothing(field.before);
-      row[field_column + 2] = text_or_nothing(field.after);
-      table.rows.push_back(row);
-    }
+    add_field_rows(table, std::move(row), {.first = 4}, change);
   }
   section.tables.push_back(std::move(table));
   section.tables.push_back(collections_table(input));

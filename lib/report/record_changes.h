@@ -37,4 +37,15 @@ std::vector<std::string> customers_of(const git::BookDiff& diff);
 /// The name of a field as it is shown: a field's own, of a merged record "merged_into".
 std::vector<git::FieldChange> shown_fields(const git::RecordChange& change);
 
+/// Missing where it is empty.
+Cell text_or_nothing(const std::string& text);
+
+/// Where the cells of the columns field, before and after stand in a row.
+struct FieldCells {
+  std::size_t first = 0;
+  void write(Row& row, const git::FieldChange& field) const;
+};
+/// A row for each field that changed; one with none where nothing did.
+void add_field_rows(Table& table, Row row, FieldCells cells, const git::RecordChange& change);
+
 }  // namespace flatcrm::report

@@ -10,12 +10,16 @@
 
 namespace flatcrm::report {
 
+const Report* built_in(std::string_view name) {
+  for (const Report& report : reports())
+    if (report.name == name) return &report;
+  return nullptr;
+}
+
 const Report& report_named(std::string_view name, const std::vector<std::string>& saved) {
+  if (const Report* report = built_in(name)) return *report;
   std::vector<std::string_view> names(saved.begin(), saved.end());
-  for (const Report& report : reports()) {
-    if (report.name == name) return report;
-    names.push_back(report.name);
-  }
+  for (const Report& report : reports()) names.push_back(report.name);
   std::string_view nearest = core::nearest(name, names);
   throw Error(Code::usage, fmt::format("no report '{}'", core::visible(name)), {},
               nearest.empty() ? fmt::format("it is one of {}", fmt::join(names, ", "))
@@ -50,9 +54,14 @@ Document begin(const Input& input, std::string title) {
   return document;
 }
 
+std::size_t count_findings(const Document& document) {
+  std::size_t count = 0;
+  for (const Section& section : document.sections) count += section.findings.size();
+  return count;
+}
+
 std::string summary_of(const Document& document) {
-  std::size_t findings = 0;
-  for (const Section& section : document.sections) findings += section.findings.size();
+  std::size_t findings = count_findings(document);
   std::string text = document.title;
   if (!document.subtitle.empty()) text += ": " + document.subtitle;
   if (text.back() != '.') text += '.';

@@ -96,12 +96,19 @@ struct Report {
 
 /// All reports, by name.
 const std::vector<Report>& reports();
+/// Nothing where no report is built in under that name.
+const Report* built_in(std::string_view name);
+inline bool is_built_in(std::string_view name) {
+  return built_in(name) != nullptr;
+}
 /// Error usage with the nearest name, of those that a book has saved too.
 const Report& report_named(std::string_view name, const std::vector<std::string>& saved = {});
 
 /// A document with its name, its parameters, its period and the one before it, and what it was made from; the
 /// caller knows version and revision.
 Document begin(const Input& input, std::string title);
+
+std::size_t count_findings(const Document& document);
 
 /// What a mail says in its subject: "The week: 2026-11-16 to 2026-11-22: 2 touches, ... 2 findings."
 std::string summary_of(const Document& document);

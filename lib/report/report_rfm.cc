@@ -172,23 +172,39 @@ Table grid(const Source& source) {
   return table;
 }
 
-/// From where to where each score reaches.
-Table reach(const Source& source) {
-  struct Reach {
-    std::int64_t customers = 0, least = 0, most = 0;
-    void add(std::int64_t value) {
-      least = customers == 0 ? value : std::min(least, value);
-      most = customers == 0 ? value : std::max(most, value);
-      ++customers;
-    }
-  };
-  std::array<std::array<Reach, scores>, 3> all{};
+/// The values that one score stands for.
+struct Reach {
+  std::int64_t customers = 0, least = 0, most = 0;
+  void add(std::int64_t value) {
+    least = customers == 0 ? value : std::min(least, value);
+    most = customers == 0 ? value : std::max(most, value);
+    ++customers;
+  }
+  /// Customers, then the least and the most as cells.
+  template <typename Cells>
+  void write(Row& row, Cells cell_of) const {
+    row.emplace_back(customers);
+    for (std::int64_t value : {least, most}) row.push_back(customers == 0 ? Cell() : cell_of(value));
+  }
+};
+
+/// Of recency, frequency and value, by score.
+using Reaches = std::array<std::array<Reach, scores>, 3>;
+
+Reaches reaches_of(const Source& source) {
+  Reaches all{};
+  const Values* values[] = {&source.now.last, &source.now.orders, &source.now.value};
   for (std::uint32_t row : source.input.data.selected()) {
     auto its = source.now.of(row);
     if (!its) continue;
-    const Values* values[] = {&source.now.last, &source.now.orders, &source.now.value};
-    for (std::size_t i = 0; i < 3; ++i) all[i][(*its)[i] - 1].add(values[i]->values.number(row));
+    for (std::size_t i = 0; i < all.size(); ++i) all[i][(*its)[i] - 1].add(values[i]->values.number(row));
   }
+  return all;
+}
+
+/// From where to where each score reaches.
+Table reach(const Source& source) {
+  const auto [recency, frequency, value] = reaches_of(source);
   const std::string& currency = source.input.currency();
   Table table{.name = "scores", .title = "What the scores stand for"};
   table.columns = {{"score", "Score", Kind::integer},
@@ -203,18 +219,9 @@ Table reach(const Source& source) {
                    {"value_to", "to", Kind::money, currency}};
   for (std::size_t score = scores; score >= 1; --score) {
     Row row{static_cast<std::int64_t>(score)};
-    for (std::size_t i = 0; i < 3; ++i) {
-      const Reach& one = all[i][score - 1];
-      row.emplace_back(one.customers);
-      for (std::int64_t value : {one.least, one.most}) {
-        if (one.customers == 0)
-          row.emplace_back();
-        else if (i == 0)
-          row.emplace_back(core::Date{static_cast<std::int32_t>(value)});
-        else
-          row.push_back(i == 1 ? Cell(value) : source.money(value));
-      }
-    }
+    recency[score - 1].write(row, [](std::int64_t day) { return Cell(core::Date{static_cast<int>(day)}); });
+    frequency[score - 1].write(row, [](std::int64_t orders) { return Cell(orders); });
+    value[score - 1].write(row, [&](std::int64_t amount) { return source.money(amount); });
     table.rows.push_back(std::move(row));
   }
   table.note = "Equal values share a score, so that a score may be empty.";

@@ -13,19 +13,9 @@ namespace flatcrm::report {
 namespace {
 
 constexpr std::int64_t few = 30;
+
 Needs needs(const Parameters& parameters) {
-  using model::As;
-  Needs needs{.tables = {{"interactions",
-                          {{"id", As::texts},
-                           {"date"},
-                           {"customer", As::codes},
-                           {"staff", As::codes},
-                           {"channel", As::codes},
-                           {"direction", As::codes},
-                           {"kind", As::codes},
-                           {"scale", As::codes},
-                           {"score"},
-                           {"text", As::texts}}}}};
+  Needs needs{.tables = {surveys_request(), {"interactions", {{"text", model::As::texts}}}}};
   if (parameters.by.empty())
     for (const char* name : {"channel", "staff"}) needs.columns.push_back({name, "interactions", name});
   return needs;

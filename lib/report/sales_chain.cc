@@ -173,6 +173,16 @@ std::int64_t SalesChain::rest(std::size_t row, const Parts& parts) const {
   return left == core::no_number ? left : difference_of(left, parts.other);
 }
 
+/// Adds an invoice to what was billed of its order; false where its amount is unknown.
+bool SalesChain::bill(Parts& parts, std::size_t invoice, std::uint32_t order) const {
+  if (amounts_.missing(invoice)) return false;
+  if (same_currency(invoice, order))
+    parts.same = sum_of(parts.same, amounts_.values[invoice]);
+  else if (values_[invoice] != core::no_number)
+    parts.other = sum_of(parts.other, values_[invoice]);
+  return true;
+}
+
 Balances SalesChain::balances(core::Date on) const {
   Balances made;
   made.day = on;
@@ -193,12 +203,7 @@ Balances SalesChain::balances(core::Date on) const {
     if (order == no_sale) continue;
     made.followed[order] |= Balances::bit(SaleKind::invoice);
     if (order == parents_[row]) made.billed_itself[order] = 1;
-    if (amounts_.missing(row))
-      unknown[order] = 1;
-    else if (same_currency(row, order))
-      parts[order].same = sum_of(parts[order].same, amounts_.values[row]);
-    else if (values_[row] != core::no_number)
-      parts[order].other = sum_of(parts[order].other, values_[row]);
+    if (!bill(parts[order], row, order)) unknown[order] = 1;
   }
   for (std::size_t row = 0; row < size(); ++row) {
     if (!is_known(row, on)) continue;

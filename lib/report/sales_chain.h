@@ -82,6 +82,7 @@ class SalesChain {
   bool settles(std::size_t row) const;
   bool same_currency(std::size_t row, std::size_t other) const;
   void settle(Parts& parts, std::size_t row) const;
+  bool bill(Parts& parts, std::size_t invoice, std::uint32_t order) const;
   std::int64_t rest(std::size_t row, const Parts& parts) const;
   std::int64_t converted(std::size_t row, std::int64_t mantissa) const;
 

@@ -16,6 +16,35 @@ namespace {
 
 constexpr std::size_t usual_limit = 20;
 
+bool is_empty(const Section& section) {
+  return section.tables.empty() && section.series.empty() && section.figures.empty() &&
+         section.findings.empty() && section.notes.empty();
+}
+
+/// A table that a part names must be one of the report's.
+void check_tables(const SavedPart& part, const Document& report) {
+  std::vector<std::string> known = table_names(report);
+  for (const std::string& name : part.tables) {
+    bool there =
+        name == "figures" || name == "findings" || std::find(known.begin(), known.end(), name) != known.end();
+    if (there) continue;
+    std::string_view near = core::nearest(name, {known.begin(), known.end()});
+    throw Error(Code::book, fmt::format("no table '{}' in the report {}", core::visible(name), part.report),
+                part.places.at("tables"),
+                near.empty() ? fmt::format("it has {}", fmt::join(known, ", "))
+                             : fmt::format("did you mean '{}'?", near));
+  }
+}
+
+/// Those that `into` has none of by that name.
+template <typename One>
+void add_new(std::vector<One>& into, std::vector<One> some, std::string One::*name) {
+  for (One& one : some) {
+    auto same = [&](const One& other) { return other.*name == one.*name; };
+    if (std::none_of(into.begin(), into.end(), same)) into.push_back(std::move(one));
+  }
+}
+
 /// Makes one document of the parts' documents.
 class Maker {
  public:
@@ -99,6 +128,7 @@ class Maker {
     return text;
   }
 
+  Section cut(const SavedPart& part, Section section) const;
   void take(const SavedPart& part, Document from);
   bool is_wanted(const SavedPart& part, const std::string& name) const {
     return part.tables.empty() ||
@@ -172,31 +202,25 @@ Document Maker::of_query(const SavedPart& part) const {
   return document;
 }
 
+/// Only the tables, figures and findings that the part names, under its own name.
+Section Maker::cut(const SavedPart& part, Section section) const {
+  std::erase_if(section.tables, [&](const Table& table) { return !is_wanted(part, table.name); });
+  std::erase_if(section.series, [&](const Series& series) { return !is_wanted(part, series.name); });
+  if (!is_wanted(part, "figures")) section.figures.clear();
+  if (!is_wanted(part, "findings")) section.findings.clear();
+  if (!part.tables.empty()) section.notes.clear();
+  for (Table& table : section.tables) table.name = renamed(part, table.name);
+  for (Series& series : section.series) series.name = renamed(part, series.name);
+  for (Figure& figure : section.figures) figure.name = renamed(part, figure.name);
+  return section;
+}
+
 void Maker::take(const SavedPart& part, Document from) {
-  for (const std::string& name : part.tables) {
-    std::vector<std::string> names = table_names(from);
-    bool there =
-        name == "figures" || name == "findings" || std::find(names.begin(), names.end(), name) != names.end();
-    if (there) continue;
-    std::string_view near = core::nearest(name, {names.begin(), names.end()});
-    throw Error(Code::book, fmt::format("no table '{}' in the report {}", core::visible(name), part.report),
-                part.places.at("tables"),
-                near.empty() ? fmt::format("it has {}", fmt::join(names, ", "))
-                             : fmt::format("did you mean '{}'?", near));
-  }
+  check_tables(part, from);
   bool first = true;
-  for (Section& section : from.sections) {
-    std::erase_if(section.tables, [&](const Table& table) { return !is_wanted(part, table.name); });
-    std::erase_if(section.series, [&](const Series& series) { return !is_wanted(part, series.name); });
-    if (!is_wanted(part, "figures")) section.figures.clear();
-    if (!is_wanted(part, "findings")) section.findings.clear();
-    if (!part.tables.empty()) section.notes.clear();
-    bool empty = section.tables.empty() && section.series.empty() && section.figures.empty() &&
-                 section.findings.empty() && section.notes.empty();
-    if (empty && !part.report.empty()) continue;
-    for (Table& table : section.tables) table.name = renamed(part, table.name);
-    for (Series& series : section.series) series.name = renamed(part, series.name);
-    for (Figure& figure : section.figures) figure.name = renamed(part, figure.name);
+  for (Section& whole : from.sections) {
+    Section section = cut(part, std::move(whole));
+    if (is_empty(section) && !part.report.empty()) continue;
     if (saved_.parts.size() > 1 && !part.report.empty()) {
       std::string title = part.title.empty() ? from.title : part.title;
       section.heading =
@@ -208,16 +232,8 @@ void Maker::take(const SavedPart& part, Document from) {
     document_.sections.push_back(std::move(section));
   }
   if (document_.comparison.empty()) document_.comparison = from.comparison;
-  for (Parameter& parameter : from.parameters) {
-    auto same = [&](const Parameter& other) { return other.name == parameter.name; };
-    if (std::none_of(document_.parameters.begin(), document_.parameters.end(), same))
-      document_.parameters.push_back(std::move(parameter));
-  }
-  for (Provenance::Count& count : from.made_from.records) {
-    auto same = [&](const Provenance::Count& other) { return other.collection == count.collection; };
-    auto& all = document_.made_from.records;
-    if (std::none_of(all.begin(), all.end(), same)) all.push_back(std::move(count));
-  }
+  add_new(document_.parameters, std::move(from.parameters), &Parameter::name);
+  add_new(document_.made_from.records, std::move(from.made_from.records), &Provenance::Count::collection);
 }
 
 }  // namespace
@@ -227,36 +243,12 @@ Document make_saved_report(const SavedReport& saved, const book::Book& book, con
   return Maker(saved, book, catalog, parameters, name_of).run();
 }
 
-Document list_of_reports(const book::Book* book) {
-  Document document{.name = "reports", .title = "Reports"};
-  Section& section = document.add("");
-  Table table{.name = "reports"};
-  table.columns = {{"report", "Report"}, {"about", "About"}, {"subject", "--where and --by are of"}};
-  for (const Report& report : reports())
-    table.rows.push_back(
-        {std::string(report.name), std::string(report.summary), std::string(report.subject)});
-  for (const std::string& name : book == nullptr ? std::vector<std::string>() : saved_report_names(*book)) {
-    bool hidden =
-        std::any_of(reports().begin(), reports().end(), [&](const Report& one) { return one.name == name; });
-    if (hidden) {
-      section.notes.push_back(fmt::format(
-          "reports/{}.yaml has the name of a built-in report and is never made; rename it.", name));
-      continue;
-    }
-    SavedReport saved;
-    try {
-      saved = *read_saved_report(*book, name);
-    } catch (const Error& error) {
-      section.notes.emplace_back(error.what());
-      continue;
-    }
-    std::string about = saved.title.empty() ? name : saved.title;
-    if (!saved.description.empty()) about += ": " + saved.description;
-    table.rows.push_back(
-        {name, about, saved.parts.size() == 1 && saved.parts[0].report.empty() ? saved.parts[0].of : ""});
-  }
-  section.tables.push_back(std::move(table));
-  return document;
+Document make_named_report(const std::string& name, const book::Book& book, const query::Catalog& catalog,
+                           const Parameters& parameters, const NameOf& name_of) {
+  if (!is_built_in(name))
+    if (std::optional<SavedReport> saved = read_saved_report(book, name))
+      return make_saved_report(*saved, book, catalog, parameters, name_of);
+  return make_report(report_named(name, saved_report_names(book)), book, catalog, parameters, name_of);
 }
 
 }  // namespace flatcrm::report

@@ -58,8 +58,9 @@ std::vector<std::string> saved_report_names(const book::Book& book);
 std::optional<SavedReport> read_saved_report(const book::Book& book, const std::string& name);
 SavedReport parse_saved_report(std::string_view text, const std::string& name, const std::string& file);
 
-/// Built-in reports and those of the book, where there is one: name, what it is about, subject.
-Document list_of_reports(const book::Book* book);
+/// Built-in, which counts more, or the book's own. Code::usage with the nearest name where there is neither.
+Document make_named_report(const std::string& name, const book::Book& book, const query::Catalog& catalog,
+                           const Parameters& parameters, const NameOf& name_of);
 
 Document make_saved_report(const SavedReport& saved, const book::Book& book, const query::Catalog& catalog,
                            const Parameters& parameters, const NameOf& name_of);

@@ -193,7 +193,6 @@ GoalDays scorecard_days(const Parameters& parameters) {
 }
 
 Needs scorecard_needs(const Parameters& parameters) {
-  using model::As;
   GoalDays days = scorecard_days(parameters);
   Needs needs = quality_needs(parameters);
   auto also = [&](Needs more) {
@@ -202,16 +201,7 @@ Needs scorecard_needs(const Parameters& parameters) {
   };
   also(ticket_needs(parameters));
   also(cash_needs(parameters));
-  also({.tables = {{"interactions",
-                    {{"id", As::texts},
-                     {"date"},
-                     {"customer", As::codes},
-                     {"staff", As::codes},
-                     {"channel", As::codes},
-                     {"direction", As::codes},
-                     {"kind", As::codes},
-                     {"scale", As::codes},
-                     {"score"}}}}});
+  also({.tables = {surveys_request()}});
   ask_neglect(needs, days.now, days.before);
   ask_goals(needs);
   needs.columns.push_back({"scorecard.buys", "customers", "orders > 0"});

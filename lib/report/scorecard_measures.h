@@ -9,6 +9,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -28,7 +29,7 @@ struct MeasureInfo {
   bool has_history = true;    // one state of the book tells how it was on an earlier day
   bool of_customers = false;  // and can be of some of them
 };
-const std::vector<MeasureInfo>& measure_infos();
+std::span<const MeasureInfo> measure_infos();
 
 Needs scorecard_needs(const Parameters& parameters);
 /// The day that is measured, and the one that it is compared with.

@@ -37,16 +37,8 @@ Needs staff_needs(const Parameters&) {
            {"deals", {{"name", As::texts}}},
            {"tickets",
             {{"staff", As::codes}, {"opened", As::texts}, {"first_reply", As::texts}, {"closed", As::texts}}},
-           {"interactions",
-            {{"id", As::texts},
-             {"date"},
-             {"customer", As::codes},
-             {"staff", As::codes},
-             {"direction", As::codes},
-             {"kind", As::codes},
-             {"scale", As::codes},
-             {"score"},
-             {"text", As::texts}}}},
+           surveys_request(),
+           {"interactions", {{"text", As::texts}}}},
       .rates = true};
 }
 

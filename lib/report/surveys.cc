@@ -38,6 +38,20 @@ bool is_on(Scale scale, core::Decimal score, std::int64_t most) {
 
 }  // namespace
 
+model::TableRequest surveys_request() {
+  using model::As;
+  return {"interactions",
+          {{"id", As::texts},
+           {"date"},
+           {"customer", As::codes},
+           {"staff", As::codes},
+           {"channel", As::codes},
+           {"direction", As::codes},
+           {"kind", As::codes},
+           {"scale", As::codes},
+           {"score"}}};
+}
+
 SurveySource::SurveySource(const Input& given)
     : input(given),
       table(given.data.table("interactions")),

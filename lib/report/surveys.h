@@ -25,6 +25,9 @@ namespace flatcrm::report {
 enum Scale : std::uint8_t { nps_scale, csat_scale, ces_scale, no_scale };
 inline constexpr std::size_t scale_count = 3;
 
+/// The columns of interactions that are read here; texts are the reader's own wish.
+model::TableRequest surveys_request();
+
 /// What a row of the interactions is.
 struct SurveyRow {
   std::uint32_t row = 0;

@@ -33,30 +33,40 @@ bool is_likelier(const BrandPair& left, const BrandPair& right) {
 
 WhiteSpace::WhiteSpace(const std::vector<std::int64_t>& values, std::size_t brands)
     : values_(values), brands_(brands), reasons_(brands) {
-  std::vector<BrandPair> all(brands * brands);
-  std::vector<std::int64_t> buyers(brands);
-  std::vector<std::size_t> bought;
-  std::size_t size = brands == 0 ? 0 : values.size() / brands;
-  for (std::size_t customer = 0; customer < size; ++customer) {
-    bought.clear();
+  keep_telling(count_pairs());
+  for (std::size_t customer = 0; customer < customer_rows(); ++customer)
     for (std::size_t brand = 0; brand < brands; ++brand)
+      prospect_count_ += reason(customer, brand) == nullptr ? 0 : 1;
+}
+
+/// Each brand with each other one, itself included: who buys both, and for how much.
+std::vector<BrandPair> WhiteSpace::count_pairs() {
+  std::vector<BrandPair> all(brands_ * brands_);
+  std::vector<std::size_t> bought;
+  for (std::size_t customer = 0; customer < customer_rows(); ++customer) {
+    bought.clear();
+    for (std::size_t brand = 0; brand < brands_; ++brand)
       if (buys(customer, brand)) bought.push_back(brand);
     customers_ += bought.empty() ? 0 : 1;
-    for (std::size_t with : bought) {
-      ++buyers[with];
+    for (std::size_t with : bought)
       for (std::size_t without : bought) {
-        BrandPair& pair = all[with * brands + without];
+        BrandPair& pair = all[with * brands_ + without];
         ++pair.both;
-        pair.value += values[customer * brands + without];
+        pair.value += values_[customer * brands_ + without];
       }
-    }
   }
+  return all;
+}
+
+/// Those whose brands go together more often than by chance.
+void WhiteSpace::keep_telling(std::vector<BrandPair> all) {
+  auto buyers_of = [&](std::size_t brand) { return all[brand * brands_ + brand].both; };
   for (std::size_t i = 0; i < all.size(); ++i) {
     BrandPair& pair = all[i];
-    pair.with = static_cast<std::uint32_t>(i / brands);
-    pair.without = static_cast<std::uint32_t>(i % brands);
-    pair.buyers = buyers[pair.with];
-    pair.others = buyers[pair.without];
+    pair.with = static_cast<std::uint32_t>(i / brands_);
+    pair.without = static_cast<std::uint32_t>(i % brands_);
+    pair.buyers = buyers_of(pair.with);
+    pair.others = buyers_of(pair.without);
     bool lifts = Int128{pair.both} * customers_ > Int128{pair.buyers} * pair.others;
     if (pair.with == pair.without || pair.both < 2 || !lifts) continue;
     reasons_[pair.without].push_back(pair);
@@ -64,9 +74,6 @@ WhiteSpace::WhiteSpace(const std::vector<std::int64_t>& values, std::size_t bran
   }
   std::sort(pairs_.begin(), pairs_.end(), is_larger);
   for (auto& list : reasons_) std::sort(list.begin(), list.end(), is_likelier);
-  for (std::size_t customer = 0; customer < size; ++customer)
-    for (std::size_t brand = 0; brand < brands; ++brand)
-      prospect_count_ += reason(customer, brand) == nullptr ? 0 : 1;
 }
 
 const BrandPair* WhiteSpace::reason(std::size_t customer, std::size_t brand) const {
@@ -80,10 +87,9 @@ std::vector<Prospect> WhiteSpace::prospects(std::size_t limit) const {
   std::vector<BrandPair> order = pairs_;
   std::sort(order.begin(), order.end(), is_dearer);
   std::vector<Prospect> list;
-  std::size_t size = brands_ == 0 ? 0 : values_.size() / brands_;
   for (const BrandPair& pair : order) {
     std::size_t begin = list.size();
-    for (std::size_t customer = 0; customer < size; ++customer) {
+    for (std::size_t customer = 0; customer < customer_rows(); ++customer) {
       const BrandPair* because = buys(customer, pair.with) ? reason(customer, pair.without) : nullptr;
       if (because != nullptr && because->with == pair.with)
         list.push_back({static_cast<std::uint32_t>(customer), pair});

@@ -46,6 +46,9 @@ class WhiteSpace {
 
  private:
   bool buys(std::size_t customer, std::size_t brand) const { return values_[customer * brands_ + brand] > 0; }
+  std::size_t customer_rows() const { return brands_ == 0 ? 0 : values_.size() / brands_; }
+  std::vector<BrandPair> count_pairs();
+  void keep_telling(std::vector<BrandPair> all);
   const BrandPair* reason(std::size_t customer, std::size_t brand) const;
 
   const std::vector<std::int64_t>& values_;
