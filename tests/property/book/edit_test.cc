@@ -119,7 +119,9 @@ TEST_CASE("one changed field changes one line, and nothing else in the book") {
                      {{session.book().paths("customers").intern("name"), "", "Changed"}});
     session.commit(changes);
     std::map<std::string, std::string> after = folder.files();
-    for (const auto& [path, text] : before) {
+    for (const auto& one : before) {
+      const auto& path = one.first;  // clang 14 captures no structured binding
+      const auto& text = one.second;
       CAPTURE(path);
       if (path != "customers/" + file)
         CHECK(after[path] == text);

@@ -119,7 +119,7 @@ TEST_CASE("adding keys, elements and lists leaves the others") {
       found.erase(key + end);
     }
     for (const char* end : {"1", "2"}) {
-      CHECK(found[key + "4." + end].substr(1) == list[end[0] - std::size_t{'1'}]);
+      CHECK(found[key + "4." + end].substr(1) == list[static_cast<std::size_t>(end[0] - '1')]);
       found.erase(key + "4." + end);
     }
     CHECK(found == subject.paths);

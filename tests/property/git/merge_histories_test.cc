@@ -433,10 +433,14 @@ void hold_against_model(const Model& model, const Merge& merge, const Records& o
   REQUIRE(merge.conflict == !model.conflicts.empty());
   Records as_ours = plain(read(merge.ours)), as_theirs = plain(read(merge.theirs)),
           wanted = plain(model.merged);
-  for (auto& [id, fields] : wanted) {
+  for (const auto& record : wanted) {
+    const std::string& id = record.first;  // clang 14 captures no structured binding
+    const Fields& fields = record.second;
     CAPTURE(id);
     auto clash = model.conflicts.find(id);
-    for (const auto& [field, text] : fields) {
+    for (const auto& one : fields) {
+      const std::string& field = one.first;
+      const std::string& text = one.second;
       CAPTURE(field);
       CHECK(at(as_ours[id], field) == text);
       CHECK(at(as_theirs[id], field) == text);
@@ -446,8 +450,9 @@ void hold_against_model(const Model& model, const Merge& merge, const Records& o
       CHECK(as_theirs[id] == fields);
     }
   }
-  for (const auto& [id, fields] : model.conflicts)
-    for (const std::string& field : fields) {
+  for (const auto& conflict : model.conflicts)
+    for (const std::string& field : conflict.second) {
+      const std::string& id = conflict.first;
       CAPTURE(id);
       CAPTURE(field);
       auto whole = [&](const Records& in) { return in.count(id) == 0 ? Fields{} : plain(in).at(id); };
@@ -460,9 +465,10 @@ void hold_against_model(const Model& model, const Merge& merge, const Records& o
       }
     }
   for (const Records* side : {&as_ours, &as_theirs})
-    for (const auto& [id, fields] : *side) {
+    for (const auto& record : *side) {
+      const std::string& id = record.first;
       CAPTURE(id);
-      CHECK((fields.empty() || wanted.count(id) != 0 || model.conflicts.count(id) != 0));
+      CHECK((record.second.empty() || wanted.count(id) != 0 || model.conflicts.count(id) != 0));
     }
 }
 
@@ -508,7 +514,9 @@ void run_crossing(model::Paths& paths, unsigned seed) {
   Records ours = plain(read(last.ours)), theirs = plain(read(last.theirs));
   // Where the ancestors agree it is an ordinary merge; where not, a difference of the sides may never be decided in silence.
   Records known = plain(read(first.ours)), unknown = plain(read(first.theirs));
-  for (const auto& [id, fields] : one_way) {
+  for (const auto& record : one_way) {
+    const std::string& id = record.first;
+    const Fields& fields = record.second;
     CAPTURE(id);
     if (other_way.count(id) == 0 || known[id] == unknown[id] || fields == other_way[id]) continue;
     std::string path = "customers/" + id + ".yaml";

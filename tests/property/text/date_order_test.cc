@@ -78,7 +78,8 @@ TEST_CASE("the order of values and the way that they are split change nothing bu
   for (int round = 0; round < 2000; ++round) {
     std::vector<std::string> values;
     for (std::size_t i = 0, size = random() % 6; i < size; ++i) {
-      values.push_back(written(random_day(random), formats[random() % (round % 4 + 1)]));
+      values.push_back(
+          written(random_day(random), formats[random() % static_cast<std::size_t>(round % 4 + 1)]));
     }
     DateColumn whole;
     for (const std::string& value : values) whole.add(value);

@@ -192,7 +192,7 @@ TEST_CASE("patterns match as std::regex says") {
     for (int i = 0; i < 4000; ++i) {
       std::string digits;
       for (std::size_t size = random() % 16; digits.size() < size;)
-        digits += static_cast<char>('0' + random() % (i % 10 + 1));
+        digits += static_cast<char>('0' + random() % static_cast<std::size_t>(i % 10 + 1));
       CAPTURE(digits);
       CHECK(pattern.matches(digits) == std::regex_match(digits, oracle));
       std::smatch match;
