@@ -67,6 +67,7 @@ class Inference {
       place(inferred, i);
     }
     name_from_parts(inferred);
+    outcome_from_stage(inferred);
     find_match(inferred);
   }
 
@@ -87,6 +88,38 @@ class Inference {
     spec.from.push_back({{{given, {}}, true}, {{" ", {}}, false}, {{family, {}}, true}});
     fields.insert(fields.begin(), std::move(spec));
     inferred.reasons.push_back({given, "name", "no column has the whole name"});
+  }
+
+  /// Where a deal's stages are called as another program calls them, the book knows no outcome of them: their names tell it.
+  void outcome_from_stage(Inferred& inferred) const {
+    std::vector<FieldSpec>& fields = inferred.profile.main.fields;
+    const auto is = [](std::string_view path) {
+      return [path](const FieldSpec& spec) { return spec.field.text == path; };
+    };
+    const auto stage = std::find_if(fields.begin(), fields.end(), is("stage"));
+    const Field* outcome = schema_.find("outcome");
+    if (stage == fields.end() || outcome == nullptr ||
+        std::any_of(fields.begin(), fields.end(), is("outcome")))
+      return;
+    const std::string& column = stage->from[0][0].text.text;
+    FieldSpec spec;
+    spec.field = {"outcome", {}};
+    spec.from = stage->from;
+    bool foreign = false;
+    for (const std::string& word : looks_[static_cast<std::size_t>(source_.find_column(column))].words) {
+      const auto same = std::find_if(
+          outcome->values.begin(), outcome->values.end(),
+          [&](const std::string& value) { return core::equal_ignoring_ascii_case(value, word); });
+      const std::string_view meant =
+          same != outcome->values.end() ? std::string_view(*same) : choice_meant(schema_, *outcome, word);
+      if (meant.empty() || meant == "open") continue;
+      foreign = foreign || meant != word;
+      spec.map.emplace_back(word, meant);
+    }
+    if (!foreign) return;
+    spec.otherwise = "open";
+    inferred.reasons.push_back({column, "outcome", "its words tell which deals are closed"});
+    fields.push_back(std::move(spec));
   }
 
   bool is_key(const Inferred& inferred, const std::string& column) const {
@@ -301,7 +334,9 @@ void add_field(std::string& out, const FieldSpec& spec, const std::vector<Inferr
   if (spec.from.size() > 1) columns = "[" + columns + "]";
   if (spec.from[0].size() > 1) columns = scalar(print_template(spec.from[0]));
   if (spec.network) columns = fmt::format("{{from: {}, network: {}}}", columns, spec.network->text);
-  if (!spec.map.empty()) columns = fmt::format("{{from: {}, map: {{{}}}}}", columns, print_map(spec.map));
+  if (!spec.map.empty())
+    columns = fmt::format("{{from: {}, map: {{{}}}{}}}", columns, print_map(spec.map),
+                          spec.otherwise ? ", else: " + flow_scalar(*spec.otherwise) : "");
   if (spec.part) columns = fmt::format("{{from: {}, part: {}}}", columns, spec.part->text);
   out += fmt::format("  {}: {}  # {}\n", spec.field.text, columns, core::visible(why));
 }

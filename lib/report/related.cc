@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "book/stages.h"
 #include "query/rates.h"
 #include "report/record_view.h"
 #include "report/words.h"
@@ -228,6 +229,9 @@ void add_deal_figures(Section& section, const std::vector<model::Table>& tables,
   const model::Numbers& amounts = deals.numbers("amount");
   for (std::size_t row : rows_of(deals, "customer", input.record.id())) {
     std::string_view outcome = deals.texts("outcome").texts[row];
+    if (const book::Stage* stage = book::find_stage(input.config, "", deals.texts("stage").texts[row]);
+        outcome.empty() && stage != nullptr)
+      outcome = stage->outcome;
     core::Date closed = deals.dates("closed").days[row];
     open += outcome == "open" || (outcome.empty() && closed == core::no_date) ? 1 : 0;
     if (outcome != "won") continue;

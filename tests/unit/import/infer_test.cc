@@ -79,6 +79,22 @@ TEST_CASE("what a column calls the permitted values is known in several language
         std::string::npos);
 }
 
+TEST_CASE("stages of another program tell which deals are closed, those of a book's own don't need to") {
+  Inferred inferred = infer("Deal Name,Deal Stage,Amount\nA,Closed Won,5\nB,Appointment,4\nC,lost,3\n");
+  REQUIRE(inferred.profile.main.collection.text == "deals");
+  const FieldSpec& outcome = inferred.profile.main.fields.back();
+  REQUIRE(outcome.field.text == "outcome");
+  REQUIRE(outcome.map.size() == 2);
+  CHECK(outcome.map[0] == std::pair<std::string, std::string>("Closed Won", "won"));
+  CHECK(outcome.map[1] == std::pair<std::string, std::string>("lost", "lost"));
+  CHECK(outcome.otherwise == "open");
+  CHECK(print(inferred).find("outcome: {from: Deal Stage, map: {Closed Won: won, lost: lost}, else: open}") !=
+        std::string::npos);
+  CHECK(infer("Deal Name,Deal Stage,Amount\nA,won,5\nB,lead,4\n").profile.main.fields.size() == 3);
+  CHECK(infer("Deal Name,Deal Stage,Outcome,Amount\nA,Closed Won,won,5\nB,Lost,lost,4\n")
+            .profile.main.fields.size() == 4);
+}
+
 TEST_CASE("every value that a word may mean is a permitted one") {
   const model::Schemas schemas = model::Schemas::built_in();
   for (const std::string& collection : schemas.collections())
