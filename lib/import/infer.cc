@@ -67,6 +67,7 @@ class Inference {
       place(inferred, i);
     }
     name_from_parts(inferred);
+    name_from_org(inferred);
     outcome_from_stage(inferred);
     find_match(inferred);
   }
@@ -88,6 +89,28 @@ class Inference {
     spec.from.push_back({{{given, {}}, true}, {{" ", {}}, false}, {{family, {}}, true}});
     fields.insert(fields.begin(), std::move(spec));
     inferred.reasons.push_back({given, "name", "no column has the whole name"});
+  }
+
+  /// A list of firms with whom to ask for: where nobody is named, the firm itself is the customer.
+  void name_from_org(Inferred& inferred) const {
+    std::vector<FieldSpec>& fields = inferred.profile.main.fields;
+    const auto find = [&](std::string_view path) {
+      return std::find_if(fields.begin(), fields.end(),
+                          [&](const FieldSpec& spec) { return spec.field.text == path; });
+    };
+    const auto name = find("name"), org = find("org");
+    if (name == fields.end() || org == fields.end() || name->part || !has_gaps(name->from[0])) return;
+    name->from.push_back(org->from[0]);
+    inferred.reasons.push_back({org->from[0][0].text.text, "name", "where nobody is named"});
+  }
+
+  /// Are there rows in which every column of a template is empty?
+  bool has_gaps(const Template& parts) const {
+    return std::all_of(parts.begin(), parts.end(), [&](const TemplatePart& part) {
+      if (!part.column) return true;
+      const ColumnLook& look = looks_[static_cast<std::size_t>(source_.find_column(part.text.text))];
+      return look.filled < look.rows;
+    });
   }
 
   /// Where a deal's stages are called as another program calls them, the book knows no outcome of them: their names tell it.
@@ -328,11 +351,12 @@ void add_field(std::string& out, const FieldSpec& spec, const std::vector<Inferr
   std::string columns, why;
   bool flow = spec.from.size() > 1 || spec.network || spec.part || !spec.map.empty();
   for (const Template& column : spec.from)
-    columns += (columns.empty() ? "" : ", ") + (flow ? flow_scalar : scalar)(column[0].text.text);
+    columns +=
+        (columns.empty() ? "" : ", ") +
+        (flow ? flow_scalar : scalar)(column.size() > 1 ? print_template(column) : column[0].text.text);
   for (const Inferred::Reason& reason : reasons)
     if (reason.field == spec.field.text) why += (why.empty() ? "" : "; ") + reason.why;
   if (spec.from.size() > 1) columns = "[" + columns + "]";
-  if (spec.from[0].size() > 1) columns = scalar(print_template(spec.from[0]));
   if (spec.network) columns = fmt::format("{{from: {}, network: {}}}", columns, spec.network->text);
   if (!spec.map.empty())
     columns = fmt::format("{{from: {}, map: {{{}}}{}}}", columns, print_map(spec.map),

@@ -79,6 +79,16 @@ TEST_CASE("what a column calls the permitted values is known in several language
         std::string::npos);
 }
 
+TEST_CASE(
+    "where nobody is named the firm is the customer, and a list of people without gaps asks for no firm") {
+  Inferred inferred = infer("Firma,Ansprechpartner,E-Mail\nAcme,Eva Lang,e@acme.de\nBeta,,b@beta.de\n");
+  CHECK(print(inferred).find("name: [Ansprechpartner, Firma]") != std::string::npos);
+  inferred = infer("First Name,Last Name,Company,E-Mail\nEva,Lang,Acme,e@acme.de\n,,Beta,b@beta.de\n");
+  CHECK(print(inferred).find("name: [\"{First Name} {Last Name}\", Company]") != std::string::npos);
+  CHECK(print(infer("Firma,Ansprechpartner\nAcme,Eva Lang\nBeta,Ada Kurz\n")).find("name: Ansprechpartner") !=
+        std::string::npos);
+}
+
 TEST_CASE("stages of another program tell which deals are closed, those of a book's own don't need to") {
   Inferred inferred = infer("Deal Name,Deal Stage,Amount\nA,Closed Won,5\nB,Appointment,4\nC,lost,3\n");
   REQUIRE(inferred.profile.main.collection.text == "deals");
