@@ -24,11 +24,11 @@ bool is_due(const Action& action) {
   return core::compare(action.urgency, {1, 0}) >= 0;
 }
 
-Cell staff_cell(const Input& input, const std::string& id) {
+Cell staff_cell(const Input& input, std::string_view id) {
   return id.empty() ? Cell{Reference{"", "(nobody)"}} : Cell{input.reference("staff", id)};
 }
 
-Table list_table(const std::vector<Action>& actions, const Input& input) {
+Table list_table(const std::vector<Action>& actions, const ActionWords& words, const Input& input) {
   Table table{.name = "todo", .title = "What to do next"};
   bool one = !input.parameters.staff.empty();
   table.columns = {{"action", "What"}, {"reason", "Why"}};
@@ -41,9 +41,10 @@ Table list_table(const std::vector<Action>& actions, const Input& input) {
   std::size_t shown = 0, limit = input.parameters.limit;
   for (const Action& action : actions) {
     if (limit != 0 && shown++ == limit) break;
-    Row row{action.text, action.reason};
+    Row row{words.text(action), words.reason(action)};
     if (!one) row.push_back(staff_cell(input, action.staff));
-    row.insert(row.end(), {action.kind, Reference{action.record.id, ""}, action.since, action.urgency});
+    row.insert(row.end(), {std::string(name_of(action.kind)), Reference{words.record_id(action), ""},
+                           action.since, action.urgency});
     table.rows.push_back(std::move(row));
   }
   if (table.rows.size() < actions.size())
@@ -64,7 +65,7 @@ struct Load {
 template <typename Key>
 Table load_table(std::string name, std::string title, Column key, const std::vector<Action>& actions,
                  Key key_of) {
-  std::map<std::string, Load> loads;
+  std::map<std::string_view, Load> loads;
   for (const Action& action : actions) loads[key_of(action)].add(action);
   Table table{.name = std::move(name), .title = std::move(title)};
   table.columns = {std::move(key),
@@ -73,7 +74,7 @@ Table load_table(std::string name, std::string title, Column key, const std::vec
                    {"oldest", "Oldest", Kind::date}};
   for (const auto& [of, load] : loads)
     table.rows.push_back(
-        {of, load.actions, load.due, load.oldest == core::no_date ? Cell{} : Cell{load.oldest}});
+        {std::string(of), load.actions, load.due, load.oldest == core::no_date ? Cell{} : Cell{load.oldest}});
   return table;
 }
 
@@ -84,17 +85,12 @@ Table by_staff(const std::vector<Action>& actions, const Input& input) {
   return table;
 }
 
-/// Of customers, by what a query makes of them; what belongs to none is in the group without a value.
+/// By what a query makes of the customers whom they concern; what concerns none is in the group without a value.
 Table by_query(const std::string& by, const std::vector<Action>& actions, const Input& input) {
   Groups groups = group_by(by, input.data.by(by), input);
-  std::map<std::string_view, std::uint32_t> rows;
-  const std::vector<std::string_view>& ids = input.data.ids("customers");
-  for (std::uint32_t row = 0; row < ids.size(); ++row) rows.emplace(ids[row], row);
   std::vector<Load> loads(groups.size());
-  for (const Action& action : actions) {
-    auto found = rows.find(action.record.id);
-    loads[found == rows.end() ? groups.none : groups.of_row[found->second]].add(action);
-  }
+  for (const Action& action : actions)
+    loads[action.customer == no_row ? groups.none : groups.of_row[action.customer]].add(action);
   Table table{.name = "by_" + groups.key.name, .title = fmt::format("By {}", by)};
   table.columns = {groups.key,
                    {"actions", "Actions", Kind::integer, "", true},
@@ -110,7 +106,8 @@ Table by_query(const std::string& by, const std::vector<Action>& actions, const 
 Document make(const Input& input) {
   const Parameters& parameters = input.parameters;
   Neglect neglect = find_neglect(input, parameters.as_of, std::nullopt);
-  std::vector<Action> actions = find_actions(input, neglect, current_goals(input, goal_days));
+  std::vector<Goal> goals = current_goals(input, goal_days);
+  std::vector<Action> actions = find_actions(input, neglect, goals);
   Document document = begin(input, "To do");
   auto due = static_cast<std::int64_t>(std::count_if(actions.begin(), actions.end(), is_due));
   std::string whose;
@@ -123,10 +120,10 @@ Document make(const Input& input) {
   Section& overview = document.add("");
   overview.figures = {{"actions", "Actions", static_cast<std::int64_t>(actions.size()), "actions"},
                       {"due", "Due today or before", due, "actions"}};
-  overview.tables.push_back(list_table(actions, input));
+  overview.tables.push_back(list_table(actions, ActionWords(input, neglect, goals), input));
   Section& loads = document.add("Who has what");
   loads.tables.push_back(load_table("kinds", "By kind", {"kind", "Kind"}, actions,
-                                    [](const Action& action) { return action.kind; }));
+                                    [](const Action& action) { return name_of(action.kind); }));
   if (parameters.staff.empty()) loads.tables.push_back(by_staff(actions, input));
   for (const std::string& by : parameters.by) loads.tables.push_back(by_query(by, actions, input));
   return document;

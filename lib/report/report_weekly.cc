@@ -102,12 +102,12 @@ Table waiting(const Week& week) {
   return table;
 }
 
-Table actions_table(const std::vector<Action>& actions, const Input& input) {
+Table actions_table(const std::vector<Action>& actions, const ActionWords& words, const Input& input) {
   Table table{.name = "next_actions", .title = "What to do next"};
   table.columns = {{"action", "What"}, {"reason", "Why"}, {"staff", "Who", Kind::reference}};
   for (const Action& action : actions) {
     if (!has_room(table, input.parameters)) break;
-    table.rows.push_back({action.text, action.reason,
+    table.rows.push_back({words.text(action), words.reason(action),
                           action.staff.empty() ? Cell{} : Cell{input.reference("staff", action.staff)}});
   }
   if (table.rows.size() < actions.size())
@@ -267,7 +267,7 @@ Document make(const Input& given) {
   for (const std::string& by : input.parameters.by) add_table(business, by_query(by, week));
   add_weekly_changes(document.add("What changed in the book"), week, rows_of(input.parameters));
   Section& next = document.add("Next");
-  add_table(next, actions_table(actions, input));
+  add_table(next, actions_table(actions, ActionWords(input, neglect, goals), input));
   if (actions.empty()) next.notes.emplace_back("Nothing is left to do that this book knows of.");
   std::erase_if(document.sections, [](const Section& section) {
     return section.figures.empty() && section.tables.empty() && section.notes.empty() &&
