@@ -96,13 +96,26 @@ void TablePiece::State::pick_rows(const format::CsvBlock& block, CellPlace gone,
   }
 }
 
-/// Whether texts are copied, so that what they were read from can go: where few rows are wanted.
-void TablePiece::State::settle_texts(std::size_t read, std::size_t picked) {
-  constexpr std::size_t few = 4;  // one in so many
-  copies_texts = !tests.empty() && picked * few <= read;
+/// Texts are copied where they are a small part of what they were read from, so that all else can go.
+void TablePiece::State::settle_texts(std::size_t read, std::size_t shown) {
+  constexpr std::size_t small = 2;  // one byte in so many
+  copies_texts = shown * small <= read;
   bool texts = std::any_of(columns.begin(), columns.end(),
                            [](const ColumnReader& column) { return column.keeps_texts(); });
   shows_source = shows_source || (texts && !copies_texts);
+}
+
+/// The bytes of a block that columns of texts show.
+std::size_t TablePiece::State::shown_bytes(const format::CsvBlock& block,
+                                           std::span<const std::uint32_t> picked,
+                                           const std::vector<CellPlace>& places) {
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (!columns[i].keeps_texts()) continue;
+    for (std::uint32_t row : picked)
+      if (places[i].number < block.cells(row)) bytes += block.outer(row, places[i].number).size();
+  }
+  return bytes;
 }
 
 std::size_t TablePiece::rows() const {
@@ -124,7 +137,7 @@ void TablePiece::read_rows(std::string_view text, const format::CsvDialect& dial
     state.scratch.clear();
     state.pick_rows(block, tombstone, rows);
     if (begin == 0) {
-      state.settle_texts(block.rows(), rows.size());
+      state.settle_texts(scanner.offset(), state.shown_bytes(block, rows, places));
       state.reserve(text.size() / (scanner.offset() / block.rows() + 1) * rows.size() / block.rows());
     }
     begin = scanner.offset();
@@ -152,7 +165,7 @@ void TablePiece::read_documents(std::string_view text, const std::string& file) 
   State& state = *state_;
   format::parse_yaml(text, file, state.yaml);
   state.scratch.clear();
-  state.settle_texts(1, 0);
+  state.settle_texts(text.size(), 0);
   for (std::size_t i = 0; i < state.yaml.documents(); ++i) {
     const format::YamlNode& root = state.yaml.root(i);
     if (root.kind == format::YamlKind::map) state.read_document(root);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,9 @@ struct TablePiece::State {
   void place_tests(const std::vector<std::string>& header);
   bool passes(const format::CsvBlock& block, std::uint32_t row);
   void pick_rows(const format::CsvBlock& block, CellPlace gone, std::vector<std::uint32_t>& picked);
-  void settle_texts(std::size_t read, std::size_t picked);
+  void settle_texts(std::size_t read, std::size_t shown);
+  std::size_t shown_bytes(const format::CsvBlock& block, std::span<const std::uint32_t> picked,
+                          const std::vector<CellPlace>& places);
 
   /// One test of the request, and where its column stands in the table that is being read.
   struct Test {
@@ -33,7 +36,7 @@ struct TablePiece::State {
 
   std::vector<ColumnReader> columns;
   std::vector<Test> tests;
-  bool copies_texts = false;  // few rows are wanted: their texts are copied, so that the source can go
+  bool copies_texts = false;  // so that the source can go
   bool shows_source = false;
   std::vector<bool> lists;
   std::string tombstone;  // the field that marks records that went into others, "" where there is none

@@ -210,13 +210,18 @@ std::vector<AuditPart> scattered_parts(const Input& input) {
 
 std::vector<Figure> source_figures(const Input& input) {
   const model::Table& table = input.data.table("customers");
+  std::vector<const model::Codes*> columns;
+  for (int number = 1; number <= sources_of_customer; ++number)
+    columns.push_back(&table.codes(fmt::format("sources.{}.source", number)));
   std::set<std::string_view> names;
   std::int64_t several = 0;
+  std::vector<std::string_view> own;
   for (std::uint32_t row : input.data.selected()) {
-    std::set<std::string_view> own;
-    for (int number = 1; number <= sources_of_customer; ++number) {
-      const model::Codes& sources = table.codes(fmt::format("sources.{}.source", number));
-      if (sources.codes[row] != 0) own.insert(sources.dictionary.text(sources.codes[row]));
+    own.clear();
+    for (const model::Codes* sources : columns) {
+      if (sources->codes[row] == 0) continue;
+      std::string_view source = sources->dictionary.text(sources->codes[row]);
+      if (std::find(own.begin(), own.end(), source) == own.end()) own.push_back(source);
     }
     several += own.size() > 1 ? 1 : 0;
     names.insert(own.begin(), own.end());

@@ -123,16 +123,30 @@ AuditPart stages(const Input& input) {
 /// How many records of each collection were first seen on a day.
 using ByDay = std::map<std::string, std::array<std::int64_t, imported.size()>, std::less<>>;
 
-/// The earliest of a customer's sources; of all else the only one.
-std::string_view day_of(const model::Table& table, std::string_view collection, std::size_t row) {
-  std::string_view earliest;
-  for (int number = 1; number <= (collection == "customers" ? sources_of_customer : 1); ++number) {
-    const model::Codes& days = table.codes(first_seen(number));
-    std::string_view day = days.dictionary.text(days.codes[row]);
-    if (!day.empty() && (earliest.empty() || day < earliest)) earliest = day;
-  }
-  return earliest;
+int sources_of(std::string_view collection) {
+  return collection == "customers" ? sources_of_customer : 1;
 }
+
+/// On which day each record of a collection was first seen.
+class FirstSeen {
+ public:
+  FirstSeen(const model::Table& table, std::string_view collection) {
+    for (int number = 1; number <= sources_of(collection); ++number)
+      days_.push_back(&table.codes(first_seen(number)));
+  }
+  /// The earliest of its sources; "" where none says.
+  std::string_view day(std::size_t row) const {
+    std::string_view earliest;
+    for (const model::Codes* days : days_) {
+      std::string_view day = days->dictionary.text(days->codes[row]);
+      if (!day.empty() && (earliest.empty() || day < earliest)) earliest = day;
+    }
+    return earliest;
+  }
+
+ private:
+  std::vector<const model::Codes*> days_;
+};
 
 bool belongs(std::string_view collection) {
   return collection != "products" && collection != "links";
@@ -145,9 +159,10 @@ Owned owned_rows(const Input& input, std::string_view collection) {
 void name_records(AuditPart& part, const Input& input, std::string_view collection, std::string_view day) {
   std::size_t most = audit_records(input.parameters);
   const model::Table& table = input.data.table(std::string(collection));
+  FirstSeen seen(table, collection);
   Owned owned = owned_rows(input, collection);
   for (std::size_t row = 0; row < table.rows() && (most == 0 || part.records.size() < most); ++row)
-    if (owned(row) && day_of(table, collection, row) == day)
+    if (owned(row) && seen.day(row) == day)
       part.records.push_back({std::string(table.texts("id").texts[row]), ""});
 }
 
@@ -191,11 +206,12 @@ std::vector<AuditPart> import_parts(const Input& input) {
   ByDay by_day;
   for (std::size_t number = 0; number < imported.size(); ++number) {
     const model::Table& table = input.data.table(std::string(imported[number]));
+    FirstSeen seen(table, imported[number]);
     Owned owned = owned_rows(input, imported[number]);
     for (std::size_t row = 0; row < table.rows(); ++row) {
       if (!owned(row)) continue;
       ++part.whole;
-      std::string_view day = day_of(table, imported[number], row);
+      std::string_view day = seen.day(row);
       if (day.empty()) continue;
       auto found = by_day.find(day);
       if (found == by_day.end()) found = by_day.emplace(day, ByDay::mapped_type{}).first;

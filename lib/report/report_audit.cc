@@ -69,14 +69,19 @@ Table group_table(const std::string& by, const Input& input) {
     std::int64_t customers = 0;
     std::array<std::int64_t, std::size(asked)> whole{}, found{};
   };
+  std::array<const Values*, std::size(asked)> whole{}, found{};
+  for (std::size_t i = 0; i < std::size(asked); ++i) {
+    whole[i] = &input.data.values(fmt::format("audit.{}.whole", asked[i]));
+    found[i] = &input.data.values(fmt::format("audit.{}.found", asked[i]));
+  }
   std::vector<Counts> counts(groups.size());
   for (std::uint32_t row : input.data.selected()) {
     Counts& of = counts[groups.of_row[row]];
     ++of.customers;
     for (std::size_t i = 0; i < std::size(asked); ++i) {
-      if (!input.data.values(fmt::format("audit.{}.whole", asked[i])).is_true(row)) continue;
+      if (!whole[i]->is_true(row)) continue;
       ++of.whole[i];
-      of.found[i] += input.data.values(fmt::format("audit.{}.found", asked[i])).is_true(row) ? 1 : 0;
+      of.found[i] += found[i]->is_true(row) ? 1 : 0;
     }
   }
   Table table{.name = "by_" + groups.key.name, .title = "By " + by};
