@@ -193,19 +193,26 @@ git::Fingerprint fingerprint_for(const cli::Invocation& invocation, const book::
   }
 }
 
+/// A book without a name is called by its folder, wherever that lies.
+std::string name_of_book(const book::Book& book, const std::string& revision) {
+  if (!book.config().name.empty()) return book.config().name;
+  std::string root = book.root(), at = " at " + revision;  // as a state of it is called
+  if (root.ends_with(at)) root.resize(root.size() - at.size());
+  std::filesystem::path folder = std::filesystem::absolute(root).lexically_normal();
+  if (!folder.has_filename()) folder = folder.parent_path();
+  return folder.has_filename() ? folder.filename().string() : root;
+}
+
 }  // namespace
 
 void print(const cli::Invocation& invocation, report::Document document, const book::Book& book,
            core::Date as_of, const std::string& table) {
-  document.made_from.book = book.config().name.empty() ? book.root() : book.config().name;
   if (has_footer(invocation)) {
     git::Fingerprint state = fingerprint_for(invocation, book, document.made_from);
-    if (document.made_from.book.ends_with(" at " +
-                                          state.revision))  // as a book without a name is called there
-      document.made_from.book.resize(document.made_from.book.size() - state.revision.size() - 4);
     document.made_from.revision = state.revision;
     document.made_from.digest = state.digest;
   }
+  document.made_from.book = name_of_book(book, document.made_from.revision);
   document.made_from.as_of = as_of;
   document.made_from.version = program().version;
   render::Options options;
