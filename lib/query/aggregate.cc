@@ -52,15 +52,22 @@ void Accumulator::add(const AggregatePairs& pairs, std::size_t part, std::size_t
   }
 }
 
+bool Accumulator::is_missing(std::int64_t value) const {
+  return texts_ != nullptr ? texts_->text(static_cast<std::size_t>(value)).empty() : value == core::no_number;
+}
+
+bool Accumulator::is_less(std::int64_t left, std::int64_t right) const {
+  if (texts_ == nullptr) return left < right;
+  return texts_->text(static_cast<std::size_t>(left)) < texts_->text(static_cast<std::size_t>(right));
+}
+
 void Accumulator::add_one(std::uint32_t slot, std::int64_t value, std::int32_t day) {
   if (function_ == Function::count) {
     ++counts_[slot];
     return;
   }
-  bool missing =
-      texts_ != nullptr ? texts_->text(static_cast<std::size_t>(value)).empty() : value == core::no_number;
   std::int64_t& into = values_[slot];
-  if (missing) {
+  if (is_missing(value)) {
     if (into == core::no_number) into = only_missing;
     return;
   }
@@ -72,24 +79,18 @@ void Accumulator::add_one(std::uint32_t slot, std::int64_t value, std::int32_t d
       if (function_ == Function::average) ++counts_[slot];
       break;
     case Function::minimum:
-    case Function::maximum: {
-      bool below = !first && (texts_ != nullptr ? texts_->text(static_cast<std::size_t>(value)) <
-                                                      texts_->text(static_cast<std::size_t>(into))
-                                                : value < into);
-      bool above = !first && (texts_ != nullptr ? texts_->text(static_cast<std::size_t>(into)) <
-                                                      texts_->text(static_cast<std::size_t>(value))
-                                                : value > into);
-      if (first || (function_ == Function::minimum ? below : above)) into = value;
+      if (first || is_less(value, into)) into = value;
       break;
-    }
+    case Function::maximum:
+      if (first || is_less(into, value)) into = value;
+      break;
     case Function::first:
     case Function::last: {
       std::int32_t& at = days_[slot];
-      bool earlier = first || day < at, later = first || day >= at;
-      if (function_ == Function::first ? earlier : later) {
-        into = value;
-        at = day;
-      }
+      bool chosen = first || (function_ == Function::first ? day < at : day >= at);
+      if (!chosen) return;
+      into = value;
+      at = day;
       break;
     }
     default:
@@ -127,32 +128,28 @@ void Accumulator::settle_pairs() {
   }
 }
 
-std::int64_t Accumulator::none() const {
-  bool zero = function_ == Function::count || function_ == Function::sum || function_ == Function::distinct;
-  return zero ? 0 : core::no_number;
+bool Accumulator::counts() const {
+  return function_ == Function::count || function_ == Function::distinct;
+}
+
+std::int64_t Accumulator::value_of(std::uint32_t slot) const {
+  std::int64_t none = counts() || function_ == Function::sum ? 0 : core::no_number;
+  if (slot == 0) return none;
+  if (counts()) return counts_[slot];
+  std::int64_t value = values_[slot];
+  if (value == core::no_number) return none;
+  if (value == only_missing) return core::no_number;
+  return function_ == Function::average ? divide(value, scale_, counts_[slot], 0) : value;
 }
 
 Vector Accumulator::finish(const std::vector<std::uint32_t>& slot_of, std::size_t parents) {
   settle_pairs();
-  bool counts = function_ == Function::count || function_ == Function::distinct;
-  int scale = counts                                                            ? 0
-              : function_ == Function::average || function_ == Function::median ? quotient_digits
-                                                                                : scale_;
+  bool divided = function_ == Function::average || function_ == Function::median;
+  int scale = divided ? quotient_digits : counts() ? 0 : scale_;
   Vector out = texts_ != nullptr ? Vector::of_texts(parents) : Vector::of_numbers(parents, scale);
   if (texts_ != nullptr) out.arena = texts_->arena;
   for (std::size_t row = 0; row < parents; ++row) {
-    std::uint32_t slot = slot_of[row];
-    std::int64_t value = core::no_number;
-    if (slot == 0) {
-      value = none();
-    } else if (counts) {
-      value = counts_[slot];
-    } else if (values_[slot] == core::no_number) {
-      value = none();
-    } else if (values_[slot] != only_missing) {
-      value =
-          function_ == Function::average ? divide(values_[slot], scale_, counts_[slot], 0) : values_[slot];
-    }
+    std::int64_t value = value_of(slot_of[row]);
     if (texts_ == nullptr)
       out.own_numbers[row] = value;
     else if (value != core::no_number)

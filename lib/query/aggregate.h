@@ -53,7 +53,10 @@ class Accumulator {
   void add_one(std::uint32_t slot, std::int64_t value, std::int32_t day);
   void count_different(std::uint32_t slot, std::int64_t value);
   void settle_pairs();
-  std::int64_t none() const;
+  bool counts() const;
+  bool is_missing(std::int64_t value) const;
+  bool is_less(std::int64_t left, std::int64_t right) const;
+  std::int64_t value_of(std::uint32_t slot) const;
 
   Function function_;
   const Vector* texts_;

@@ -29,6 +29,7 @@
 #include <vector>
 
 #include "query/catalog.h"
+#include "query/functions.h"
 #include "query/metrics.h"
 #include "query/period.h"
 #include "query/syntax.h"
@@ -69,10 +70,6 @@ class Checker {
     bool whole = false;    // no record is at hand, but the book
     int depth = 0;         // of metrics and segments that use each other
     Scope in(const std::string& other) const;
-  };
-  struct Text {
-    std::string text;
-    bool is_bare = false;
   };
 
   // check.cc: conditions
@@ -125,6 +122,7 @@ class Checker {
   NodeId check_product(SyntaxId id, const Scope& scope);
   NodeId check_minus(SyntaxId id, const Scope& scope);
   NodeId add_to_day(NodeId day, NodeId duration, bool back, Span span);
+  NodeId days_between(NodeId later, NodeId earlier, Span span);
   NodeId number(core::Decimal value, Kind kind, Span span);
   NodeId day(core::Date value, Span span);
   NodeId make(Op op, Type type, Span span, std::vector<NodeId> children = {}, std::uint32_t index = 0);
@@ -134,18 +132,28 @@ class Checker {
 
   // check_calls.cc: functions of one record
   NodeId check_call(SyntaxId id, const Scope& scope);
-  NodeId check_function(SyntaxId id, const Scope& scope);
+  NodeId check_function(const FunctionInfo& info, SyntaxId id, const Scope& scope);
+  NodeId check_metric_call(const Metric& known, SyntaxId id, const Scope& scope);
+  NodeId check_stage(SyntaxId id, const Scope& scope);
   NodeId check_choose(SyntaxId id, const Scope& scope);
   NodeId check_coalesce(SyntaxId id, const Scope& scope);
-  NodeId check_walk(SyntaxId id, const Scope& scope, Op op);
   NodeId check_segment(SyntaxId id, const Scope& scope);
   NodeId check_tag(SyntaxId id, const Scope& scope);
-  NodeId unify(std::vector<NodeId>& nodes, const std::vector<SyntaxId>& from, Op op, Span span,
-               const Scope& scope);
   std::vector<NodeId> unified(const std::vector<SyntaxId>& from, Type& type, const Scope& scope);
+  Type leading_type(const std::vector<SyntaxId>& from, const Scope& scope);
+  static bool widen(Type& common, const Type& found);
+  bool is_named(const SyntaxNode& syntax, const Scope& scope);
+  std::int64_t digits_of(const SyntaxNode& said, const Scope& scope) const;
+  void refuse_misplaced(const SyntaxNode& syntax, const Scope& scope);
+  [[noreturn]] void refuse_function(const SyntaxNode& syntax, const Scope& scope);
   void want_arguments(SyntaxId id, std::size_t least, std::size_t most, const Scope& scope,
                       const char* form) const;
+
+  // check_walks.cc: conditions on the elements of a list
+  NodeId check_walk(SyntaxId id, const Scope& scope);
   bool find_list(SyntaxId id, const Scope& scope, Walk& walk);
+  bool is_list(const std::string& name, const Scope& scope, Walk& walk) const;
+  std::size_t longest_list(const std::string& collection, const std::string& list) const;
 
   // check_aggregates.cc: functions over many records
   /// What an aggregate is over: `path` is a field of the collection, where that is all that it takes.
@@ -158,8 +166,8 @@ class Checker {
   Over find_collection(SyntaxId id, Function function, const Scope& scope);
   std::pair<NodeId, NodeId> parts_over(SyntaxId id, Function function, const Over& over, const Scope& scope);
   NodeId check_group(SyntaxId id, Function function, const Scope& scope);
-  NodeId check_rank(SyntaxId id, RankKind kind, const Scope& scope);
-  NodeId check_forecast(SyntaxId id, ForecastKind kind, const Scope& scope);
+  NodeId check_rank(SyntaxId id, const Scope& scope);
+  NodeId check_forecast(SyntaxId id, const Scope& scope);
   NodeId check_linked(SyntaxId id, const Scope& scope);
   [[noreturn]] void refuse_collection(const SyntaxNode& argument, const Scope& scope);
   NodeId list_function(SyntaxId id, Function function, const Scope& scope);

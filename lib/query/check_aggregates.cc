@@ -242,9 +242,10 @@ NodeId Checker::check_group(SyntaxId id, Function function, const Scope& scope) 
   return make(Op::group, result, syntax.span, {}, index);
 }
 
-NodeId Checker::check_rank(SyntaxId id, RankKind kind, const Scope& scope) {
-  want_arguments(id, 1, 1, scope, kind == RankKind::quintile ? "quintile(VALUE)" : "percentile(VALUE)");
+NodeId Checker::check_rank(SyntaxId id, const Scope& scope) {
   const SyntaxNode& syntax = (*scope.syntax)[id];
+  RankKind kind = syntax.text == "quintile" ? RankKind::quintile : RankKind::percentile;
+  want_arguments(id, 1, 1, scope, kind == RankKind::quintile ? "quintile(VALUE)" : "percentile(VALUE)");
   Rank rank;
   rank.kind = kind;
   rank.collection = scope.collection;
@@ -259,16 +260,21 @@ NodeId Checker::check_rank(SyntaxId id, RankKind kind, const Scope& scope) {
   return make(Op::rank, {kind == RankKind::quintile ? Kind::integer : Kind::decimal}, syntax.span, {}, index);
 }
 
-NodeId Checker::check_forecast(SyntaxId id, ForecastKind kind, const Scope& scope) {
-  bool of_value = kind == ForecastKind::value;
+NodeId Checker::check_forecast(SyntaxId id, const Scope& scope) {
+  const SyntaxNode& syntax = (*scope.syntax)[id];
+  bool of_value = syntax.text == "forecast_value";
   const char* form = of_value ? "forecast_value(FIRST, ORDERS, LAST, SPENT, DURATION)"
                               : "forecast_orders(FIRST, ORDERS, LAST, DURATION)";
   std::size_t size = of_value ? 5 : 4;
   want_arguments(id, size, size, scope, form);
-  const SyntaxNode& syntax = (*scope.syntax)[id];
   std::vector<NodeId> nodes;
   for (SyntaxId argument : scope.syntax->children(id)) nodes.push_back(to_day(check(argument, scope)));
-  Forecast forecast{kind, scope.collection, nodes[0], nodes[1], nodes[2], of_value ? nodes[3] : no_node};
+  Forecast forecast{of_value ? ForecastKind::value : ForecastKind::orders,
+                    scope.collection,
+                    nodes[0],
+                    nodes[1],
+                    nodes[2],
+                    of_value ? nodes[3] : no_node};
   NodeId span = nodes.back();
   const Node& horizon = tree_[span];
   bool lasts = horizon.op == Op::constant && !horizon.missing &&
@@ -287,7 +293,7 @@ NodeId Checker::check_forecast(SyntaxId id, ForecastKind kind, const Scope& scop
           ? core::add_months(calendar_.today, static_cast<int>(horizon.number.mantissa)).days -
                 calendar_.today.days
           : core::round(horizon.number, 0).mantissa / seconds_a_day;
-  constexpr std::int64_t longest = 100 * 366;
+  constexpr std::int64_t longest = std::int64_t{100} * 366;
   if (days < 1 || days > longest)
     fail(scope, syntax.span, "a forecast is over a day to a hundred years", "write 12m");
   forecast.days = static_cast<std::int32_t>(days);

@@ -94,9 +94,8 @@ NodeId Checker::side(SyntaxId id, const Type& other_type, const Scope& scope, bo
   if (takes_text(other) && syntax.form == Form::text)
     return text_constant(std::string(syntax.text), other, syntax.span, scope);
   // A post code and the like: digits as they stand.
-  if (takes_text(other) && !other.list && spelt && syntax.span.end > syntax.span.begin)
-    return text_constant(std::string(scope.syntax->source(id)), other, syntax.span, scope);
-  if (takes_text(other) && other.list && spelt)
+  bool there = other.list || syntax.span.end > syntax.span.begin;
+  if (takes_text(other) && spelt && there)
     return text_constant(std::string(scope.syntax->source(id)), other, syntax.span, scope);
   if (other.is_day() && syntax.form == Form::number) {
     if (std::optional<Days> year = parse_period(syntax.text, calendar_); year && syntax.text.size() == 4) {
@@ -182,31 +181,38 @@ void Checker::check_text(std::string& text, const Type& as, Span span, const Sco
          "three capital letters, such as EUR");
 }
 
+namespace {
+
+bool measures(const Type& type) {
+  return type.is_number() || (!type.list && type.kind == Kind::money);
+}
+
+bool lasts(const Type& type) {
+  return type.kind == Kind::duration || type.kind == Kind::months;
+}
+
+/// What the writer of a comparison may have meant whose sides don't fit.
+std::string_view hint_for(const Type& one, const Type& other) {
+  auto either = [&](auto holds) { return holds(one) || holds(other); };
+  bool text = one.is_text() || other.is_text(), days = one.is_day() || other.is_day();
+  bool truths = one.kind == Kind::truth || other.kind == Kind::truth;
+  if (one.list || other.list) return "write LIST contains TEXT, or any(LIST = TEXT)";
+  if (text && either(measures)) return "number(TEXT) reads a number from text";
+  if (text && days) return "date(TEXT) reads a day from text";
+  if (days && either(lasts))
+    return "for the last 90 days write FIELD in 90d; for a day 90 days ago, today - 90d";
+  if (either(lasts)) return "a duration has a unit: 90d, 12m, 2y";
+  if (truths) return "a condition stands alone, or is compared with true or false";
+  return days ? "a day is written 2026-11-22, a period 2026-Q3" : "";
+}
+
+}  // namespace
+
 void Checker::mismatch(const Scope& scope, Span span, NodeId left, NodeId right,
                        std::string_view sign) const {
-  const Type& one = type(left);
-  const Type& other = type(right);
-  std::string hint;
-  if (one.list || other.list) {
-    hint = "write LIST contains TEXT, or any(LIST = TEXT)";
-  } else if ((one.is_number() || one.kind == Kind::money) && other.is_text()) {
-    hint = "number(TEXT) reads a number from text";
-  } else if (one.is_text() && (other.is_number() || other.kind == Kind::money)) {
-    hint = "number(TEXT) reads a number from text";
-  } else if ((one.is_day() && other.is_text()) || (one.is_text() && other.is_day())) {
-    hint = "date(TEXT) reads a day from text";
-  } else if (one.kind == Kind::duration || other.kind == Kind::duration || one.kind == Kind::months ||
-             other.kind == Kind::months) {
-    hint = (one.is_day() || other.is_day())
-               ? "for the last 90 days write FIELD in 90d; for a day 90 days ago, today - 90d"
-               : "a duration has a unit: 90d, 12m, 2y";
-  } else if (one.kind == Kind::truth || other.kind == Kind::truth) {
-    hint = "a condition stands alone, or is compared with true or false";
-  } else if (one.is_day() || other.is_day()) {
-    hint = "a day is written 2026-11-22, a period 2026-Q3";
-  }
+  const Type &one = type(left), &other = type(right);
   fail(scope, span, fmt::format("{} can't be compared with {} by '{}'", describe(one), describe(other), sign),
-       hint);
+       std::string(hint_for(one, other)));
 }
 
 NodeId Checker::compare(std::string_view sign, NodeId left, NodeId right, Span span, const Scope& scope) {
@@ -257,34 +263,26 @@ NodeId Checker::order(std::string_view sign, NodeId left, NodeId right, Span spa
 void Checker::fit(NodeId& left, NodeId& right, Span span, const Scope& scope, std::string_view sign) {
   Type one = type(left), other = type(right);
   if (one.list || other.list) mismatch(scope, span, left, right, sign);
-  if (one.is_number() && other.is_number()) return;
-  if (one.is_text() && other.is_text()) return;
+  // A bare number stands for an amount in the book's currency.
+  auto amount = [&](const Type& money, const Type& number, NodeId node) {
+    return money.kind == Kind::money && number.is_number() && tree_[node].op == Op::constant;
+  };
+  bool truths = one.kind == Kind::truth && other.kind == Kind::truth && (sign == "=" || sign == "!=");
   if (one.kind == Kind::money && other.kind == Kind::money) {
     left = money_side(left, right);
     right = money_side(right, left);
-    return;
-  }
-  // A bare number stands for an amount in the book's currency.
-  bool amount = (one.kind == Kind::money && other.is_number() && tree_[right].op == Op::constant) ||
-                (other.kind == Kind::money && one.is_number() && tree_[left].op == Op::constant);
-  if (amount) return;
-  if (one.kind == Kind::date && other.kind == Kind::date) return;
-  if (one.kind == Kind::date_time && other.kind == Kind::date_time) return;
-  if (one.is_day() && other.is_day()) {
-    left = to_day(left);
-    right = to_day(right);
-    return;
-  }
-  bool durations = (one.kind == Kind::duration || one.kind == Kind::months) &&
-                   (other.kind == Kind::duration || other.kind == Kind::months);
-  if (durations) {
+  } else if (one.is_day() && other.is_day()) {
+    bool instants = one.kind == Kind::date_time && other.kind == Kind::date_time;
+    left = instants ? left : to_day(left);
+    right = instants ? right : to_day(right);
+  } else if (lasts(one) && lasts(other)) {
     left = months_as_duration(left);
     right = months_as_duration(right);
-    return;
+  } else {
+    bool alike = (one.is_number() && other.is_number()) || (one.is_text() && other.is_text());
+    bool fits = alike || truths || amount(one, other, right) || amount(other, one, left);
+    if (!fits) mismatch(scope, span, left, right, sign);
   }
-  bool truths = one.kind == Kind::truth && other.kind == Kind::truth;
-  if (truths && (sign == "=" || sign == "!=")) return;
-  mismatch(scope, span, left, right, sign);
 }
 
 /// A foreign amount beside a field is converted at the day of the record's document, as the field is; else at today's rate.

@@ -100,39 +100,49 @@ NodeId Checker::add_to_day(NodeId at, NodeId duration, bool back, Span span) {
   return make(back ? Op::subtract : Op::add, {Kind::date}, span, {from, duration});
 }
 
+namespace {
+
+bool lasts(const Type& type) {
+  return !type.list && (type.kind == Kind::duration || type.kind == Kind::months);
+}
+
+std::string_view hint_for_sum(const Type& one, const Type& other) {
+  if (one.kind == Kind::money || other.kind == Kind::money)
+    return "an amount is written with its currency: 100 EUR";
+  if (one.is_day() && other.is_number()) return "a span of time has a unit: 90d, 12m, 2y";
+  bool text = one.is_text() || other.is_text();
+  return text ? "number(TEXT) reads a number from text, date(TEXT) a day" : "";
+}
+
+}  // namespace
+
 NodeId Checker::check_sum(SyntaxId id, const Scope& scope) {
   const SyntaxNode& syntax = (*scope.syntax)[id];
   bool back = syntax.text == "-";
+  Op op = back ? Op::subtract : Op::add;
   NodeId left = check(syntax.first_child, scope);
   NodeId right = check((*scope.syntax)[syntax.first_child].next, scope);
   Type one = type(left), other = type(right);
-  bool other_lasts = other.kind == Kind::duration || other.kind == Kind::months;
-  if (one.is_day() && other_lasts && !other.list) return add_to_day(left, right, back, syntax.span);
-  Op op = back ? Op::subtract : Op::add;
-  if (one.is_day() && other.is_day() && back) {
-    if (one.kind == Kind::date_time && other.kind == Kind::date_time)
-      return make(Op::time_between, {Kind::duration}, syntax.span, {left, right});
-    return make(Op::subtract, {Kind::duration}, syntax.span, {to_day(left), to_day(right)}, 1);
-  }
-  bool lasts = (one.kind == Kind::duration || one.kind == Kind::months) && other_lasts;
-  if (lasts)
+  if (one.is_day() && lasts(other)) return add_to_day(left, right, back, syntax.span);
+  if (one.is_day() && other.is_day() && back) return days_between(left, right, syntax.span);
+  if (lasts(one) && lasts(other))
     return make(op, {Kind::duration}, syntax.span, {months_as_duration(left), months_as_duration(right)});
   if (one.is_number() && other.is_number()) {
     bool whole = one.kind == Kind::integer && other.kind == Kind::integer;
     return make(op, {whole ? Kind::integer : Kind::decimal}, syntax.span, {left, right});
   }
-  bool amounts = one.kind == Kind::money && other.kind == Kind::money;
-  if (amounts)
+  if (one.kind == Kind::money && other.kind == Kind::money)
     return make(op, {Kind::money}, syntax.span, {money_side(left, right), money_side(right, left)});
-  std::string hint;
-  if (one.is_text() || other.is_text()) hint = "number(TEXT) reads a number from text, date(TEXT) a day";
-  if (one.is_day() && other.is_number()) hint = "a span of time has a unit: 90d, 12m, 2y";
-  if (one.kind == Kind::money || other.kind == Kind::money)
-    hint = "an amount is written with its currency: 100 EUR";
   fail(scope, syntax.span,
-       fmt::format("{} {} {} {}", back ? "can't take" : "can't add", describe(back ? other : one),
-                   back ? "from" : "and", describe(back ? one : other)),
-       hint);
+       back ? fmt::format("can't take {} from {}", describe(other), describe(one))
+            : fmt::format("can't add {} and {}", describe(one), describe(other)),
+       std::string(hint_for_sum(one, other)));
+}
+
+NodeId Checker::days_between(NodeId later, NodeId earlier, Span span) {
+  if (type(later).kind == Kind::date_time && type(earlier).kind == Kind::date_time)
+    return make(Op::time_between, {Kind::duration}, span, {later, earlier});
+  return make(Op::subtract, {Kind::duration}, span, {to_day(later), to_day(earlier)}, 1);
 }
 
 NodeId Checker::check_product(SyntaxId id, const Scope& scope) {

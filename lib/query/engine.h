@@ -57,8 +57,8 @@ struct Rows {
 class Engine {
  public:
   /// Reads what the roots need, and `also` what the caller takes from table() itself.
-  Engine(const book::Book& book, const Tree& tree, std::vector<NodeId> roots, const EngineOptions& options,
-         const std::vector<model::TableRequest>& also = {});
+  Engine(const book::Book& book, const Tree& tree, const std::vector<NodeId>& roots,
+         const EngineOptions& options, const std::vector<model::TableRequest>& also = {});
   ~Engine();
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;

@@ -1,6 +1,5 @@
 // Conditions of one run of records: three-valued, without a branch a record where it can be had.
 #include <algorithm>
-#include <array>
 
 #include "core/text.h"
 #include "model/list_text.h"
@@ -45,33 +44,60 @@ bool align(const Vector& left, const Vector& right, std::int64_t& constant) {
   return true;
 }
 
+int order_of(std::int64_t left, std::int64_t right) {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/// Asks each number that is there.
+template <typename Holds>
+void ask_all(std::uint8_t* into, const std::int64_t* values, std::size_t step, std::size_t count,
+             Holds holds) {
+  for (std::size_t i = 0; i < count; ++i) {
+    std::int64_t value = values[i * step];
+    into[i] = value == core::no_number ? unknown : truth_of(holds(value));
+  }
+}
+
+/// Asks the order of each two numbers that are there, as order_of() says it.
 template <typename Holds>
 void compare_all(Vector& out, const Vector& left, const Vector& right, std::size_t count, Holds holds) {
   std::uint8_t* into = out.own_truths.data();
   std::int64_t constant = 0;
-  if (left.step == 1 && align(left, right, constant)) {
-    const std::int64_t* values = left.numbers;
-    for (std::size_t i = 0; i < count; ++i)
-      into[i] = values[i] == core::no_number ? unknown
-                                             : truth_of(holds(values[i] < constant   ? -1
-                                                              : values[i] > constant ? 1
-                                                                                     : 0));
-    return;
-  }
-  if (right.step == 1 && align(right, left, constant)) {
-    const std::int64_t* values = right.numbers;
-    for (std::size_t i = 0; i < count; ++i)
-      into[i] = values[i] == core::no_number ? unknown
-                                             : truth_of(holds(constant < values[i]   ? -1
-                                                              : constant > values[i] ? 1
-                                                                                     : 0));
-    return;
-  }
+  if (left.step == 1 && align(left, right, constant))
+    return ask_all(into, left.numbers, 1, count,
+                   [=](std::int64_t value) { return holds(order_of(value, constant)); });
+  if (right.step == 1 && align(right, left, constant))
+    return ask_all(into, right.numbers, 1, count,
+                   [=](std::int64_t value) { return holds(order_of(constant, value)); });
   for (std::size_t i = 0; i < count; ++i) {
     std::int64_t one = left.number(i), other = right.number(i);
     bool missing = one == core::no_number || other == core::no_number;
     into[i] = missing ? unknown : truth_of(holds(compare(one, left.scale, other, right.scale)));
   }
+}
+
+template <typename Holds>
+void compare_instants(Vector& out, const Vector& left, const Vector& right, std::size_t count, Holds holds) {
+  for (std::size_t i = 0; i < count; ++i) {
+    std::int64_t one = left.number(i), other = right.number(i);
+    bool missing = one == core::no_number || other == core::no_number;
+    out.own_truths[i] = missing ? unknown : truth_of(holds(order_of(difference_in_seconds(one, other), 0)));
+  }
+}
+
+void compare_truths(Vector& out, const Vector& left, const Vector& right, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) {
+    bool missing = left.truth(i) == Truth::unknown || right.truth(i) == Truth::unknown;
+    out.own_truths[i] = missing ? unknown : truth_of(left.truth(i) == right.truth(i));
+  }
+}
+
+/// work(holds), where `holds` says whether the operation is true of an order.
+template <typename Work>
+void with_order(Op op, const Work& work) {
+  if (op == Op::equal) return work([](int order) { return order == 0; });
+  if (op == Op::less) return work([](int order) { return order < 0; });
+  work([](int order) { return order <= 0; });
 }
 
 bool text_holds(Op op, std::string_view left, std::string_view right) {
@@ -111,52 +137,30 @@ Vector Engine::State::logic(const Node& node, const Rows& rows) const {
 
 Vector Engine::State::comparison(const Node& node, const Rows& rows) const {
   Vector out = Vector::of_truths(rows.count);
-  std::vector<std::uint8_t>& into = out.own_truths;
+  std::uint8_t* into = out.own_truths.data();
   Vector left = evaluate(node.children[0], rows);
-  if (left.form == Vector::Form::truth) {
-    Vector right = evaluate(node.children[1], rows);
-    for (std::size_t i = 0; i < rows.count; ++i) {
-      bool missing = left.truth(i) == Truth::unknown || right.truth(i) == Truth::unknown;
-      into[i] = missing ? unknown : truth_of(left.truth(i) == right.truth(i));
-    }
-    return out;
-  }
   if (node.op == Op::within) {
     std::int64_t low = node.number.mantissa, high = node.upper.mantissa;
-    for (std::size_t i = 0; i < rows.count; ++i) {
-      std::int64_t value = left.number(i);
-      into[i] = value == core::no_number ? unknown : truth_of(value >= low && value <= high);
-    }
+    ask_all(into, left.numbers, left.step, rows.count,
+            [=](std::int64_t value) { return value >= low && value <= high; });
     return out;
   }
   if (node.op == Op::one_of) {
-    for (std::size_t i = 0; i < rows.count; ++i) {
-      std::int64_t value = left.number(i);
-      bool any = value != core::no_number &&
-                 std::any_of(node.numbers.begin(), node.numbers.end(), [&](core::Decimal one) {
-                   return compare(value, left.scale, one.mantissa, one.scale) == 0;
-                 });
-      into[i] = value == core::no_number ? unknown : truth_of(any);
-    }
+    ask_all(into, left.numbers, left.step, rows.count, [&](std::int64_t value) {
+      return std::any_of(node.numbers.begin(), node.numbers.end(), [&](core::Decimal one) {
+        return compare(value, left.scale, one.mantissa, one.scale) == 0;
+      });
+    });
     return out;
   }
   Vector right = evaluate(node.children[1], rows);
   bool instants = tree[node.children[0]].type.kind == Kind::date_time;
-  if (instants) {
-    for (std::size_t i = 0; i < rows.count; ++i) {
-      std::int64_t one = left.number(i), other = right.number(i);
-      bool missing = one == core::no_number || other == core::no_number;
-      std::int64_t by = missing ? 0 : difference_in_seconds(one, other);
-      into[i] = missing ? unknown
-                        : truth_of(node.op == Op::equal  ? by == 0
-                                   : node.op == Op::less ? by < 0
-                                                         : by <= 0);
-    }
-    return out;
-  }
-  if (node.op == Op::equal) compare_all(out, left, right, rows.count, [](int order) { return order == 0; });
-  if (node.op == Op::less) compare_all(out, left, right, rows.count, [](int order) { return order < 0; });
-  if (node.op == Op::at_most) compare_all(out, left, right, rows.count, [](int order) { return order <= 0; });
+  if (left.form == Vector::Form::truth)
+    compare_truths(out, left, right, rows.count);
+  else if (instants)
+    with_order(node.op, [&](auto holds) { compare_instants(out, left, right, rows.count, holds); });
+  else
+    with_order(node.op, [&](auto holds) { compare_all(out, left, right, rows.count, holds); });
   return out;
 }
 
@@ -270,34 +274,39 @@ Vector Engine::State::walk(const Node& node, const Rows& rows) const {
 void Engine::State::prepare_predicate(NodeId id) {
   const Node& node = tree[id];
   bool pattern = node.op == Op::like || node.op == Op::matches;
-  if (pattern && patterns.count(id) == 0)
+  if (pattern && !patterns.contains(id))
     patterns.emplace(id, node.op == Op::like ? Pattern::like(node.text) : Pattern::regular(node.text));
   bool constant =
       pattern || (node.op == Op::one_of && node.numbers.empty()) ||
       ((node.op == Op::equal || node.op == Op::contains) && tree[node.children[1]].op == Op::constant);
-  if (!constant || !options.optimize || tables_of_codes.count(id) != 0) return;
-  const Node* of = &tree[node.children[0]];
-  while (of->op == Op::follow) of = &tree[tree.follows[of->index].target];
-  if (of->op != Op::field || columns[of->index].form != Vector::Form::code) return;
-  const model::Dictionary& dictionary = columns[of->index].codes->dictionary;
+  if (!constant || !options.optimize || tables_of_codes.contains(id)) return;
+  if (const model::Dictionary* dictionary = dictionary_of(node.children[0]))
+    tables_of_codes.emplace(id, truths_of_codes(id, *dictionary));
+}
+
+/// That of the field which a node is, or which it gets to along references; null where it has none.
+const model::Dictionary* Engine::State::dictionary_of(NodeId node) const {
+  while (tree[node].op == Op::follow) node = tree.follows[tree[node].index].target;
+  if (tree[node].op != Op::field) return nullptr;
+  const ColumnData& column = columns[tree[node].index];
+  return column.form == Vector::Form::code ? &column.codes->dictionary : nullptr;
+}
+
+std::vector<std::uint8_t> Engine::State::truths_of_codes(NodeId id,
+                                                         const model::Dictionary& dictionary) const {
+  const Node& node = tree[id];
   std::vector<std::uint8_t> truths(dictionary.size(), no);
-  truths[0] = unknown;
-  auto mark = [&](const std::string& text) {
-    std::uint32_t code = dictionary.find(text);
-    if (code != 0) truths[code] = yes;
-  };
-  if (node.op == Op::equal) {
-    mark(tree[node.children[1]].text);
-  } else if (node.op == Op::one_of) {
-    for (const std::string& text : node.texts) mark(text);
-  } else {
-    for (std::uint32_t code = 1; code < dictionary.size(); ++code) {
-      std::string_view text = dictionary.text(code);
-      truths[code] = truth_of(pattern ? patterns.at(id).holds(text)
-                                      : text.find(tree[node.children[1]].text) != std::string_view::npos);
-    }
+  bool looks_inside = node.op != Op::equal && node.op != Op::one_of;
+  for (std::uint32_t code = 1; code < dictionary.size() && looks_inside; ++code) {
+    std::string_view text = dictionary.text(code);
+    truths[code] = truth_of(node.op == Op::contains ? text_holds(node.op, text, tree[node.children[1]].text)
+                                                    : patterns.at(id).holds(text));
   }
-  tables_of_codes.emplace(id, std::move(truths));
+  auto mark = [&](const std::string& text) { truths[dictionary.find(text)] = yes; };
+  if (node.op == Op::equal) mark(tree[node.children[1]].text);
+  if (node.op == Op::one_of) std::for_each(node.texts.begin(), node.texts.end(), mark);
+  truths[0] = unknown;  // of the missing text, which is what find() says of one that nobody has
+  return truths;
 }
 
 }  // namespace flatcrm::query

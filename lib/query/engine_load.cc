@@ -107,8 +107,12 @@ void Engine::State::need_field(std::uint32_t index) {
 void Engine::State::need(NodeId id, std::vector<bool>& seen) {
   if (id == no_node || seen[id]) return;
   seen[id] = true;
-  const Node& node = tree[id];
-  for (NodeId child : node.children) need(child, seen);
+  need_columns(tree[id]);
+  for (NodeId part : parts_of(tree, id)) need(part, seen);
+}
+
+/// What a node takes from the collections itself; its parts take theirs.
+void Engine::State::need_columns(const Node& node) {
   switch (node.op) {
     case Op::field:
       need_field(node.index);
@@ -120,62 +124,56 @@ void Engine::State::need(NodeId id, std::vector<bool>& seen) {
     case Op::constant:
       needs_rates = needs_rates || (node.type.kind == Kind::money && !node.text.empty());
       break;
-    case Op::follow: {
-      const Follow& follow = tree.follows[node.index];
-      need_field(follow.reference);
-      need_column(tree.fields[follow.reference].type.collection, "id", model::As::texts);
-      need(follow.target, seen);
+    case Op::follow:
+      need_field(tree.follows[node.index].reference);
+      need_column(tree.fields[tree.follows[node.index].reference].type.collection, "id", model::As::texts);
       break;
-    }
-    case Op::aggregate: {
-      const Aggregate& aggregate = tree.aggregates[node.index];
-      need_field(aggregate.reference);
-      need_column(aggregate.parent, "id", model::As::texts);
-      need(aggregate.where, seen);
-      need(aggregate.value, seen);
-      const std::string& log = book.schemas().of(aggregate.collection).log_date();
-      bool ordered = aggregate.function == Function::first || aggregate.function == Function::last;
-      if (ordered && !log.empty()) need_column(aggregate.collection, log, model::As::natural);
+    case Op::aggregate:
+      need_field(tree.aggregates[node.index].reference);
+      need_column(tree.aggregates[node.index].parent, "id", model::As::texts);
+      need_records(tree.aggregates[node.index].collection, tree.aggregates[node.index].function);
       break;
-    }
-    case Op::rank:
-      need(tree.ranks[node.index].value, seen);
+    case Op::group:
+      need_records(tree.groups[node.index].collection, tree.groups[node.index].function);
       break;
-    case Op::forecast:
-      for (NodeId part : tree.forecasts[node.index].parts()) need(part, seen);
+    case Op::total:
+      need_records(tree.totals[node.index].collection, tree.totals[node.index].function);
       break;
     case Op::network:
-      need(node.index, seen);
-      [[fallthrough]];
     case Op::linked:
       for (const char* end : {"from", "to", "kind"}) need_column("links", end, model::As::codes);
       need_column("customers", "id", model::As::texts);
-      if (node.op == Op::linked) need(tree.links[node.index].where, seen);
       break;
-    case Op::group:
-    case Op::total: {
-      const GroupValue& group = node.op == Op::total ? tree.totals[node.index] : tree.groups[node.index];
-      need_column(group.collection, "", model::As::natural);
-      need(group.where, seen);
-      need(group.value, seen);
-      const std::string& log = book.schemas().of(group.collection).log_date();
-      bool ordered = group.function == Function::first || group.function == Function::last;
-      if (ordered && !log.empty()) need_column(group.collection, log, model::As::natural);
-      break;
-    }
     case Op::any:
-    case Op::all: {
-      const Walk& walk = tree.walks[node.index];
-      if (walk.scalars) need_field(walk.field);
-      for (const std::string& member : walk.members)
-        for (std::size_t i = 1; i <= walk.size; ++i)
-          need_column(walk.collection, walk.list + "." + std::to_string(i) + "." + member, model::As::texts);
-      need(walk.condition, seen);
+    case Op::all:
+      need_elements(tree.walks[node.index]);
       break;
-    }
     default:
       break;
   }
+}
+
+/// Of a collection that is added up: at least its records, and for the first or last of a log its days.
+void Engine::State::need_records(const std::string& collection, Function function) {
+  need_column(collection, "", model::As::natural);
+  const std::string& log = book.schemas().of(collection).log_date();
+  bool ordered = function == Function::first || function == Function::last;
+  if (ordered && !log.empty()) need_column(collection, log, model::As::natural);
+}
+
+namespace {
+
+std::string path_of(const Walk& walk, std::size_t element, const std::string& member) {
+  return walk.list + "." + std::to_string(element) + "." + member;
+}
+
+}  // namespace
+
+void Engine::State::need_elements(const Walk& walk) {
+  if (walk.scalars) need_field(walk.field);
+  for (const std::string& member : walk.members)
+    for (std::size_t i = 1; i <= walk.size; ++i)
+      need_column(walk.collection, path_of(walk, i, member), model::As::texts);
 }
 
 void Engine::State::load(const std::vector<NodeId>& roots, const std::vector<model::TableRequest>& also) {
@@ -194,36 +192,42 @@ void Engine::State::load(const std::vector<NodeId>& roots, const std::vector<mod
   narrow();
   tables = book::read_tables(book, requests);
   if (needs_rates) rates.add(table("rates"));
-  for (const auto& [collection, index] : table_of) {
-    CollectionData& data = collections[collection];
-    data.table = &tables[index];
-    data.rows = tables[index].rows();
-    const auto& wanted = requests[index].columns;
-    bool has_ids = std::any_of(wanted.begin(), wanted.end(), [](const model::ColumnRequest& one) {
-      return one.path == "id" && one.as == model::As::texts;
-    });
-    if (has_ids) data.ids = &tables[index].texts("id").texts;
-    std::string birth = options.known_on == core::no_date ? "" : birth_of(book.schemas().of(collection));
-    if (!birth.empty()) data.born = &tables[index].dates(birth).days;
-  }
+  for (const auto& [collection, index] : table_of) open_collection(collection, index);
   for (std::uint32_t i = 0; i < tree.fields.size(); ++i) {
-    if (collections.count(tree.fields[i].collection) != 0 &&
-        table(tree.fields[i].collection).has(tree.fields[i].path))
-      open_column(i);
+    const Field& field = tree.fields[i];
+    if (collections.contains(field.collection) && table(field.collection).has(field.path)) open_column(i);
   }
-  for (std::uint32_t w = 0; w < tree.walks.size(); ++w) {
-    const Walk& walk = tree.walks[w];
-    if (walk.scalars || collections.count(walk.collection) == 0) continue;
-    for (const std::string& member : walk.members) {
-      member_fields[w].emplace_back();
-      for (std::size_t i = 1; i <= walk.size; ++i) {
-        std::string path = walk.list + "." + std::to_string(i) + "." + member;
-        if (!table(walk.collection).has(path)) continue;
-        member_fields[w].back().push_back(static_cast<std::uint32_t>(member_texts.size()));
-        member_texts.push_back(&table(walk.collection).texts(path).texts);
-      }
+  for (std::uint32_t walk = 0; walk < tree.walks.size(); ++walk) open_elements(walk);
+}
+
+void Engine::State::open_collection(const std::string& collection, std::uint32_t index) {
+  CollectionData& data = collections[collection];
+  data.table = &tables[index];
+  data.rows = tables[index].rows();
+  if (is_requested(collection, "id", model::As::texts)) data.ids = &tables[index].texts("id").texts;
+  std::string birth = options.known_on == core::no_date ? "" : birth_of(book.schemas().of(collection));
+  if (!birth.empty()) data.born = &tables[index].dates(birth).days;
+}
+
+void Engine::State::open_elements(std::uint32_t index) {
+  const Walk& walk = tree.walks[index];
+  if (walk.scalars || !collections.contains(walk.collection)) return;
+  const model::Table& from = table(walk.collection);
+  for (const std::string& member : walk.members) {
+    std::vector<std::uint32_t>& elements = member_fields[index].emplace_back();
+    for (std::size_t i = 1; i <= walk.size; ++i) {
+      std::string path = path_of(walk, i, member);
+      if (!from.has(path)) continue;
+      elements.push_back(static_cast<std::uint32_t>(member_texts.size()));
+      member_texts.push_back(&from.texts(path).texts);
     }
   }
+}
+
+bool Engine::State::is_requested(const std::string& collection, const std::string& path, model::As as) const {
+  const std::vector<model::ColumnRequest>& wanted = requests[table_of.at(collection)].columns;
+  return std::any_of(wanted.begin(), wanted.end(),
+                     [&](const model::ColumnRequest& one) { return one.path == path && one.as == as; });
 }
 
 core::Date Engine::State::known_day(core::Date day, const Field& field) const {
@@ -236,53 +240,47 @@ void Engine::State::open_column(std::uint32_t index) {
   const Field& field = tree.fields[index];
   const model::Table& from = table(field.collection);
   ColumnData& column = columns[index];
-  auto asked = [&](model::As as) {
-    const auto& wanted = requests[table_of.at(field.collection)].columns;
-    return std::any_of(wanted.begin(), wanted.end(), [&](const model::ColumnRequest& one) {
-      return one.path == field.path && one.as == as;
-    });
-  };
-  if (field.type.list || field.type.kind == Kind::text || field.type.kind == Kind::reference ||
-      field.type.kind == Kind::truth) {
-    bool codes = !field.type.list && asked(model::As::codes);
-    column.form = codes ? Vector::Form::code : Vector::Form::text;
-    if (codes)
-      column.codes = &from.codes(field.path);
-    else if (asked(model::As::texts))
-      column.texts = &from.texts(field.path).texts;
-    if (field.type.kind == Kind::truth && codes) {
-      for (std::uint32_t code = 0; code < column.codes->dictionary.size(); ++code)
-        column.truth_of_code.push_back(truth_named(column.codes->dictionary.text(code)));
-      column.form = Vector::Form::truth;
-    }
-    return;
-  }
+  Kind kind = field.type.kind;
+  if (field.type.list || kind == Kind::text || kind == Kind::reference || kind == Kind::truth)
+    return open_texts(column, field);
   column.form = Vector::Form::number;
-  if (field.type.kind == Kind::date || (field.type.kind == Kind::date_time && field.day)) {
-    if (asked(model::As::natural)) column.days = &from.dates(field.path).days;
+  if (kind == Kind::date_time && !field.day) return open_instants(column, field);
+  if (!is_requested(field.collection, field.path, model::As::natural)) return;
+  if (kind == Kind::date || kind == Kind::date_time) {
+    column.days = &from.dates(field.path).days;
     return;
   }
-  if (field.type.kind == Kind::date_time) {
-    if (!asked(model::As::texts)) return;
-    for (std::string_view text : from.texts(field.path).texts) {
-      std::int64_t value = core::no_number;
-      std::optional<core::DateTime> instant = core::parse_date_time(text);
-      std::optional<core::Date> day = instant ? std::nullopt : core::parse_day(text);
-      if (instant) value = encode(*instant);
-      if (day) value = encode(*day);
-      if (value != core::no_number && known_day(day_of(value), field) == core::no_date)
-        value = core::no_number;
-      column.own_numbers.push_back(value);
-    }
-    column.numbers = &column.own_numbers;
-    return;
-  }
-  if (!asked(model::As::natural)) return;
   const model::Numbers& numbers = from.numbers(field.path);
   column.numbers = &numbers.values;
   column.scale = numbers.scale;
   column.amounts = &numbers;
-  if (field.type.kind == Kind::money) convert(column, field);
+  if (kind == Kind::money) convert(column, field);
+}
+
+void Engine::State::open_texts(ColumnData& column, const Field& field) {
+  const model::Table& from = table(field.collection);
+  bool codes = !field.type.list && is_requested(field.collection, field.path, model::As::codes);
+  column.form = codes ? Vector::Form::code : Vector::Form::text;
+  if (!codes) {
+    if (is_requested(field.collection, field.path, model::As::texts))
+      column.texts = &from.texts(field.path).texts;
+    return;
+  }
+  column.codes = &from.codes(field.path);
+  if (field.type.kind != Kind::truth) return;
+  column.form = Vector::Form::truth;
+  for (std::uint32_t code = 0; code < column.codes->dictionary.size(); ++code)
+    column.truth_of_code.push_back(truth_named(column.codes->dictionary.text(code)));
+}
+
+void Engine::State::open_instants(ColumnData& column, const Field& field) {
+  if (!is_requested(field.collection, field.path, model::As::texts)) return;
+  for (std::string_view text : table(field.collection).texts(field.path).texts) {
+    std::int64_t value = read_instant(text);
+    bool later = value != core::no_number && known_day(day_of(value), field) == core::no_date;
+    column.own_numbers.push_back(later ? core::no_number : value);
+  }
+  column.numbers = &column.own_numbers;
 }
 
 /// Amounts of other currencies in the one that is wanted, each at the day of its document.

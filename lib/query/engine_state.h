@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "query/aggregate.h"
 #include "query/engine.h"
 #include "query/pattern.h"
 #include "query/record_evaluator.h"
@@ -45,6 +46,9 @@ struct Join {
   std::vector<std::uint32_t> code_of_row;  // 0 where nothing refers to it
 };
 
+/// What a node is made of, in its own collection and in others.
+std::vector<NodeId> parts_of(const Tree& tree, NodeId id);
+
 struct Engine::State {
   const book::Book& book;
   const Tree& tree;
@@ -74,11 +78,19 @@ struct Engine::State {
   // engine_load.cc
   void load(const std::vector<NodeId>& roots, const std::vector<model::TableRequest>& also);
   void need(NodeId node, std::vector<bool>& seen);
+  void need_columns(const Node& node);
   void need_field(std::uint32_t field);
+  void need_records(const std::string& collection, Function function);
+  void need_elements(const Walk& walk);
   void narrow();  // engine_narrow.cc
   void need_column(const std::string& collection, const std::string& path, model::As as);
   void need_conversion(const std::string& collection, const std::string& currency);
+  bool is_requested(const std::string& collection, const std::string& path, model::As as) const;
+  void open_collection(const std::string& collection, std::uint32_t index);
+  void open_elements(std::uint32_t walk);
   void open_column(std::uint32_t field);
+  void open_texts(ColumnData& column, const Field& field);
+  void open_instants(ColumnData& column, const Field& field);
   void convert(ColumnData& column, const Field& field);
   core::Date document_day(const std::string& collection, std::size_t row) const;
   const model::Table& table(const std::string& collection) const;
@@ -88,9 +100,10 @@ struct Engine::State {
            (*data.born)[row] <= options.known_on;
   }
 
-  // engine_stages.cc: what crosses collections
-  void prepare(NodeId node);
+  // engine_stages.cc: what crosses collections, in the order of what needs what
   void prepare(const std::vector<NodeId>& nodes);
+  void prepare_level(const std::vector<NodeId>& nodes);
+  void prepare_stage(const Node& node);
   int level_of(NodeId node, std::map<NodeId, int>& known) const;
   const Join& join(std::uint32_t reference, const std::string& target);
   std::vector<std::uint32_t> codes_of_ids(const model::Dictionary& dictionary, const std::string& collection);
@@ -100,33 +113,57 @@ struct Engine::State {
   Adding begin_adding(const GroupValue& what, std::size_t slots, bool collect) const;
   void add_up(const std::string& collection, const std::vector<std::uint32_t>* slots,
               std::vector<Adding>& work) const;
-  void make_rank(std::uint32_t index);
+  void fill(const Adding& what, const Rows& rows, const std::uint32_t* slots, const Vector* condition,
+            AggregatePairs& pairs) const;
+  void make_rank(std::uint32_t index);      // engine_ranks.cc
   void make_forecast(std::uint32_t index);  // engine_forecasts.cc
+
+  // engine_links.cc: what customers have of those that they are linked to
   void make_link(std::uint32_t index);
   void make_network(NodeId node);
-  void prepare_predicate(NodeId node);
+  std::vector<std::uint32_t> customers_of(const model::Codes& end);
+  template <typename Work>
+  void for_each_link(const Work& work);
+  struct Neighbours;
+  Neighbours neighbours();
+  std::int64_t network_of(std::uint32_t row, const Vector& own, const Neighbours& all, int scale,
+                          std::vector<std::uint32_t>& reached) const;
 
-  // engine.cc: one run
+  // engine_run.cc: one run of records, and runs joined
   Vector evaluate(NodeId node, const Rows& rows) const;
   Vector whole(const std::string& collection, NodeId node) const;
   class GroupSum;  // engine_groups.cc
   Vector in_runs(NodeId node, const Rows& rows) const;
-  Vector field(const Node& node, const Rows& rows) const;
-  Vector element(const Node& node, const Rows& rows) const;
   Vector constant(const Node& node) const;
-  Vector follow(const Node& node, const Rows& rows) const;
   Vector gather(const Vector& whole, const Rows& rows) const;
+  Vector stage_value(const Node& node, const Rows& rows) const;
+  Vector rate_value(const Node& node, const Rows& rows) const;
+
+  // engine_fields.cc: what the files have
+  Vector field(const Node& node, const Rows& rows) const;
+  Vector known_results(const model::Codes& codes, const Rows& rows) const;
+  Vector element(const Node& node, const Rows& rows) const;
+  const std::vector<std::string_view>* member_of_element(const std::string& name, const Rows& rows) const;
+  Vector follow(const Node& node, const Rows& rows) const;
+
+  // engine_conditions.cc
   Vector logic(const Node& node, const Rows& rows) const;
   Vector comparison(const Node& node, const Rows& rows) const;
   Vector predicate(NodeId id, const Rows& rows) const;
   Vector emptiness(const Node& node, const Rows& rows) const;
   Vector walk(const Node& node, const Rows& rows) const;
+  void prepare_predicate(NodeId node);
+  const model::Dictionary* dictionary_of(NodeId node) const;
+  std::vector<std::uint8_t> truths_of_codes(NodeId id, const model::Dictionary& dictionary) const;
+
+  // engine_values.cc
   Vector arithmetic(const Node& node, const Rows& rows) const;
   Vector number_function(const Node& node, const Rows& rows) const;
+  Vector number_of_text(const Node& node, const Vector& from, std::size_t count) const;
+  Vector number_of_number(const Node& node, const Vector& from, std::size_t count) const;
   std::int64_t in_target(core::Decimal amount, int scale) const;
   Vector text_function(const Node& node, const Rows& rows) const;
   Vector selection(const Node& node, const Rows& rows) const;
-  Vector stage_value(const Node& node, const Rows& rows) const;
 };
 
 /// Records a run holds: small enough to stay in the cache, large enough that a node's cost is that of

@@ -107,16 +107,11 @@ Lexeme Lexer::read_quoted(char quote) {
     if (at >= query_.size())
       fail({static_cast<std::uint32_t>(at_), static_cast<std::uint32_t>(query_.size())},
            "a quote that is never closed");
-    char c = query_[at];
-    if (c == '\\' && at + 1 < query_.size() && (query_[at + 1] == quote || query_[at + 1] == '\\')) {
-      text += query_[++at];
-    } else if (c != quote) {
-      text += c;
-    } else if (at + 1 < query_.size() && query_[at + 1] == quote) {
-      text += query_[++at];
-    } else {
-      break;
-    }
+    char c = query_[at], next = at + 1 < query_.size() ? query_[at + 1] : '\0';
+    bool escaped = c == '\\' && (next == quote || next == '\\'), doubled = c == quote && next == quote;
+    if (c == quote && !doubled) break;
+    if (escaped || doubled) ++at;
+    text += query_[at];
   }
   Lexeme found = lexeme(Token::text, at + 1 - at_);
   found.text = arena_.keep(text);

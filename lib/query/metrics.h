@@ -7,9 +7,9 @@
 // Every metric is documented in flatcrm-query(7) from this table. Those of the collection `of_book` are figures of the whole book.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace flatcrm::query {
 
@@ -21,7 +21,7 @@ struct Metric {
   bool spans() const { return query.find('$') != std::string_view::npos; }
 };
 
-const std::vector<Metric>& metrics();
+std::span<const Metric> metrics();
 const Metric* find_metric(std::string_view collection, std::string_view name);
 std::string expand(const Metric& metric, std::string_view span);
 

@@ -56,20 +56,41 @@ Derivatives<N> in_logarithms(Derivatives<N> at, const std::array<double, N>& poi
   return at;
 }
 
+template <std::size_t N>
+using Matrix = std::array<std::array<double, N>, N>;
+
+/// damping - hessian over the free parameters, where a fixed one has a row and a column of the identity.
+template <std::size_t N>
+Matrix<N> damped(const Derivatives<N>& at, const std::array<bool, N>& fixed, double damping) {
+  Matrix<N> damped{};
+  for (std::size_t i = 0; i < N; ++i) {
+    for (std::size_t j = 0; j < N; ++j)
+      if (!fixed[i] && !fixed[j]) damped[i][j] = -at.hessian[i][j];
+    damped[i][i] = fixed[i] ? 1 : damped[i][i] + damping;
+  }
+  return damped;
+}
+
+/// Cholesky's lower factor in place of the matrix; false where that is not positive definite.
+template <std::size_t N>
+bool factorize(Matrix<N>& matrix) {
+  for (std::size_t i = 0; i < N; ++i) {
+    for (std::size_t j = 0; j <= i; ++j) {
+      double sum = matrix[i][j];
+      for (std::size_t k = 0; k < j; ++k) sum -= matrix[i][k] * matrix[j][k];
+      if (i == j && !(sum > 1e-300)) return false;
+      matrix[i][j] = i == j ? std::sqrt(sum) : sum / matrix[j][j];
+    }
+  }
+  return true;
+}
+
 /// Solves (damping - hessian) step = gradient over the free parameters; false where that is not positive definite.
 template <std::size_t N>
 bool solve(const Derivatives<N>& at, const std::array<bool, N>& fixed, double damping,
            std::array<double, N>& step) {
-  std::array<std::array<double, N>, N> lower{};
-  for (std::size_t i = 0; i < N; ++i) {
-    for (std::size_t j = 0; j <= i; ++j) {
-      bool apart = fixed[i] || fixed[j];
-      double sum = apart ? (i == j ? 1.0 : 0.0) : (i == j ? damping : 0.0) - at.hessian[i][j];
-      for (std::size_t k = 0; k < j; ++k) sum -= lower[i][k] * lower[j][k];
-      if (i == j && !(sum > 1e-300)) return false;
-      lower[i][j] = i == j ? std::sqrt(sum) : sum / lower[j][j];
-    }
-  }
+  Matrix<N> lower = damped<N>(at, fixed, damping);
+  if (!factorize<N>(lower)) return false;
   for (std::size_t i = 0; i < N; ++i) {
     double sum = fixed[i] ? 0 : at.gradient[i];
     for (std::size_t k = 0; k < i; ++k) sum -= lower[i][k] * step[k];

@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "query/type.h"
 
 namespace flatcrm::query {
 
@@ -47,6 +48,12 @@ std::int64_t read_number(std::string_view text) {
     if (whole > most || whole < -most) return core::no_number;
   }
   return rescale(number->mantissa, number->scale, quotient_digits);
+}
+
+std::int64_t read_instant(std::string_view text) {
+  if (std::optional<core::DateTime> instant = core::parse_date_time(text)) return encode(*instant);
+  std::optional<core::Date> day = core::parse_day(text);
+  return day ? encode(*day) : core::no_number;
 }
 
 }  // namespace flatcrm::query

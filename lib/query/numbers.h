@@ -56,6 +56,12 @@ inline std::int64_t rescale(std::int64_t value, int from, int to) {
   return static_cast<std::int64_t>(divide_half_even(value, powers_of_ten[from - to]));
 }
 
+/// The next whole number that is not above.
+inline std::int64_t floor_of(std::int64_t value, int scale) {
+  std::int64_t whole = value / powers_of_ten[scale];
+  return value < 0 && value % powers_of_ten[scale] != 0 ? whole - 1 : whole;
+}
+
 inline std::int64_t multiply(std::int64_t left, std::int64_t right, int surplus_digits) {
   if (left == core::no_number || right == core::no_number) return core::no_number;
   core::Int128 product = core::Int128{left} * right;
@@ -80,5 +86,7 @@ inline int compare(std::int64_t left, int left_scale, std::int64_t right, int ri
 
 /// The number that a text spells, at six digits behind the point; no_number where it spells none.
 std::int64_t read_number(std::string_view text);
+/// The instant or day that a text spells, as encode() makes it; no_number where it spells none.
+std::int64_t read_instant(std::string_view text);
 
 }  // namespace flatcrm::query

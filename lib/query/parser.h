@@ -40,6 +40,8 @@ class Parser {
   SyntaxId sum();
   SyntaxId product();
   SyntaxId unary();
+
+  // parser_values.cc
   SyntaxId primary();
   SyntaxId number(const Lexeme& lexeme);
   SyntaxId word(const Lexeme& lexeme);

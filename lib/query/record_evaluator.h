@@ -49,6 +49,23 @@ struct Value {
   std::int64_t number = core::no_number;
   int scale = 0;
   std::string text{};
+
+  static Value of_truth(bool yes) {
+    Value value;
+    value.truth = yes ? Truth::yes : Truth::no;
+    return value;
+  }
+  static Value of_number(std::int64_t number, int scale) {
+    Value value;
+    value.number = number;
+    value.scale = scale;
+    return value;
+  }
+  static Value of_text(std::string_view text) {
+    Value value;
+    value.text = text;
+    return value;
+  }
 };
 
 class RecordEvaluator {
@@ -70,18 +87,32 @@ class RecordEvaluator {
   Value read(const Type& type, bool day, std::string_view text) const;
   Value constant(const Node& node) const;
   Value element(const Node& node, const FieldSource& record, const Element& at) const;
-  Value follow(const Node& node, const FieldSource& record) const;
-  Value aggregate(const GroupValue& aggregate, const Field* reference, const FieldSource& record) const;
-  Value rank(const Rank& rank, const FieldSource& record) const;
-  Value forecast(const Forecast& forecast, const FieldSource& record) const;
-  Value linked(const Link& link, const FieldSource& record) const;
-  Value network(NodeId node, const FieldSource& record) const;
+  Value rate(const Node& node, const FieldSource& record) const;
   Value logic(const Node& node, const FieldSource& record, const Element& element) const;
   Value compare(NodeId id, const FieldSource& record, const Element& element) const;
   Value walk(const Node& node, const FieldSource& record) const;
+  Value across(const Node& node, const FieldSource& record) const;
+  Value follow(const Node& node, const FieldSource& record) const;
+
+  // record_aggregates.cc
+  struct Items;
+  Value aggregate(const GroupValue& aggregate, const Field* reference, const FieldSource& record) const;
+  void add_item(const GroupValue& aggregate, const PlainRecord& record, Items& items) const;
+  Value rank(const Rank& rank, const FieldSource& record) const;
+  Value forecast(const Forecast& forecast, const FieldSource& record) const;
+
+  // record_links.cc
+  std::vector<const PlainRecord*> linked_to(std::string_view id, const Link& link) const;
+  Value linked(const Link& link, const FieldSource& record) const;
+  Value network(NodeId node, const FieldSource& record) const;
+  static Value plus_share(const Value& total, const Value& value, core::Decimal share);
+
+  // record_functions.cc
   Value arithmetic(const Node& node, const Value& left, const Value& right) const;
   Value function(const Node& node, const Value& from, const Value& second) const;
-  Value stage(const Node& node, const Value& pipeline, const Value& stage) const;
+  static Value function_of_text(const Node& node, const std::string& text);
+  Value function_of_number(const Node& node, const Value& from) const;
+
   core::Date document_day(const std::string& collection, const FieldSource& record) const;
   bool is_missing(NodeId node, const Value& value) const;
   const PlainRecord* find(const std::string& collection, std::string_view id) const;
