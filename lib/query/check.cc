@@ -6,8 +6,25 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "model/iso_codes.h"
 
 namespace flatcrm::query {
+
+namespace {
+
+/// Digits with letters behind them that are no unit.
+std::string hint_for_unit(std::string_view text) {
+  std::size_t end = std::min(text.find_first_not_of("0123456789_."), text.size());
+  std::string_view digits = text.substr(0, end), unit = text.substr(end);
+  if (model::is_currency_code(unit)) return fmt::format("write {} {}", digits, unit);
+  constexpr std::pair<std::string_view, std::string_view> words[] = {
+      {"day", "d"}, {"week", "w"}, {"month", "m"}, {"year", "y"}, {"hour", "h"}, {"hr", "h"}, {"sec", "s"}};
+  for (const auto& [word, ours] : words)
+    if (unit.starts_with(word)) return fmt::format("write {}{}", digits, ours);
+  return "units are d, w, m (months), y, h, min, s; an amount is written 10000 or 10_000; text wants quotes";
+}
+
+}  // namespace
 
 Catalog catalog_of_columns(std::vector<std::string> columns, core::Date today) {
   Catalog catalog;
@@ -152,8 +169,31 @@ NodeId Checker::check(SyntaxId id, const Scope& scope) {
 
 NodeId Checker::check_series(SyntaxId id, const Scope& scope, Op op) {
   std::vector<NodeId> operands;
-  for (SyntaxId child : scope.syntax->children(id)) operands.push_back(check_condition(child, scope));
+  SyntaxId before = no_syntax;
+  for (SyntaxId child : scope.syntax->children(id)) {
+    if (before != no_syntax) refuse_operand(before, child, scope);
+    operands.push_back(check_condition(child, scope));
+    before = child;
+  }
   return make(op, {Kind::truth}, (*scope.syntax)[id].span, std::move(operands));
+}
+
+/// `country = DE or FR`: a bare value behind a comparison was meant as one more of its values.
+void Checker::refuse_operand(SyntaxId before, SyntaxId operand, const Scope& scope) {
+  const SyntaxNode& compared = (*scope.syntax)[before];
+  const SyntaxNode& value = (*scope.syntax)[operand];
+  bool bare = (value.form == Form::word && !scope.grouped &&
+               maybe_name(value.text, value.span, scope, false) == no_node) ||
+              (value.form >= Form::number && value.form <= Form::money);
+  if (compared.form != Form::compare || !bare) return;
+  const SyntaxNode& field = (*scope.syntax)[compared.first_child];
+  std::string_view first = scope.syntax->source(field.next), other = scope.syntax->source(operand);
+  bool equals = compared.text == "=" || compared.text == "in";
+  bool period = value.form == Form::period;
+  fail(scope, value.span, fmt::format("'{}' is no condition", core::visible(other)),
+       equals && !period ? fmt::format("for one of several write {} in ({}, {})",
+                                       source_of(scope, field.span), first, other)
+                         : fmt::format("write {} {} {}", source_of(scope, field.span), compared.text, other));
 }
 
 NodeId Checker::check_empty(SyntaxId id, const Scope& scope) {
@@ -170,6 +210,7 @@ NodeId Checker::check_literal(SyntaxId id, const Scope& scope) {
   switch (syntax.form) {
     case Form::number:
     case Form::money: {
+      if (syntax.form == Form::money) check_mark(syntax, {Kind::money}, scope);
       std::optional<core::Decimal> value = core::parse_decimal(syntax.text);
       if (!value)
         fail(scope, syntax.span, fmt::format("the number '{}' has more than 18 digits", syntax.text));
@@ -210,8 +251,7 @@ NodeId Checker::check_literal(SyntaxId id, const Scope& scope) {
       std::optional<Duration> duration = parse_duration(syntax.text);
       if (!duration)
         fail(scope, syntax.span, fmt::format("'{}' is no number and no duration", syntax.text),
-             "units are d, w, m (months), y, h, min, s; an amount is written 10000 or 10_000; text wants "
-             "quotes");
+             hint_for_unit(syntax.text));
       node.type.kind = duration->months != 0 ? Kind::months : Kind::duration;
       node.number = {duration->months != 0 ? duration->months : duration->seconds, 0};
       node.text.clear();

@@ -72,12 +72,19 @@ class Checker {
     Scope in(const std::string& other) const;
   };
 
+  /// A part of the query, and what was made of it: equal parts share a node, but not their place.
+  struct Written {
+    SyntaxId syntax = no_syntax;
+    NodeId node = no_node;
+  };
+
   // check.cc: conditions
   NodeId check(SyntaxId id, const Scope& scope);
   NodeId check_condition(SyntaxId id, const Scope& scope);
   NodeId check_literal(SyntaxId id, const Scope& scope);
   NodeId check_empty(SyntaxId id, const Scope& scope);
   NodeId check_series(SyntaxId id, const Scope& scope, Op op);
+  void refuse_operand(SyntaxId before, SyntaxId operand, const Scope& scope);
 
   // check_names.cc: what a name stands for
   NodeId name(SyntaxId id, const Scope& scope);
@@ -91,12 +98,18 @@ class Checker {
   NodeId metric(const Metric& metric, std::string_view span_text, Span span, const Scope& scope);
   NodeId field(const std::string& collection, const std::string& path, const model::Field* declared,
                bool list, Span span);
-  [[noreturn]] void refuse_name(std::string_view name, Span span, const Scope& scope);
-  [[noreturn]] void refuse_in_book(std::string_view name, Span span, const Scope& scope);
-  std::string collection_with(std::string_view name) const;
-  std::vector<std::string> names_of(const Scope& scope);
   const model::Schema* schema_of(const std::string& collection) const;
   bool is_collection(std::string_view name) const;
+
+  // check_refusals.cc: names without a meaning
+  [[noreturn]] void refuse_name(std::string_view name, Span span, const Scope& scope);
+  [[noreturn]] void refuse_in_book(std::string_view name, Span span, const Scope& scope);
+  void refuse_list(std::string_view name, Span span, const Scope& scope);
+  void refuse_other_collection(std::string_view name, Span span, const Scope& scope);
+  void check_channel(const std::string& path, Span span, const Scope& scope) const;
+  std::string hint_for_name(std::string_view name, const Scope& scope);
+  std::string collection_with(std::string_view name) const;
+  std::vector<std::string> names_of(const Scope& scope);
 
   // check_compare.cc: two sides that must fit each other
   NodeId check_compare(SyntaxId id, const Scope& scope);
@@ -106,7 +119,6 @@ class Checker {
   NodeId side(SyntaxId id, const Type& other, const Scope& scope, bool orders = false);
   NodeId word_side(SyntaxId id, const Type& other, const Scope& scope);
   NodeId text_constant(std::string text, const Type& as, Span span, const Scope& scope);
-  void check_text(std::string& text, const Type& as, Span span, const Scope& scope);
   NodeId compare(std::string_view sign, NodeId left, NodeId right, Span span, const Scope& scope);
   NodeId compare_period(std::string_view sign, NodeId left, NodeId right, Span span, const Scope& scope);
   NodeId order(std::string_view sign, NodeId left, NodeId right, Span span);
@@ -116,6 +128,15 @@ class Checker {
   NodeId one_of(NodeId left, const std::vector<SyntaxId>& elements, Span span, const Scope& scope);
   NodeId check_pattern(SyntaxId id, const Scope& scope, std::string_view sign);
   NodeId check_contains(SyntaxId id, const Scope& scope);
+
+  // check_slips.cc: what can't be meant
+  void check_text(std::string& text, const Type& as, Span span, const Scope& scope);
+  void check_slips(const Written& constant, NodeId other, const Scope& scope) const;
+  void check_mark(const SyntaxNode& number, const Type& beside, const Scope& scope) const;
+  void check_letters(const Written& constant, NodeId function, const Scope& scope) const;
+  void check_bounds(const Written& lower, const Written& upper, Span span, const Scope& scope) const;
+  [[noreturn]] void mismatch(const Scope& scope, Span span, NodeId left, NodeId right,
+                             std::string_view sign) const;
 
   // check_values.cc: arithmetic and constants
   NodeId check_sum(SyntaxId id, const Scope& scope);
@@ -176,8 +197,6 @@ class Checker {
   Type type_of(Function function, NodeId value, SyntaxId id, const Scope& scope);
 
   [[noreturn]] void fail(const Scope& scope, Span span, std::string what, std::string hint = {}) const;
-  [[noreturn]] void mismatch(const Scope& scope, Span span, NodeId left, NodeId right,
-                             std::string_view sign) const;
   std::string source_of(const Scope& scope, Span span) const;
   const Type& type(NodeId node) const { return tree_[node].type; }
 

@@ -3,12 +3,9 @@
 
 #include <fmt/format.h>
 
-#include "core/id.h"
 #include "core/text.h"
-#include "model/iso_codes.h"
 #include "query/check.h"
 #include "query/pattern.h"
-#include "text/country.h"
 
 namespace flatcrm::query {
 
@@ -32,6 +29,10 @@ bool is_literal(Form form) {
 
 bool takes_text(const Type& type) {
   return type.kind == Kind::text || type.kind == Kind::reference;
+}
+
+bool lasts(const Type& type) {
+  return type.kind == Kind::duration || type.kind == Kind::months;
 }
 
 bool is_constant_period(const Type& type) {
@@ -60,6 +61,7 @@ NodeId Checker::check_between(SyntaxId id, const Scope& scope) {
   SyntaxId high = (*scope.syntax)[low].next;
   auto [left, lower] = sides(value, low, true, scope);
   auto [again, upper] = sides(value, high, true, scope);
+  check_bounds({low, lower}, {high, upper}, syntax.span, scope);
   NodeId from = compare(">=", left, lower, syntax.span, scope);
   NodeId to = compare("<=", again, upper, syntax.span, scope);
   return invert(make(Op::both, {Kind::truth}, syntax.span, {from, to}), syntax.inverted);
@@ -77,12 +79,10 @@ std::pair<NodeId, NodeId> Checker::sides(SyntaxId left, SyntaxId right, bool ord
   if (one_is_word && other.form == Form::text) check(left, scope);
   if (other_is_word && one.form == Form::text) check(right, scope);
   bool turn = !other_is_word && (one_is_word || (is_literal(one.form) && !is_literal(other.form)));
-  if (turn) {
-    NodeId second = check(right, scope);
-    return {side(left, type(second), scope, orders), second};
-  }
-  NodeId first = check(left, scope);
-  return {first, side(right, type(first), scope, orders)};
+  NodeId first = check(turn ? right : left, scope);
+  NodeId second = side(turn ? left : right, type(first), scope, orders);
+  check_slips({turn ? left : right, second}, first, scope);
+  return turn ? std::pair(second, first) : std::pair(first, second);
 }
 
 NodeId Checker::side(SyntaxId id, const Type& other_type, const Scope& scope, bool orders) {
@@ -147,72 +147,6 @@ NodeId Checker::text_constant(std::string text, const Type& as, Span span, const
   node.type.kind = Kind::text;
   node.text = std::move(text);
   return tree_.add(std::move(node));
-}
-
-/// What no record can hold is a mistake, not a query that finds nobody.
-void Checker::check_text(std::string& text, const Type& as, Span span, const Scope& scope) {
-  std::string shown = core::visible(text);
-  if (text.empty()) fail(scope, span, "nothing is equal to an empty text", "write is empty, or is not empty");
-  if (as.kind == Kind::reference) {
-    if (!core::is_valid_id(text))
-      fail(scope, span, fmt::format("'{}' is no id of a record in {}", shown, as.collection),
-           fmt::format("to compare a field of the record, write FIELD.name = \"{}\"", shown));
-    if (catalog_.exists && !catalog_.exists(as.collection, text))
-      fail(scope, span, fmt::format("no record '{}' in {}", shown, as.collection),
-           "an id is the name of its file, or the first column of its table");
-    return;
-  }
-  if (as.declared == nullptr) return;
-  const std::vector<std::string>& permitted = as.declared->values;
-  if (!permitted.empty() && std::find(permitted.begin(), permitted.end(), text) == permitted.end()) {
-    std::vector<std::string_view> views(permitted.begin(), permitted.end());
-    std::string_view nearest = core::nearest(text, views);
-    fail(scope, span, fmt::format("'{}' is no value of '{}'", shown, as.declared->path),
-         nearest.empty() ? fmt::format("it is one of {}", fmt::join(permitted, ", "))
-                         : fmt::format("did you mean '{}'?", nearest));
-  }
-  if (as.declared->format == model::Format::country && !model::is_country_code(text)) {
-    std::string_view code = text::country_code(text);
-    fail(scope, span, fmt::format("'{}' is no ISO 3166 code of a country", shown),
-         code.empty() ? "two capital letters, such as DE" : fmt::format("did you mean {}?", code));
-  }
-  if (as.declared->format == model::Format::currency && !model::is_currency_code(text))
-    fail(scope, span, fmt::format("'{}' is no ISO 4217 code of a currency", shown),
-         "three capital letters, such as EUR");
-}
-
-namespace {
-
-bool measures(const Type& type) {
-  return type.is_number() || (!type.list && type.kind == Kind::money);
-}
-
-bool lasts(const Type& type) {
-  return type.kind == Kind::duration || type.kind == Kind::months;
-}
-
-/// What the writer of a comparison may have meant whose sides don't fit.
-std::string_view hint_for(const Type& one, const Type& other) {
-  auto either = [&](auto holds) { return holds(one) || holds(other); };
-  bool text = one.is_text() || other.is_text(), days = one.is_day() || other.is_day();
-  bool truths = one.kind == Kind::truth || other.kind == Kind::truth;
-  if (one.list || other.list) return "write LIST contains TEXT, or any(LIST = TEXT)";
-  if (text && either(measures)) return "number(TEXT) reads a number from text";
-  if (text && days) return "date(TEXT) reads a day from text";
-  if (days && either(lasts))
-    return "for the last 90 days write FIELD in 90d; for a day 90 days ago, today - 90d";
-  if (either(lasts)) return "a duration has a unit: 90d, 12m, 2y";
-  if (truths) return "a condition stands alone, or is compared with true or false";
-  return days ? "a day is written 2026-11-22, a period 2026-Q3" : "";
-}
-
-}  // namespace
-
-void Checker::mismatch(const Scope& scope, Span span, NodeId left, NodeId right,
-                       std::string_view sign) const {
-  const Type &one = type(left), &other = type(right);
-  fail(scope, span, fmt::format("{} can't be compared with {} by '{}'", describe(one), describe(other), sign),
-       std::string(hint_for(one, other)));
 }
 
 NodeId Checker::compare(std::string_view sign, NodeId left, NodeId right, Span span, const Scope& scope) {
@@ -327,6 +261,7 @@ NodeId Checker::one_of(NodeId left, const std::vector<SyntaxId>& elements, Span 
   bool plain = as.is_text() || as.is_number();
   for (SyntaxId element : elements) {
     NodeId right = side(element, as, scope);
+    check_slips({element, right}, left, scope);
     comparisons.push_back(compare("=", left, right, (*scope.syntax)[element].span, scope));
     const Node& node = tree_[right];
     plain = plain && node.op == Op::constant;

@@ -108,6 +108,7 @@ NodeId Checker::maybe_field(std::string_view name, Span span, const Scope& scope
   if (declared == nullptr) return no_node;
   std::string path(name);
   if (declared->path.find(".*") != std::string::npos && declared->path == path) return no_node;
+  if (declared->path == "consent.*") check_channel(path, span, scope);
   return field(scope.collection, path, declared, declared->list, span);
 }
 
@@ -205,94 +206,6 @@ NodeId Checker::metric(const Metric& metric, std::string_view span_text, Span sp
   NodeId node = check(inner.syntax->root, inner);
   if (metric.name != network_metric) return node;
   return make(Op::network, type(node), span, {}, node);
-}
-
-std::vector<std::string> Checker::names_of(const Scope& scope) {
-  if (catalog_.schemas == nullptr) return catalog_.columns;
-  std::vector<std::string> names;
-  for (const model::Field& declared : schema_of(scope.collection)->fields()) {
-    std::string path = declared.path;
-    if (std::size_t star = path.find(".*."); star != std::string::npos) {
-      names.push_back(scope.list.empty() ? path.substr(0, star) + ".1." + path.substr(star + 3)
-                                         : path.substr(0, star) + "." + path.substr(star + 3));
-      continue;
-    }
-    names.push_back(path);
-  }
-  for (const Metric& metric : metrics())
-    if (metric.collection == scope.collection) names.emplace_back(metric.name);
-  if (catalog_.used_paths) {
-    for (const std::string& used : catalog_.used_paths(scope.collection)) names.push_back(used);
-  }
-  for (std::string_view day : {"today", "yesterday", "tomorrow"}) names.emplace_back(day);
-  return names;
-}
-
-/// The first collection whose records have a value of the name, "" where none has.
-std::string Checker::collection_with(std::string_view name) const {
-  for (const std::string& collection : catalog_.schemas->collections())
-    if (find_metric(collection, name) != nullptr || schema_of(collection)->find(name) != nullptr)
-      return collection;
-  return "";
-}
-
-void Checker::refuse_in_book(std::string_view name, Span span, const Scope& scope) {
-  std::string shown = core::visible(name);
-  if (is_collection(name))
-    fail(scope, span,
-         fmt::format("'{}' is a collection, and a figure of the whole book is wanted here", shown),
-         fmt::format("write count({0}), or sum({0}.FIELD where ...)", shown));
-  if (std::string owner = collection_with(name); !owner.empty())
-    fail(scope, span,
-         fmt::format("'{}' is of each of {}, and a figure of the whole book is wanted here", shown, owner),
-         fmt::format("write avg({0}.{1}), or count({0} where {1} ...)", owner, shown));
-  std::vector<std::string_view> names;
-  for (const Metric& known : metrics())
-    if (known.collection == of_book) names.push_back(known.name);
-  std::vector<std::string> collections = catalog_.schemas->collections();
-  std::string_view nearest = core::nearest(name, names);
-  fail(scope, span, fmt::format("no figure of the book '{}'", shown),
-       nearest.empty() ? fmt::format("it has {}, and aggregates over {}", fmt::join(names, ", "),
-                                     fmt::join(collections, ", "))
-                       : fmt::format("did you mean '{}'?", nearest));
-}
-
-void Checker::refuse_name(std::string_view name, Span span, const Scope& scope) {
-  if (scope.whole && catalog_.schemas != nullptr) refuse_in_book(name, span, scope);
-  std::string shown = core::visible(name);
-  const model::Schema* schema = schema_of(scope.collection);
-  if (schema != nullptr) {
-    std::size_t dot = name.find('.');
-    std::string head(name.substr(0, dot));
-    bool list = schema->is_container(head) && schema->find(head + ".1.x") == nullptr &&
-                std::any_of(schema->fields().begin(), schema->fields().end(),
-                            [&](const model::Field& field) { return field.path.starts_with(head + ".*."); });
-    if (list && dot != std::string_view::npos &&
-        schema->find(head + ".1." + std::string(name.substr(dot + 1))) != nullptr)
-      fail(scope, span, fmt::format("'{}' has several elements", head),
-           fmt::format("write any({} = ...), or {}.1.{} for the first", shown, head, name.substr(dot + 1)));
-    if (list && dot == std::string_view::npos)
-      fail(scope, span, fmt::format("'{}' has several elements, each with fields of its own", head),
-           fmt::format("write any({}.FIELD = ...)", head));
-    if (is_collection(name))
-      fail(scope, span, fmt::format("'{}' is a collection, not a field of {}", shown, scope.collection),
-           fmt::format("count({} where ...), or sum({}.FIELD)", shown, shown));
-  }
-  std::vector<std::string> names = names_of(scope);
-  std::vector<std::string_view> views(names.begin(), names.end());
-  std::string_view nearest = core::nearest(name, views);
-  std::string hint;
-  if (!nearest.empty())
-    hint = fmt::format("did you mean '{}'?", core::visible(nearest));
-  else if (name.find('-') != std::string_view::npos)
-    hint = "a difference wants blanks around its '-'; text wants quotes";
-  else if (catalog_.schemas == nullptr)
-    hint = fmt::format("the columns are {}", fmt::join(catalog_.columns, ", "));
-  else
-    hint = "text wants quotes, and stands where text is compared";
-  std::string where = scope.collection.empty() ? "no column '" + shown + "'"
-                                               : fmt::format("no field '{}' in {}", shown, scope.collection);
-  fail(scope, span, where, hint);
 }
 
 }  // namespace flatcrm::query

@@ -103,10 +103,12 @@ Lexeme Lexer::read() {
 Lexeme Lexer::read_quoted(char quote) {
   std::string text;
   std::size_t at = at_ + 1;
+  bool behind_digit = at_ > 0 && is_digit(query_[at_ - 1]);
   for (;; ++at) {
     if (at >= query_.size())
       fail({static_cast<std::uint32_t>(at_), static_cast<std::uint32_t>(query_.size())},
-           "a quote that is never closed");
+           "a quote that is never closed",
+           behind_digit ? "a number is written 10000 or 10_000, a text in quotes" : "");
     char c = query_[at], next = at + 1 < query_.size() ? query_[at + 1] : '\0';
     bool escaped = c == '\\' && (next == quote || next == '\\'), doubled = c == quote && next == quote;
     if (c == quote && !doubled) break;
@@ -201,10 +203,11 @@ void Lexer::refuse_character() const {
   char c = query_[at_];
   std::string hint;
   if (c == '!') hint = "write not, or !=";
-  if (c == '.') hint = "a day is written 2026-11-22, a number 10000.50";
+  if (c == '.') hint = "a day is written 2026-11-22, a number 10000.50, a span 2026-01-01..2026-03-31";
+  if (c == '$') hint = "an amount is written 100 USD; text with signs wants quotes";
   if (c == '&') hint = "write and";
   if (c == '|') hint = "write or";
-  if (c == '@' || c == '#' || c == '%' || c == '$' || c == '?' || c == ';')
+  if (c == '@' || c == '#' || c == '%' || c == '?' || c == ';')
     hint = "text with other signs than letters and digits wants quotes";
   fail({begin, begin + 1},
        fmt::format("'{}' is no sign of this language", core::visible(std::string_view(&c, 1))), hint);

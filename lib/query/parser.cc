@@ -12,12 +12,16 @@ namespace {
 
 /// What people write that is almost right.
 std::string_view meant_by(std::string_view seen) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> meanings = {
-      {{"day days week weeks month months year years",
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 8> meanings = {
+      {{"day days week weeks month months year years hour hours tag tage woche wochen monat monate jahr jahre",
         "a duration has its unit behind it: 90d, 12w, 3m (months), 2y"},
-       {"€", "an amount is written 100 EUR"},
+       {"€ Euro Euros euro euros", "an amount is written 100 EUR"},
        {"£", "an amount is written 100 GBP"},
-       {"+", "a phone number, as other text with signs, wants quotes"}}};
+       {"+", "a phone number, as other text with signs, wants quotes"},
+       {"starts startswith begins beginning", "write like \"A*\""},
+       {"ends endswith ending", "write like \"*a\""},
+       {"order sort limit group", "rows are put in order, cut and grouped by --sort, --limit and --group-by"},
+       {"empty null", "write is empty, or is not empty"}}};
   for (const auto& [words, meaning] : meanings)
     if (!seen.empty() &&
         (" " + std::string(words) + " ").find(" " + std::string(seen) + " ") != std::string::npos)
@@ -98,14 +102,33 @@ void Parser::want_sign(std::string_view sign, const Lexeme& opened) {
   refuse(lexer_.peek(), sign == ")" ? "')'" : "']'");
 }
 
+/// What the word or sign before `at` says of what was meant behind it.
+std::string_view Parser::meant_behind(std::uint32_t at) const {
+  std::string_view before = core::trim(lexer_.query().substr(0, at));
+  std::string_view word = before.substr(before.find_last_of(" \t\n(,") + 1);
+  if (word.ends_with('*')) return "a pattern wants quotes: like \"A*\"";
+  if (word == "segment") return "write segment(NAME)";
+  if (word == "top" || word == "bottom") return "percentile(value) >= 80 is the top fifth, < 20 the lowest";
+  if (word == "last" || word == "this" || word == "next")
+    return "a span of days that ends today is written 90d or 12m; last month and the like have no number";
+  return {};
+}
+
 void Parser::refuse(const Lexeme& lexeme, const char* wanted) const {
+  std::string_view behind = meant_behind(lexeme.span.begin);
+  if (lexeme.token == Token::end && !behind.empty())
+    lexer_.fail(lexeme.span, "the query ends too early", std::string(behind));
   if (lexeme.token == Token::end)
     lexer_.fail(lexeme.span, "the query ends too early", fmt::format("wanted here: {}", wanted));
   std::string_view seen = lexer_.query().substr(lexeme.span.begin, lexeme.span.end - lexeme.span.begin);
   if (seen == "," && depth_ <= 1)
     lexer_.fail(lexeme.span, "',' can't stand here",
                 "a number is written 10000 or 10_000; a list stands in parentheses");
-  std::string_view meant = meant_by(seen);
+  std::string_view meant = seen == "*" ? "a pattern wants quotes: like \"A*\"" : meant_by(seen);
+  if (meant.empty()) meant = behind;
+  bool digits = lexeme.token == Token::number && lexer_.query()[lexer_.end_of_last() - 1] <= '9' &&
+                lexer_.query()[lexer_.end_of_last() - 1] >= '0';
+  if (digits && meant.empty()) meant = "a number is written 10000 or 10_000";
   if (!meant.empty())
     lexer_.fail(lexeme.span, fmt::format("'{}' can't stand here", seen), std::string(meant));
   bool two_words = lexeme.token == Token::word || lexeme.token == Token::number;
@@ -166,7 +189,7 @@ SyntaxId Parser::comparison_with(SyntaxId left, const Lexeme& first) {
   if (is_word("not")) {
     Lexeme inverted = lexer_.take();
     SyntaxId node = compare_words(left, inverted, true);
-    if (node == left) refuse(lexer_.peek(), "in, between, like or contains");
+    if (node == left) refuse(lexer_.peek(), "in, between, like or contains; unequal is !=");
     return node;
   }
   return compare_words(left, first, false);

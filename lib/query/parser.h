@@ -57,6 +57,7 @@ class Parser {
   bool take_sign(std::string_view sign);
   bool take_word(std::string_view word);
   void want_sign(std::string_view sign, const Lexeme& opened);
+  std::string_view meant_behind(std::uint32_t at) const;
   [[noreturn]] void refuse(const Lexeme& lexeme, const char* wanted) const;
 
   SyntaxId make(Form form, Span span, std::string_view text = {});
