@@ -1,10 +1,10 @@
 // Values of one run of records: arithmetic, functions of numbers, days and texts.
 #include <algorithm>
 
+#include "book/stages.h"
 #include "core/text.h"
 #include "query/engine_state.h"
 #include "query/numbers.h"
-#include "query/stages.h"
 #include "query/text_functions.h"
 
 namespace flatcrm::query {
@@ -112,7 +112,7 @@ Vector Engine::State::number_function(const Node& node, const Rows& rows) const 
     Vector stages = evaluate(node.children[1], rows);
     Vector out = Vector::of_numbers(rows.count, quotient_digits);
     for (std::size_t i = 0; i < rows.count; ++i) {
-      const book::Stage* stage = find_stage(book.config(), from.text(i), stages.text(i));
+      const book::Stage* stage = book::find_stage(book.config(), from.text(i), stages.text(i));
       out.own_numbers[i] =
           stage == nullptr ? core::no_number
                            : rescale(stage->probability.mantissa, stage->probability.scale, quotient_digits);
@@ -186,7 +186,7 @@ Vector Engine::State::text_function(const Node& node, const Rows& rows) const {
   if (node.op == Op::stage_outcome) {
     Vector stages = evaluate(node.children[1], rows);
     for (std::size_t i = 0; i < rows.count; ++i)
-      if (const book::Stage* stage = find_stage(book.config(), from.text(i), stages.text(i)))
+      if (const book::Stage* stage = book::find_stage(book.config(), from.text(i), stages.text(i)))
         out.own_texts[i] = stage->outcome;
     return out;
   }

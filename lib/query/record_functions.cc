@@ -1,10 +1,10 @@
 // Arithmetic and functions of the values of one record.
 #include <algorithm>
 
+#include "book/stages.h"
 #include "core/text.h"
 #include "query/numbers.h"
 #include "query/record_evaluator.h"
-#include "query/stages.h"
 #include "query/text_functions.h"
 
 namespace flatcrm::query {
@@ -40,7 +40,7 @@ Value RecordEvaluator::function(const Node& node, const Value& from, const Value
   switch (node.op) {
     case Op::stage_outcome:
     case Op::stage_probability: {
-      const book::Stage* stage = find_stage(config_, from.text, second.text);
+      const book::Stage* stage = book::find_stage(config_, from.text, second.text);
       if (stage == nullptr) return {};
       return node.op == Op::stage_outcome
                  ? Value::of_text(stage->outcome)
