@@ -80,6 +80,7 @@ class Engine::State::GroupSum {
     pairs.scale = value.scale;
     for (std::size_t i = 0; i < run.count; ++i) {
       if (group_.where != no_node && condition.truth(i) != Truth::yes) continue;
+      if (days_ != nullptr && (*days_)[groups_.rows[begin + i]] == core::no_date) continue;
       pairs.slots.push_back(groups_.group_of[begin + i] + 1);
       pairs.values.push_back(valued ? into.number_of(value, i) : static_cast<std::int64_t>(begin + i));
       if (days_ != nullptr) pairs.days.push_back((*days_)[groups_.rows[begin + i]].days);
