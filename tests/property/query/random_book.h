@@ -172,8 +172,7 @@ class RandomQuery {
     int way = depth <= 0 ? book_.below(8) : book_.below(14);
     switch (way) {
       case 0:
-        return fmt::format("{} {} {}", plain_text(scope), book_.of({"=", "!=", "<", ">="}),
-                           book_.of({"\"anna\"", "\"DE\"", "\"active\"", "\"Zoë\""}));
+        return text_comparison(plain_text(scope));
       case 1:
         return fmt::format("{} {} {}", number(scope, depth - 1), sign(), number(scope, depth - 1));
       case 2:
@@ -359,6 +358,15 @@ class RandomQuery {
         return fmt::format("{} between {} and {}", number(scope, 0), book_.of({"0", "1"}),
                            book_.of({"2", "10"}));
     }
+  }
+  /// With letters that the text can have.
+  std::string text_comparison(const std::string& text) {
+    bool small = text.starts_with("lower(") || text.starts_with("fold(") || text.starts_with("domain(");
+    std::string value = small ? book_.of({"\"anna\"", "\"de\"", "\"zoe\""})
+                        : text.starts_with("upper(")
+                            ? book_.of({"\"BERN\"", "\"ULM\""})
+                            : book_.of({"\"anna\"", "\"DE\"", "\"active\"", "\"Zoë\""});
+    return fmt::format("{} {} {}", text, book_.of({"=", "!=", "<", ">="}), value);
   }
   std::string sign() { return book_.of({"=", "!=", "<", "<=", ">", ">="}); }
   std::string day_constant() {
