@@ -1,15 +1,11 @@
 #include <algorithm>
 
+#include "git/limited_diff.h"
 #include "git/repository.h"
-#include "git/state.h"
 
 namespace flatcrm::git {
 
 namespace {
-
-bool is_hidden(std::string_view path) {
-  return path.starts_with('.') || path.find("/.") != std::string_view::npos;
-}
 
 /// What is no file (a submodule, a link) has no content that could be compared.
 std::string content_of(const git_diff_file& file) {
@@ -17,16 +13,14 @@ std::string content_of(const git_diff_file& file) {
   return there ? hex(file.id) : "";
 }
 
-std::vector<ChangedFile> files_of(git_diff* diff, const std::string& prefix) {
+/// `path_of`: of a delta its path in the book.
+template <typename PathOf>
+std::vector<ChangedFile> files_of(git_diff* diff, const PathOf& path_of) {
   std::vector<ChangedFile> files;
   for (std::size_t i = 0; i < git_diff_num_deltas(diff); ++i) {
     const git_diff_delta* delta = git_diff_get_delta(diff, i);
-    std::string path = delta->old_file.path != nullptr ? delta->old_file.path : delta->new_file.path;
-    if (!prefix.empty()) {
-      if (!path.starts_with(prefix + "/")) continue;
-      path.erase(0, prefix.size() + 1);
-    }
-    if (is_hidden(path)) continue;
+    const std::string path = path_of(*delta);
+    if (path.empty() || is_hidden(path)) continue;
     ChangedFile file{path, content_of(delta->old_file), content_of(delta->new_file)};
     if (delta->status == GIT_DELTA_UNTRACKED) file.before.clear();
     if (delta->status == GIT_DELTA_DELETED) file.after.clear();
@@ -50,7 +44,7 @@ std::vector<ChangedFile> Repository::changed_files(const std::string& before,
   options.flags = GIT_DIFF_SKIP_BINARY_CHECK | GIT_DIFF_IGNORE_FILEMODE;
   demand(git_diff_tree_to_tree(diff.room(), repository, old_tree.get(), new_tree.get(), &options),
          "the two revisions can't be compared", {}, "run 'git fsck'");
-  return files_of(diff.get(), "");
+  return files_of(diff.get(), [](const git_diff_delta& delta) { return std::string(delta.new_file.path); });
 }
 
 std::vector<ChangedFile> Repository::changed_since(const std::string& commit) const {
@@ -58,14 +52,10 @@ std::vector<ChangedFile> Repository::changed_since(const std::string& commit) co
   Handle<git_tree> old_tree;
   if (!commit.empty()) old_tree = tree_of(repository, oid(commit), "");
   Handle<git_diff> diff;
-  git_diff_options options = GIT_DIFF_OPTIONS_INIT;
-  options.flags = GIT_DIFF_SKIP_BINARY_CHECK | GIT_DIFF_IGNORE_FILEMODE | GIT_DIFF_INCLUDE_UNTRACKED |
-                  GIT_DIFF_RECURSE_UNTRACKED_DIRS | GIT_DIFF_DISABLE_PATHSPEC_MATCH;
-  char* path = state_->prefix.data();
-  if (!state_->prefix.empty()) options.pathspec = {&path, 1};
-  demand(git_diff_tree_to_workdir_with_index(diff.room(), repository, old_tree.get(), &options),
+  const LimitedDiff limits(*state_, {}, GIT_DIFF_IGNORE_FILEMODE);
+  demand(git_diff_tree_to_workdir_with_index(diff.room(), repository, old_tree.get(), limits.options()),
          "the work tree can't be compared", {}, "see what 'git status' says");
-  return files_of(diff.get(), state_->prefix);
+  return files_of(diff.get(), [&](const git_diff_delta& delta) { return limits.path(delta); });
 }
 
 }  // namespace flatcrm::git

@@ -4,21 +4,13 @@
 
 #include <fmt/format.h>
 
-#include "git/state.h"
+#include "git/limited_diff.h"
 
 namespace flatcrm::git {
 
 namespace {
 
 constexpr const char* nothing_changed = "nothing was changed";
-
-/// Where one of the files differs between two of HEAD, index and work tree, or "".
-std::string first_difference(git_diff* diff, const std::string& prefix) {
-  if (git_diff_num_deltas(diff) == 0) return "";
-  const git_diff_delta* delta = git_diff_get_delta(diff, 0);
-  std::string path = delta->new_file.path != nullptr ? delta->new_file.path : delta->old_file.path;
-  return prefix.empty() ? path : path.substr(prefix.size() + 1);
-}
 
 Handle<git_signature> signature(const std::string& name, const std::string& email, core::DateTime when) {
   Handle<git_signature> made;
@@ -141,31 +133,25 @@ void Committer::require_identity() {
 void Committer::require_untouched(const std::vector<std::string>& files) const {
   if (files.empty()) return;
   git_repository* repository = repository_.state().repository.get();
-  std::vector<std::string> paths;
-  for (const std::string& file : files) paths.push_back(repository_.state().whole(file));
-  std::vector<char*> places;
-  for (std::string& path : paths) places.push_back(path.data());
-  git_diff_options options = GIT_DIFF_OPTIONS_INIT;
-  options.flags = GIT_DIFF_SKIP_BINARY_CHECK | GIT_DIFF_INCLUDE_UNTRACKED | GIT_DIFF_RECURSE_UNTRACKED_DIRS |
-                  GIT_DIFF_DISABLE_PATHSPEC_MATCH;
-  options.pathspec = {places.data(), places.size()};
+  const LimitedDiff limits(repository_.state(), files);
   Handle<git_tree> tree;
   if (std::optional<Commit> head = repository_.head()) tree = tree_of(repository, oid(head->id), "");
   Handle<git_diff> staged, edited;
-  demand(git_diff_tree_to_index(staged.room(), repository, tree.get(), nullptr, &options),
+  demand(git_diff_tree_to_index(staged.room(), repository, tree.get(), nullptr, limits.options()),
          "the index can't be compared", {}, "see what 'git status' says");
-  demand(git_diff_index_to_workdir(edited.room(), repository, nullptr, &options),
+  demand(git_diff_index_to_workdir(edited.room(), repository, nullptr, limits.options()),
          "the work tree can't be compared", {}, "see what 'git status' says");
   for (git_diff* diff : {staged.get(), edited.get()}) {
-    std::string file = first_difference(diff, repository_.prefix());
-    if (file.empty()) continue;
+    if (git_diff_num_deltas(diff) == 0) continue;
     throw Error(Code::book, "has changes that are not committed, which a commit of it would take along",
-                {file, 0, 0}, fmt::format("commit them first, or leave --commit out; {}", nothing_changed));
+                {limits.path(*git_diff_get_delta(diff, 0)), 0, 0},
+                fmt::format("commit them first, or leave --commit out; {}", nothing_changed));
   }
-  for (std::size_t i = 0; i < paths.size(); ++i) {
+  for (const std::string& file : files) {
     int ignored = 0;
-    if (git_ignore_path_is_ignored(&ignored, repository, paths[i].c_str()) == 0 && ignored != 0)
-      throw Error(Code::book, "git is told to ignore this file", {files[i], 0, 0},
+    const std::string path = repository_.state().whole(file);
+    if (git_ignore_path_is_ignored(&ignored, repository, path.c_str()) == 0 && ignored != 0)
+      throw Error(Code::book, "git is told to ignore this file", {file, 0, 0},
                   fmt::format("take it out of .gitignore, or leave --commit out; {}", nothing_changed));
   }
 }

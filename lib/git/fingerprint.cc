@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "git/limited_diff.h"
 #include "git/revision_tree.h"
-#include "git/state.h"
 
 namespace flatcrm::git {
 
@@ -111,10 +111,6 @@ std::optional<git_oid> folder_of(const Repository& repository, const std::string
   return *git_tree_id(tree.get());
 }
 
-bool is_hidden(std::string_view path) {
-  return path.starts_with('.') || path.find("/.") != std::string_view::npos;
-}
-
 /// What the work tree has, as a commit would take it.
 std::optional<Node> node_of(git_repository* repository, const git_diff_delta& delta) {
   if (delta.status == GIT_DELTA_DELETED) return std::nullopt;
@@ -133,22 +129,14 @@ Changed changed_in(const Repository& repository, const std::string& commit,
                    const std::vector<std::string>& names) {
   git_repository* handle = repository.state().repository.get();
   Handle<git_tree> tree = tree_of(handle, oid(commit), "");
-  std::vector<std::string> paths;
-  for (const std::string& name : names) paths.push_back(repository.state().whole(name));
-  std::vector<char*> places;
-  for (std::string& path : paths) places.push_back(path.data());
-  git_diff_options options = GIT_DIFF_OPTIONS_INIT;
-  options.flags = GIT_DIFF_SKIP_BINARY_CHECK | GIT_DIFF_INCLUDE_UNTRACKED | GIT_DIFF_RECURSE_UNTRACKED_DIRS |
-                  GIT_DIFF_DISABLE_PATHSPEC_MATCH;
-  options.pathspec = {places.data(), places.size()};
+  const LimitedDiff limits(repository.state(), names);
   Handle<git_diff> diff;
-  demand(git_diff_tree_to_workdir_with_index(diff.room(), handle, tree.get(), &options),
+  demand(git_diff_tree_to_workdir_with_index(diff.room(), handle, tree.get(), limits.options()),
          "the work tree can't be compared", {}, "see what 'git status' says");
   Changed changed;
   for (std::size_t i = 0; i < git_diff_num_deltas(diff.get()); ++i) {
     const git_diff_delta* delta = git_diff_get_delta(diff.get(), i);
-    std::string path = delta->new_file.path != nullptr ? delta->new_file.path : delta->old_file.path;
-    if (!repository.prefix().empty()) path.erase(0, repository.prefix().size() + 1);
+    std::string path = limits.path(*delta);
     if (!is_hidden(path)) changed[path] = node_of(handle, *delta);
   }
   return changed;
