@@ -1,6 +1,6 @@
 #include "git/object_store.h"
 
-#include "git/loose_object.h"
+#include "git/loose_objects.h"
 #include "git/state.h"
 
 namespace flatcrm::git {
@@ -17,6 +17,7 @@ Handle<git_odb> ObjectStore::take() const {
   Handle<git_odb> made;
   demand(git_odb_open(made.room(), folder_.c_str()), "the git repository can't be read", {folder_, 0, 0},
          "run 'git fsck'");
+  guard_loose_objects(made.get(), folder_);
   return made;
 }
 
@@ -26,7 +27,6 @@ void ObjectStore::give_back(Handle<git_odb> objects) const {
 }
 
 io::Bytes ObjectStore::read(const git_oid& id, const std::string& path) const {
-  if (std::optional<std::string> loose = read_loose(folder_, id, path)) return io::Bytes(*std::move(loose));
   Handle<git_odb> objects = take();
   std::string text;
   {

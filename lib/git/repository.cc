@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "core/text.h"
+#include "git/loose_objects.h"
 #include "git/revision_tree.h"
 #include "git/state.h"
 #include "text/zone.h"
@@ -56,6 +57,15 @@ std::string prefix_of(git_repository* repository, const fs::path& path, const fs
   if (const char* top = git_repository_workdir(repository)) return folder_within(path / rest, top);
   std::string inside = folder_within(path / rest, git_repository_path(repository));
   return inside.starts_with("..") ? "" : inside;
+}
+
+/// Does the revision begin with a branch or tag, so that an object is missing and not the name?
+bool lacks_an_object(git_repository* repository, const std::string& revision, bool of_objects) {
+  Handle<git_reference> found;
+  Handle<git_object> commit;
+  const std::string name = revision.substr(0, revision.find_first_of("^~:@"));
+  if (name.empty() || git_reference_dwim(found.room(), repository, name.c_str()) < 0) return false;
+  return of_objects || git_reference_peel(commit.room(), found.get(), GIT_OBJECT_COMMIT) < 0;
 }
 
 Commit commit_from(const Repository::State& state, const git_oid& id) {
@@ -145,8 +155,10 @@ std::optional<Repository> Repository::find(const std::string& folder) {
   git_buf objects{};
   demand(git_repository_item_path(&objects, repository, GIT_REPOSITORY_ITEM_OBJECTS),
          "the git repository can't be read");
-  state->contents = std::make_unique<ObjectStore>(std::string(objects.ptr, objects.size));
+  std::string store(objects.ptr, objects.size);
   git_buf_dispose(&objects);
+  guard_loose_objects(state->objects.get(), store);
+  state->contents = std::make_unique<ObjectStore>(std::move(store));
   state->work_files = std::make_unique<WorkFiles>(repository);
   state->prefix = prefix_of(repository, path, rest);
   return Repository(std::move(state));
@@ -190,13 +202,20 @@ Commit Repository::commit(const std::string& revision) const {
     throw Error(Code::book, fmt::format("more than one object begins with '{}'", core::visible(revision)), {},
                 "give more of its characters");
   if (result < 0) {
-    if (!head()) throw Error(Code::book, "the repository has no commit yet", {}, "commit the book first");
     const git_error* error = git_error_last();
-    if (result != GIT_ENOTFOUND && result != GIT_EINVALIDSPEC && error != nullptr &&
-        (error->klass == GIT_ERROR_ODB || error->klass == GIT_ERROR_ZLIB || error->klass == GIT_ERROR_OBJECT))
-      fail(result, fmt::format("the revision '{}' can't be read", core::visible(revision)), {},
-           "run 'git fsck'");
-    throw Error(Code::book, fmt::format("no revision '{}' here", core::visible(revision)), {},
+    const bool of_objects =
+        error != nullptr &&
+        (error->klass == GIT_ERROR_ODB || error->klass == GIT_ERROR_ZLIB || error->klass == GIT_ERROR_OBJECT);
+    const std::string words = last_words();
+    const std::string shown = core::visible(revision);
+    if (!head()) throw Error(Code::book, "the repository has no commit yet", {}, "commit the book first");
+    const bool broken = result == GIT_ENOTFOUND
+                            ? !shallow() && lacks_an_object(repository, revision, of_objects)
+                            : of_objects && result != GIT_EINVALIDSPEC;
+    if (broken)
+      throw Error(Code::book, fmt::format("the revision '{}' can't be read: {}", shown, words), {},
+                  "run 'git fsck', and fetch it from another clone");
+    throw Error(Code::book, fmt::format("no revision '{}' here", shown), {},
                 shallow() ? "this clone is shallow: 'git fetch --unshallow' brings all of them"
                           : "'git log --oneline --all' lists them; a date is written 2026-11-22");
   }
