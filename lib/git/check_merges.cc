@@ -1,6 +1,7 @@
 #include "git/check_merges.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <sstream>
@@ -45,6 +46,10 @@ bool shows(const std::string& value, const std::string& before, const std::strin
   return any;
 }
 
+const std::string& path_of(const MergeStates::Copies& copies) {
+  return copies.front().file->file.file.path;
+}
+
 class MergeCheck {
  public:
   /// Without an id the merge is what stands in the work tree.
@@ -79,6 +84,9 @@ class MergeCheck {
   void report_unreadable();
   bool touches_unreadable(const std::vector<MergeStates::Copies>& commits) const;
   Findings judge_record(const MergeStates::Name& name, const std::vector<MergeStates::Copies>& commits);
+  bool moved_unseen(std::size_t side, const std::string& from, const std::string& to) const;
+  void report_returns(const RecordStates& states, const std::vector<MergeStates::Copies>& commits,
+                      Findings& found) const;
   std::optional<Fields> fields(const std::string& collection, const MergeStates::Copies& copies);
   std::string now_of(const std::string& collection, const std::string& record, const std::string& field);
   void drop_what_the_survivor_has();
@@ -144,6 +152,36 @@ std::optional<Fields> MergeCheck::fields(const std::string& collection, const Me
   return fields_of(copies.front().file->file.records[copies.front().row], states_.paths(collection));
 }
 
+/// A file that was renamed is one to git too, which stops there for a person: it has most of the records.
+bool MergeCheck::moved_unseen(std::size_t side, const std::string& from, const std::string& to) const {
+  auto ending = [](const std::string& path) { return path.substr(path.rfind('.') + 1); };
+  if (from == to) return false;
+  if (ending(from) != ending(to) || states_.has_file(side, from) || states_.has_file(0, to)) return true;
+  std::map<std::string, std::size_t> heirs;
+  for (const auto& [name, commits] : states_.records())
+    if (!commits.front().empty() && path_of(commits.front()) == from && !commits[side].empty())
+      ++heirs[path_of(commits[side])];
+  return std::any_of(heirs.begin(), heirs.end(),
+                     [&](const auto& heir) { return heir.first != to && heir.second >= heirs[to]; });
+}
+
+/// A record that one side took out, and that another one edited and moved to another file: there git sees no conflict.
+void MergeCheck::report_returns(const RecordStates& states, const std::vector<MergeStates::Copies>& commits,
+                                Findings& found) const {
+  if (!states.merged || !states.bases.front()) return;
+  for (std::size_t edited = 0; edited < states.sides.size(); ++edited) {
+    const MergeStates::Copies& copies = commits[bases_.size() + edited];
+    if (!states.sides[edited] || states.sides[edited] == states.bases.front() ||
+        !moved_unseen(bases_.size() + edited, path_of(commits.front()), path_of(copies)))
+      continue;
+    for (std::size_t gone = 0; gone < states.sides.size(); ++gone)
+      if (!states.sides[gone])
+        found.push_back({"lost-deletion", "", "", "", "", states.names[gone], "", "", "", "",
+                         fmt::format("{} edited it and moved it to {}, where git sees no conflict",
+                                     states.names[edited], path_of(copies))});
+  }
+}
+
 Findings MergeCheck::judge_record(const MergeStates::Name& name,
                                   const std::vector<MergeStates::Copies>& commits) {
   const auto& [collection, key] = name;
@@ -163,6 +201,7 @@ Findings MergeCheck::judge_record(const MergeStates::Name& name,
     for (const std::string& parent : merge_.parents) states.names.push_back(parent.substr(0, 10));
     states.merged = fields(collection, commits[last]);
     judge(states_.paths(collection), states, found);
+    report_returns(states, commits, found);
   }
   for (MergeFinding& one : found) {
     one.collection = collection;

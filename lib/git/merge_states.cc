@@ -39,6 +39,7 @@ void MergeStates::read_all(const Repository& repository, const Blobs& blobs, con
 
 void MergeStates::add(std::size_t commit, const std::string& path, const std::string& content_name,
                       const std::function<io::Bytes()>& read) {
+  present_.emplace(commit, path);
   std::string collection = collection_of(schemas_, path);
   std::unique_ptr<model::Paths>& paths = paths_[collection];
   if (paths == nullptr) paths = std::make_unique<model::Paths>(schemas_.of(collection));

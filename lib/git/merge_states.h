@@ -13,6 +13,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -43,6 +44,11 @@ class MergeStates {
   const std::map<Name, std::vector<Copies>>& records() const { return records_; }
   model::Paths& paths(const std::string& collection) { return *paths_.at(collection); }
 
+  /// Of files that differ between any two of the commits.
+  bool has_file(std::size_t commit, const std::string& path) const {
+    return present_.count({commit, path}) != 0;
+  }
+
   struct Unreadable {
     std::size_t commit;
     std::string path, why;
@@ -61,6 +67,7 @@ class MergeStates {
   std::size_t commits_;
   std::map<std::string, std::unique_ptr<model::Paths>> paths_;
   std::map<std::pair<std::string, std::string>, std::unique_ptr<KeyedRecords>> files_;  // by blob and path
+  std::set<std::pair<std::size_t, std::string>> present_;
   std::map<Name, std::vector<Copies>> records_;
   std::vector<Unreadable> unreadable_, damaged_;
 };

@@ -64,6 +64,16 @@ git checkout -q gone && git rm -q crm/customers/zoe-333333.yaml && customer sue-
 git checkout -q edited && said=$(git merge --no-edit gone 2>&1) && expect 'a merge that would lose an edit' stopped committed
 like 'words of a merge that would lose an edit' "*zoe-333333*status 'lead' -> 'lapsed'*" "$said"
 git merge -q --abort 2> /dev/null || git reset -q --hard
+
+# One side took an entry out, the other one corrected its date, so that it stands in another file now: git sees no conflict, and the
+# hook does.
+mkdir crm/interactions && log=crm/interactions && printf 'id,date,kind\nc-1,2026-11-02,call\nc-2,2026-11-03,call\nc-3,2026-11-04,call\n' > $log/2026-11.csv
+git add -A && git commit -qm log && git branch -f gone
+sed -i /c-2/d $log/2026-11.csv && printf 'id,date,kind\nc-2,2026-12-03,call\n' > $log/2026-12.csv && git add -A && git commit -qm corrected
+git checkout -q gone && sed -i /c-2/d $log/2026-11.csv && git commit -qam gone
+said=$(git merge --no-edit edited 2>&1) && expect 'a merge that would lose a deletion' stopped committed
+like 'words of a merge that would lose a deletion' '*lost-deletion*c-2*edited it and moved it to interactions/2026-12.csv*' "$said"
+git merge -q --abort 2> /dev/null || git reset -q --hard
 git checkout -q main
 
 # A worktree of the same clone has the driver, and nothing of it in the worktree itself.

@@ -4,6 +4,8 @@ git_histories.py PROGRAM-FOLDER COUNT [SEED]
 With the driver: what git merges without a conflict is what the model merges, and where the model has a conflict git stops.
 Without it, by lines and by union: every edit that was lost is named by 'flatcrm check --merges', and no good merge is blamed.
 """
+import csv
+import io
 import json
 import os
 import random
@@ -92,7 +94,7 @@ class Git:
 
 def yaml_of(fields):
     lines = []
-    for name in ("id", "kind", "name", "emails", "phones", "language", "status", "tags", "org", "merged_into"):
+    for name in ("id", "kind", "name", "emails", "phones", "language", "status", "tags", "org", "merged_ids", "merged_into"):
         value = fields.get(name)
         if not value:
             continue
@@ -103,9 +105,49 @@ def yaml_of(fields):
     return "\n".join(lines) + "\n"
 
 
+class Table:
+    """Rows in the dialect that the file has."""
+
+    def __init__(self, text):
+        self.end = "\r\n" if "\r\n" in text else "\n"
+        first = text.split("\n")[0]
+        self.delimiter = ";" if first.count(";") > first.count(",") else ","
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=self.delimiter))
+        self.header, self.rows = rows[0], rows[1:]
+
+    def text(self):
+        out = io.StringIO()
+        writer = csv.writer(out, delimiter=self.delimiter, lineterminator=self.end)
+        writer.writerow(self.header)
+        writer.writerows(self.rows)
+        return out.getvalue()
+
+    def column(self, name):
+        if name not in self.header:
+            self.header.append(name)
+            self.rows = [row + [""] for row in self.rows]
+        return self.header.index(name)
+
+    def row(self, fields):
+        for name in fields:
+            self.column(name)
+        value = lambda name: "; ".join(fields[name]) if name in model.LISTS and name in fields else fields.get(name, "")
+        return [value(name) for name in self.header]
+
+    def fields(self, row):
+        return model.flatten(dict(zip(self.header, row)))
+
+
+def tables(files, folder):
+    return sorted(path for path in files if path.startswith(folder + "/") and path.endswith(".csv"))
+
+
 class Edits:
+    """`wide`: conversions between layouts, merges of records, other dialects and cells of several lines too."""
+
     def __init__(self, seed):
         self.random = random.Random(seed)
+        self.wide = seed % 4 != 0
 
     def value(self, field):
         r = self.random
@@ -127,51 +169,143 @@ class Edits:
         for i in range(3):
             name = f"y{i}-aaaaaa"
             files[f"customers/{name}.yaml"] = yaml_of(self.fields(name))
+        if self.wide:
+            for path in (TABLE, LOG):
+                table = Table(files[path])
+                if self.random.random() < 0.2:
+                    table.end = "\r\n"
+                if path == LOG and self.random.random() < 0.2:
+                    table.delimiter = ";"
+                files[path] = table.text()
         return files
 
     def edit(self, files):
         files = dict(files)
-        self.random.choice([self.table, self.table, self.log, self.document, self.document])(files)
+        kinds = [self.table, self.table, self.log, self.document, self.document]
+        if self.wide and self.random.random() < 0.25:
+            kinds = [self.to_table, self.to_files, self.to_shards, self.one_of_two, self.one_of_two, self.other_month]
+        self.random.choice(kinds)(files)
         return files
-
-    def rows(self, text):
-        lines = text.splitlines()
-        return lines[0].split(","), [line.split(",") for line in lines[1:]]
 
     def table(self, files):
         r = self.random
-        header, rows = self.rows(files[TABLE])
+        paths = tables(files, "customers")
+        if not paths:
+            return
+        path = r.choice(paths)
+        table = Table(files[path])
         what = r.random()
         if what < 0.15:
             name = f"n{r.randint(0, 4)}-bbbbbb"
-            if all(row[0] != name for row in rows):
-                rows.append([name] + ["person" if h == "kind" else f"N{r.randint(0, 1)}" if h == "name" else "" for h in header[1:]])
-        elif what < 0.25 and rows:
-            rows.remove(r.choice(rows))
+            if all(row[0] != name for other in paths for row in Table(files[other]).rows):
+                table.rows.append(["person" if h == "kind" else f"N{r.randint(0, 1)}" if h == "name" else name if h == "id" else ""
+                                   for h in table.header])
+        elif what < 0.25 and table.rows:
+            table.rows.remove(r.choice(table.rows))
         elif what < 0.3:
-            r.shuffle(rows)
-        elif what < 0.4 and "org" not in header:
-            header.append("org")
-            rows = [row + [r.choice(["", "O1"])] for row in rows]
-        elif rows:
-            column = r.choice([h for h in header if h not in ("id", "kind")])
+            r.shuffle(table.rows)
+        elif what < 0.4 and "org" not in table.header:
+            column = table.column("org")
+            for row in table.rows:
+                row[column] = r.choice(["", "O1"])
+        elif table.rows:
+            column = r.choice([h for h in table.header if h not in ("id", "kind", "merged_into", "merged_ids")])
             value = self.value(column)
-            r.choice(rows)[header.index(column)] = "; ".join(value) if column in model.LISTS else value
-        files[TABLE] = "\n".join(",".join(row) for row in [header, *rows]) + "\n"
+            r.choice(table.rows)[table.header.index(column)] = "; ".join(value) if column in model.LISTS else value
+        files[path] = table.text()
 
     def log(self, files):
         r = self.random
-        header, rows = self.rows(files[LOG])
+        paths = tables(files, "interactions")
+        path = r.choice(paths)
+        table = Table(files[path])
         if r.random() < 0.4:
             name = f"m{r.randint(0, 20)}-cccccc"
-            if all(row[0] != name for row in rows):
-                rows.append([name, "2026-11-1" + str(r.randint(0, 9)), "email", "message", "Wrote"])
-        elif r.random() < 0.2 and rows:
-            rows.remove(r.choice(rows))
-        elif rows:
-            r.choice(rows)[4] = f"Corrected {r.randint(0, 5)}"
-        rows.sort(key=lambda row: (row[1], row[0]))
-        files[LOG] = "\n".join(",".join(row) for row in [header, *rows]) + "\n"
+            if all(row[0] != name for other in paths for row in Table(files[other]).rows):
+                table.rows.append([name, path[13:20] + "-1" + str(r.randint(0, 9)), "email", "message", "Wrote"])
+        elif r.random() < 0.2 and table.rows:
+            table.rows.remove(r.choice(table.rows))
+        elif table.rows:
+            said = f"Corrected {r.randint(0, 5)}"
+            if self.wide and r.random() < 0.3:
+                said = r.choice([f'He said "{said}", twice', f"{said}\nand more"])
+            r.choice(table.rows)[4] = said
+        table.rows.sort(key=lambda row: (row[1], row[0]))
+        files[path] = table.text()
+
+    def other_month(self, files):
+        """A date is corrected, and with it the row goes to another file."""
+        path = self.random.choice(tables(files, "interactions"))
+        table = Table(files[path])
+        if not table.rows:
+            return
+        row = self.random.choice(table.rows)
+        table.rows.remove(row)
+        files[path] = table.text()
+        row[1] = ("2026-12" if "2026-11" in path else "2026-11") + row[1][7:]
+        other = f"interactions/{row[1][:7]}.csv"
+        into = Table(files.get(other, ",".join(table.header) + "\n"))
+        into.rows.append(row)
+        into.rows.sort(key=lambda row: (row[1], row[0]))
+        files[other] = into.text()
+
+    def to_table(self, files):
+        """Records of files of their own go into a table."""
+        path = (tables(files, "customers") or [TABLE])[0]
+        table = Table(files.get(path, "id\n"))
+        for name in sorted(name for name in files if name.startswith("customers/") and name.endswith(".yaml")):
+            table.rows.append(table.row(model.flatten(model.yaml_documents(files.pop(name))[0])))
+        table.rows.sort()
+        files[path] = table.text()
+
+    def to_files(self, files):
+        """The rows of a table become files."""
+        for path in tables(files, "customers"):
+            table = Table(files.pop(path))
+            for row in table.rows:
+                fields = table.fields(row)
+                files[f"customers/{fields['id']}.yaml"] = yaml_of(fields)
+
+    def to_shards(self, files):
+        whole = [Table(files.pop(path)) for path in tables(files, "customers")]
+        for table in whole:
+            for row in table.rows:
+                path = f"customers/{sum(row[0].encode()) % 2}.csv"
+                shard = Table(files.get(path, ",".join(table.header) + "\n"))
+                shard.rows.append(shard.row(table.fields(row)))
+                shard.rows.sort()
+                files[path] = shard.text()
+
+    def one_of_two(self, files):
+        """What dedupe does: one record takes the other's values and its id, and the other stays as a mark."""
+        places = {}
+        for path in sorted(files):
+            if not path.startswith("customers/"):
+                continue
+            table = Table(files[path]) if path.endswith(".csv") else None
+            each = [table.fields(row) for row in table.rows] if table else [model.flatten(model.yaml_documents(files[path])[0])]
+            places.update({fields["id"]: (path, fields) for fields in each if "merged_into" not in fields})
+        if len(places) < 2:
+            return
+        kept, gone = self.random.sample(sorted(places), 2)
+        path, fields = places[kept]
+        other = places[gone][1]
+        union = lambda field: tuple(sorted(set(fields.get(field, ())) | set(other.get(field, ()))))
+        taken = {**other, **fields, **{field: union(field) for field in ("phones", "tags", "emails")},
+                 "merged_ids": tuple(sorted({*union("merged_ids"), gone}))}
+        self.put(files, path, {name: value for name, value in taken.items() if value})
+        self.put(files, places[gone][0], {"id": gone, "merged_into": kept})
+
+    def put(self, files, path, fields):
+        if path.endswith(".yaml"):
+            files[path] = yaml_of(fields)
+            return
+        table = Table(files[path])
+        for number, row in enumerate(table.rows):
+            if row[table.header.index("id")] == fields["id"]:
+                new = table.row(fields)
+                table.rows[number] = new
+        files[path] = table.text()
 
     def document(self, files):
         r = self.random
@@ -179,7 +313,7 @@ class Edits:
         what = r.random()
         if what < 0.1 or not paths:
             name = f"z{r.randint(0, 3)}-dddddd"
-            if not any(path.endswith(f"/{name}.yaml") for path in files):
+            if ("customers", name) not in model.records_of(files)[0]:
                 files[f"customers/{name}.yaml"] = yaml_of(self.fields(name))
             return
         path = r.choice(paths)
@@ -187,7 +321,7 @@ class Edits:
         if what < 0.2:  # another customer in its place, much alike
             del files[path]
             name = f"s{r.randint(0, 9)}-eeeeee"
-            if f"customers/{name}.yaml" not in files:
+            if ("customers", name) not in model.records_of(files)[0]:
                 files[f"customers/{name}.yaml"] = yaml_of({**fields, "id": name, "name": "Somebody Else"})
         elif what < 0.27:
             files[path.replace("customers/", "customers/old/", 1)] = files.pop(path)
@@ -199,6 +333,14 @@ class Edits:
             field = r.choice(["name", "emails", "phones", "language", "status", "tags", "org"])
             comments = "".join(line + "\n" for line in files[path].splitlines() if line.startswith("#"))
             files[path] = comments + yaml_of({**fields, field: self.value(field)})
+
+
+def moved_and_edited(base, sides):
+    """Does one side have a record in another file that the other side edited? The driver sees one file at a time."""
+    places = [{name: path for path in files for name in model.records_of({path: files[path]})[0]} for files in (base, *sides)]
+    records = [model.records_of(files)[0] for files in (base, *sides)]
+    return any(places[one].get(name) not in (None, path) and records[other].get(name) != records[0][name]
+               for name, path in places[0].items() for one, other in ((1, 2), (2, 1)))
 
 
 def check_driver(git, base, sides, ids, said):
@@ -222,14 +364,16 @@ def check_driver(git, base, sides, ids, said):
             # In two files both sides may have one record, and git merges no two files; and it drops what the driver says where one
             # side took out a file that is like one that both added. The hook before a merge's commit stops both.
             named = {(one["collection"], record) for one in found for record in (one["record"], one["other"])}
-            if not set(conflicts) | twice <= named or not found:
-                raise AssertionError(f"{said}: {conflicts} {twice}\n{now}\ninstead of\n{merged}\n{words}")
+            states = [model.records_of(state)[0] for state in (base, *sides)]
+            lost = {edit[:2] for edit in model.lost_edits(states[0], states[1:], now)}
+            if not set(conflicts) | twice | lost <= named or not found:
+                raise AssertionError(f"{said}: {conflicts} {twice} {lost - named}\n{now}\ninstead of\n{merged}\n{words}")
             return None
         if found:
             raise AssertionError(f"{said}: a good merge is blamed: {found}")
         return commit
     by_files = any(word in words for word in ("modify/delete", "rename/", "rename", "file location", "add/add"))
-    if not conflicts and not by_files and "different records" not in words:
+    if not conflicts and not by_files and "different records" not in words and not moved_and_edited(base, sides):
         raise AssertionError(f"{said}: git stops without need: {words}")
     return None
 
