@@ -138,6 +138,11 @@ void Judge::judge_fields() {
     return report("lost-edit", "merged_into", i, "", into, value_of(*states_.merged, "merged_into"));
   }
   std::string into = value_of(*states_.merged, "merged_into");
+  bool known = std::any_of(states_.sides.begin(), states_.sides.end(),
+                           [&](const auto& side) { return side && value_of(*side, "merged_into") == into; });
+  if (!into.empty() && !known && base_value("merged_into") != into)
+    return report("changed-in-merge", "merged_into", states_.names.size(), base_value("merged_into"), "",
+                  into);
   bool edited = std::any_of(states_.sides.begin(), states_.sides.end(),
                             [](const auto& side) { return side && value_of(*side, "merged_into").empty(); });
   if (!into.empty() && edited && base_value("merged_into").empty()) return judge_tombstone(into);

@@ -60,12 +60,12 @@ std::string prefix_of(git_repository* repository, const fs::path& path, const fs
 }
 
 /// Does the revision begin with a branch or tag, so that an object is missing and not the name?
-bool lacks_an_object(git_repository* repository, const std::string& revision, bool of_objects) {
+bool lacks_an_object(git_repository* repository, const std::string& revision, bool missing) {
   Handle<git_reference> found;
   Handle<git_object> commit;
   const std::string name = revision.substr(0, revision.find_first_of("^~:@"));
   if (name.empty() || git_reference_dwim(found.room(), repository, name.c_str()) < 0) return false;
-  return of_objects || git_reference_peel(commit.room(), found.get(), GIT_OBJECT_COMMIT) < 0;
+  return missing || git_reference_peel(commit.room(), found.get(), GIT_OBJECT_COMMIT) < 0;
 }
 
 Commit commit_from(const Repository::State& state, const git_oid& id) {
@@ -209,9 +209,9 @@ Commit Repository::commit(const std::string& revision) const {
     const std::string words = last_words();
     const std::string shown = core::visible(revision);
     if (!head()) throw Error(Code::book, "the repository has no commit yet", {}, "commit the book first");
-    const bool broken = result == GIT_ENOTFOUND
-                            ? !shallow() && lacks_an_object(repository, revision, of_objects)
-                            : of_objects && result != GIT_EINVALIDSPEC;
+    const bool unreadable = of_objects && result != GIT_ENOTFOUND && result != GIT_EINVALIDSPEC;
+    const bool missing = of_objects && result == GIT_ENOTFOUND;
+    const bool broken = unreadable || (!shallow() && lacks_an_object(repository, revision, missing));
     if (broken)
       throw Error(Code::book, fmt::format("the revision '{}' can't be read: {}", shown, words), {},
                   "run 'git fsck', and fetch it from another clone");

@@ -76,6 +76,13 @@ TEST_CASE("what no side has is named") {
   CHECK(judged({{{"a", "1"}}}, {{{"a", "1"}}}, {{{"a", "1"}}}, {{{"a", "1"}, {"b", "9"}}}).size() == 1);
 }
 
+TEST_CASE("a tombstone that no side made is none") {
+  Fields base{{"id", "a"}, {"name", "A"}}, grave{{"id", "a"}, {"merged_into", "de"}};
+  CHECK(judged(base, base, base, grave) == Lines{"changed-in-merge merged_into :  -> , de"});
+  CHECK(judged(base, {{{"id", "a"}, {"merged_into", "b"}}}, base, grave) ==
+        Lines{"lost-edit merged_into ours:  -> b, de"});
+}
+
 TEST_CASE("an edit beside a tombstone is lost, whatever stands in it") {
   Fields base{{"id", "a"}, {"name", "A"}}, grave{{"id", "a"}, {"merged_into", "b"}};
   CHECK(judged({base}, {grave}, {{{"id", "a"}, {"name", "B"}}}, {grave}) ==
