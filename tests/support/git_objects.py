@@ -20,6 +20,9 @@ WAYS = ["missing", "empty", "half", "all but the check sum", "garbage", "another
 MORE_WAYS = ["half a body", "two bytes", "all but one byte", "a flipped bit", "zeros", "no kind", "no body", "no header", "an empty stream", "a shorter claim", "a negative claim",
              "a tail", "junk", "a folder", "a dangling link"]
 
+# Whole objects that are not those of their names: git itself notices that in `git fsck` alone.
+FORGED = {"half a body", "no body", "another kind", "junk"}
+
 
 def stored(kind, body):
     return zlib.compress(b"%s %d\0" % (kind, len(body)) + body)
@@ -130,14 +133,14 @@ def commands(old):
     return [["flatcrm", "-C", "crm", *one] for one in words] + [[*Book.importing("more.csv"), "--commit"]]
 
 
-def complaint(done, wrote, words, old):
+def complaint(done, wrote, words, old, way):
     if done.returncode not in (0, 1, 3):
         return f"exit {done.returncode}: {done.stderr.strip()}"
     if done.returncode == 3 and len(done.stderr.splitlines()) != 1:
         return f"not one line: {done.stderr.strip()}"
-    # Of an id that stands nowhere, and of what is no commit at all, nobody can say that it is broken.
-    known = ("git fsck", "is no commit", "no revision '" + old, "no commit of an import is left")
-    if done.returncode == 3 and not any(one in done.stderr for one in known):
+    # Nobody can say of an id that stands nowhere that it is broken.
+    known = "git fsck" in done.stderr or "no revision '" + old in done.stderr
+    if done.returncode == 3 and not known and way not in FORGED:
         return f"does not say what to do: {done.stderr.strip()}"
     if done.returncode == 1 and not ("check" in words or "--exit-code" in words):
         return f"exit 1: {done.stderr.strip()}"
@@ -161,7 +164,7 @@ def main():
                     try:
                         done = book.run(book.copy, *words)
                         after = book.state()
-                        found = complaint(done, after != before, words, old)
+                        found = complaint(done, after != before, words, old, way)
                         refused += done.returncode == 3
                     except subprocess.TimeoutExpired:
                         after, found = None, "never came back"
