@@ -88,7 +88,9 @@ cli::Command command_check() {
       "stands in. Found are `lost-edit`, `lost-record` and `lost-deletion` (one side's change is not in the "
       "merge), `wrong-record` (it stands in another record), `doubled-record`, `changed-in-merge` (neither "
       "side has it) and `unreadable`, each with commit, record, field, values and the parent that it comes "
-      "from. What both sides changed may be either, since a person has decided that. `--merging` does so "
+      "from. What both sides changed may be either, since a person has decided that; but a record that one "
+      "side took out is `lost-deletion` where another one edited it and moved it to another file, since "
+      "there git has asked nobody. `--merging` does so "
       "before the commit, as the hook of flatcrm-git-setup(1) does for merges that git makes without "
       "stopping: git itself loses an edit where one side took out a record whose file is like one that both "
       "sides added.");
