@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 
 #include "cli/invocation.h"
+#include "core/error.h"
+#include "core/text.h"
 #include "import/log_entry.h"
+#include "io/bytes.h"
 #include "shared/session.h"
 
 using namespace flatcrm;  // NOLINT(google-build-using-namespace): a declaration of a command, no header
@@ -10,11 +13,22 @@ namespace {
 
 using import::LogEntry;  // clang-format 14 takes a line that begins with import:: for a C++20 import
 
+std::string text_of(const std::vector<std::string>& words) {
+  if (words.size() != 1 || words[0] != "-") {
+    std::string text;
+    for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+    return text;
+  }
+  const io::Bytes bytes = io::read_standard_input();
+  const std::string_view text = core::trim(bytes.view());
+  if (text.empty()) throw Error(Code::bad_input, "standard input has no text", {}, "");
+  return std::string(text);
+}
+
 LogEntry entry_of(const cli::Invocation& invocation, Session& session) {
   LogEntry entry;
   entry.customer = invocation.arguments("CUSTOMER").at(0);
-  for (const std::string& word : invocation.arguments("TEXT"))
-    entry.text += (entry.text.empty() ? "" : " ") + word;
+  entry.text = text_of(invocation.arguments("TEXT"));
   entry.staff = invocation.text("staff");
   entry.ticket = invocation.text("ticket");
   entry.date = core::print(invocation.date("date").value_or(session.today()));
@@ -53,8 +67,9 @@ cli::Command command_log() {
       "in one line of shell.",
       "*CUSTOMER* and `--staff` are found by an id, an e-mail address, a telephone number, a name or words; "
       "exactly one record must be meant."};
-  command.arguments = {{.name = "CUSTOMER", .help = "whom it was with"},
-                       {.name = "TEXT", .help = "what was said", .required = false, .many = true}};
+  command.arguments = {
+      {.name = "CUSTOMER", .help = "whom it was with"},
+      {.name = "TEXT", .help = "what was said; - is standard input", .required = false, .many = true}};
   using cli::Kind;
   command.options = {
       {.name = "channel",
@@ -92,6 +107,8 @@ cli::Command command_log() {
        "A call, with who took it."},
       {"flatcrm log oemer.yilmaz@example.de --kind survey --scale nps --score 9",
        "An answer to a survey, by address."},
+      {"echo 'Asked for a quote.' | flatcrm log 'Wang Xiu' --direction in -q -",
+       "A letter, by standard input."},
       {"flatcrm log 'Wang Xiu' --kind visit --date 2026-11-20 --dry-run", "What it would change."}};
   command.needs.book = cli::Book::write;
   command.needs.dry_run = true;

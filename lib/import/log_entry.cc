@@ -9,6 +9,7 @@
 #include "core/decimal.h"
 #include "core/id.h"
 #include "core/text.h"
+#include "core/text_look.h"
 
 namespace flatcrm::import {
 
@@ -25,6 +26,17 @@ void check_choice(const model::Schema& schema, const std::string& field, const s
   throw Error(Code::usage, fmt::format("'{}' is no {}", core::visible(value), field), {},
               near.empty() ? fmt::format("one of: {}", fmt::join(known->values, ", "))
                            : fmt::format("did you mean '{}'?", near));
+}
+
+/// What could not be read back from the book, or would act on a terminal when it is shown, is not written.
+void check_text(const std::string& field, const std::string& value) {
+  const core::TextLook look = core::look_at(value);
+  if (look.is_plain()) return;
+  throw Error(
+      look.valid ? Code::bad_input : Code::encoding,
+      fmt::format("{} {}: '{}'", field, look.valid ? "holds a control character" : "is not valid UTF-8",
+                  core::visible(value)),
+      {}, look.valid ? "leave it out" : "iconv -t UTF-8 converts it");
 }
 
 std::string free_id(const book::Book& book, const std::string& slug, const std::string& key) {
@@ -71,7 +83,10 @@ std::string add_log_entry(const book::Book& book, const LogEntry& entry, book::C
       {"ticket", &ticket},         {"scale", &entry.scale},         {"score", &entry.score},
       {"text", &entry.text}};
   std::string key;
-  for (const auto& [field, value] : values) key += *value + '\x1f';
+  for (const auto& [field, value] : values) {
+    check_text(field, *value);
+    key += *value + '\x1f';
+  }
   std::string id = free_id(book, entry.kind.empty() ? "entry" : entry.kind, key);
   model::Paths& paths = book.paths(name);
   model::RecordSet& created = changes.of(name).created;
