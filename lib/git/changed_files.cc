@@ -40,7 +40,8 @@ std::vector<ChangedFile> Repository::changed_files(const std::string& before,
   if (!before.empty()) old_tree = tree_of(repository, oid(before), state_->prefix);
   if (!after.empty()) new_tree = tree_of(repository, oid(after), state_->prefix);
   Handle<git_diff> diff;
-  git_diff_options options = GIT_DIFF_OPTIONS_INIT;
+  git_diff_options options{};
+  git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
   options.flags = GIT_DIFF_SKIP_BINARY_CHECK | GIT_DIFF_IGNORE_FILEMODE;
   demand(git_diff_tree_to_tree(diff.room(), repository, old_tree.get(), new_tree.get(), &options),
          "the two revisions can't be compared", {}, "run 'git fsck'");

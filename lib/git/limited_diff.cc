@@ -8,6 +8,7 @@ LimitedDiff::LimitedDiff(const Repository::State& state, const std::vector<std::
   for (const std::string& path : paths) paths_.push_back(state.whole(path));
   if (paths.empty() && !prefix_.empty()) paths_.push_back(prefix_);
   for (std::string& path : paths_) places_.push_back(path.data());
+  git_diff_options_init(&options_, GIT_DIFF_OPTIONS_VERSION);
   options_.flags = GIT_DIFF_SKIP_BINARY_CHECK | GIT_DIFF_INCLUDE_UNTRACKED | GIT_DIFF_RECURSE_UNTRACKED_DIRS |
                    GIT_DIFF_DISABLE_PATHSPEC_MATCH | more_flags;
   options_.pathspec = {places_.data(), places_.size()};

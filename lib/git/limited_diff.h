@@ -33,7 +33,7 @@ class LimitedDiff {
   std::string prefix_;
   std::vector<std::string> paths_;
   std::vector<char*> places_;  // of paths_, as libgit2 takes them
-  git_diff_options options_ = GIT_DIFF_OPTIONS_INIT;
+  git_diff_options options_{};
 };
 
 /// A file or folder that begins with a dot is none of the book's.
