@@ -187,7 +187,12 @@ void Checker::refuse_operand(SyntaxId before, SyntaxId operand, const Scope& sco
               (value.form >= Form::number && value.form <= Form::money);
   if (compared.form != Form::compare || !bare) return;
   const SyntaxNode& field = (*scope.syntax)[compared.first_child];
-  std::string_view first = scope.syntax->source(field.next), other = scope.syntax->source(operand);
+  auto values_of = [&](SyntaxId id) {
+    std::string_view source = scope.syntax->source(id);
+    bool enclosed = source.starts_with('(') && source.ends_with(')');
+    return enclosed ? source.substr(1, source.size() - 2) : source;
+  };
+  std::string_view first = values_of(field.next), other = values_of(operand);
   bool equals = compared.text == "=" || compared.text == "in";
   bool period = value.form == Form::period;
   fail(scope, value.span, fmt::format("'{}' is no condition", core::visible(other)),

@@ -320,6 +320,7 @@ NodeId Checker::check_contains(SyntaxId id, const Scope& scope) {
   if (!as.list) as = Type{Kind::text};
   NodeId right = side(part, as, scope);
   if (!type(right).is_text()) mismatch(scope, syntax.span, left, right, "contains");
+  check_slips({part, right}, left, scope);
   return make(as.list ? Op::has_element : Op::contains, {Kind::truth}, syntax.span, {left, right});
 }
 

@@ -91,7 +91,9 @@ void Checker::mismatch(const Scope& scope, Span span, NodeId left, NodeId right,
 /// A constant beside what it is compared with.
 void Checker::check_slips(const Written& constant, NodeId other, const Scope& scope) const {
   if (tree_[constant.node].op != Op::constant) return;
-  check_mark((*scope.syntax)[constant.syntax], type(other), scope);
+  const SyntaxNode& written = (*scope.syntax)[constant.syntax];
+  check_mark(written.form == Form::minus ? (*scope.syntax)[written.first_child] : written, type(other),
+             scope);
   check_letters(constant, other, scope);
 }
 

@@ -137,7 +137,7 @@ Vector Engine::State::whole(const std::string& collection, NodeId node) const {
 
 Vector Engine::State::constant(const Node& node) const {
   Vector vector;
-  if (node.type.is_text()) {
+  if (node.type.list || node.type.is_text()) {
     vector = Vector::of_texts(1);
     vector.own_texts[0] = node.text;
   } else if (node.type.kind == Kind::truth) {

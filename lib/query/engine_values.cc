@@ -230,7 +230,7 @@ Vector Engine::State::selection(const Node& node, const Rows& rows) const {
     branches.push_back(evaluate(node.children[child], rows));
     scale = std::max(scale, branches.back().scale);
   }
-  bool text = node.type.is_text(), truth = node.type.kind == Kind::truth;
+  bool text = node.type.list || node.type.is_text(), truth = node.type.kind == Kind::truth;
   Vector out = text    ? Vector::of_texts(rows.count)
                : truth ? Vector::of_truths(rows.count)
                        : Vector::of_numbers(rows.count, scale);

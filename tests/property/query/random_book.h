@@ -351,7 +351,9 @@ class RandomQuery {
         return fmt::format("linked({}{})", book_.of({"household", "parent", "\"child of\"", "\"parent of\""}),
                            depth > 0 ? " where " + condition("customers", 0) : "");
       case 7:
-        return book_.of({"do_not_contact", "do_not_contact = true", "not do_not_contact"});
+        return book_.of({"do_not_contact", "do_not_contact = true", "not do_not_contact",
+                         "count(coalesce(tags, emails)) > 1", "if(status = active, tags) contains vip",
+                         "if(wallet > 100, emails, tags) is empty"});
       case 8:
         return fmt::format("name contains {}", book_.of({"\"a\"", "\"Ltd\""}));
       default:
