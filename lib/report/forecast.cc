@@ -29,22 +29,20 @@ void ForecastTally::add(const Deal& deal, Place place, const WinRates& rates) {
   open_amounts.add(deal);
   if (deal.amount != Amount::given) return;
   if (deal.has_probability)
-    by_probability.add(share_of(deal.value, deal.probability));
+    by_probability.add(deal.value, part_of_percent(deal.probability));
   else
     ++without_probability;
   const WinRate& rate = rates.of(deal.stage);
-  if (std::optional<core::Decimal> share = rate.share()) {
-    std::optional<Interval> interval = rate.interval();
-    by_rate.add(share_of(deal.value, *share));
-    low.add(share_of(deal.value, interval->low));
-    high.add(share_of(deal.value, interval->high));
-  }
+  if (rate.closed == 0) return;
+  by_rate.add(deal.value, rate.part());
+  low.add(deal.value, rate.low_part());
+  high.add(deal.value, rate.high_part());
 }
 
-std::optional<core::Decimal> ForecastTally::with_won(const Known& part) const {
-  if (!part.is_known && won_amounts.given == 0 && open + won > 0) return std::nullopt;
+std::optional<core::Decimal> ForecastTally::with_won(const PartSum& part) const {
+  if (!part.is_known() && won_amounts.given == 0 && open + won > 0) return std::nullopt;
   core::Sum sum = won_amounts.sum;
-  sum.add(part.sum);
+  sum.add(part.total());
   return sum.total();
 }
 

@@ -45,7 +45,7 @@ struct ForecastTally {
   std::int64_t won = 0, lost = 0, open = 0, overdue = 0;
   std::int64_t without_probability = 0;  // open, with an amount
   Amounts won_amounts, open_amounts;
-  Known by_probability, by_rate, low, high;  // of what is open
+  PartSum by_probability, by_rate, low, high;  // of what is open
   Known quota, billed, unbilled;
 
   void add(const Deal& deal, Place place, const WinRates& rates);
@@ -53,7 +53,7 @@ struct ForecastTally {
     return won + lost + open == 0 && !quota.is_known && !billed.is_known && !unbilled.is_known;
   }
   /// What was won and a part of what is open; nothing where neither is known.
-  std::optional<core::Decimal> with_won(const Known& part) const;
+  std::optional<core::Decimal> with_won(const PartSum& part) const;
 };
 
 /// Columns behind the key of a table, and the cells of a tally below them.

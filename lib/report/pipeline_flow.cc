@@ -1,6 +1,7 @@
 #include "report/pipeline_flow.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -155,18 +156,13 @@ Table stuck_table(const DealSource& source, const std::vector<StuckDeal>& stuck)
 }
 
 Cell velocity(const Tally& tally, const std::string& currency) {
-  core::Sum days;
-  for (std::int64_t cycle : tally.cycles) days.add({cycle, 0});
-  std::optional<core::Decimal> won =
-      mean(tally.won_amounts.sum.total(), tally.won_amounts.given, table_digits);
-  std::optional<core::Decimal> share = WinRate{tally.won, tally.won + tally.lost}.share();
-  if (!won.has_value() || !share.has_value() || days.total().mantissa <= 0) return {};
-  core::Decimal expected = core::round(share_of(*won, *share), table_digits);
-  core::Decimal all = core::multiply(expected, {tally.open, 0});
-  auto count = static_cast<std::int64_t>(tally.cycles.size());
-  core::Decimal cycle = core::divide(days.total(), {count, 0}, 4);
-  if (cycle.mantissa == 0) return {};
-  return Money{core::divide(all, cycle, table_digits), currency};
+  std::int64_t days = std::accumulate(tally.cycles.begin(), tally.cycles.end(), std::int64_t{0});
+  std::int64_t closed = tally.won + tally.lost, given = tally.won_amounts.given;
+  if (given == 0 || closed == 0 || days <= 0) return {};
+  auto cycles = static_cast<std::int64_t>(tally.cycles.size());
+  return Money{times(tally.won_amounts.sum.total(), {tally.open, tally.won, cycles}, {given, closed, days},
+                     table_digits),
+               currency};
 }
 
 }  // namespace flatcrm::report

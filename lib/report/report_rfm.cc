@@ -355,6 +355,25 @@ void add_quiet(std::vector<Finding>& findings, const Source& source) {
   findings.push_back(std::move(finding));
 }
 
+/// Who ordered, but for nobody knows how much.
+void add_unscored(std::vector<Finding>& findings, const Source& source) {
+  std::vector<std::uint32_t> rows;
+  for (std::uint32_t row : source.input.data.selected()) {
+    std::int64_t orders = source.now.orders.values.number(row);
+    if (orders != core::no_number && orders > 0 && !source.now.of(row)) rows.push_back(row);
+  }
+  if (rows.empty()) return;
+  auto count = static_cast<std::int64_t>(rows.size());
+  Finding finding{.code = "unscored", .count = count};
+  finding.text =
+      counted(count, "[customer|customers] ordered, but without any amount, and [has|have] no scores");
+  for (std::size_t i = 0; i < std::min<std::size_t>(rows.size(), 5); ++i)
+    finding.records.push_back(source.customer(rows[i]));
+  std::string span = span_of(source.input.parameters);
+  finding.command = fmt::format("flatcrm segment 'orders({0}) > 0 and value({0}) is empty'", span);
+  findings.push_back(std::move(finding));
+}
+
 Document make(const Input& input) {
   std::optional<segment::Saved> own = input.saved ? input.saved("rfm") : std::nullopt;
   bool has_own = own && own->cells;
@@ -365,6 +384,7 @@ Document make(const Input& input) {
   Section& overview = document.add("Overview");
   overview.figures = figures(source);
   add_quiet(overview.findings, source);
+  add_unscored(overview.findings, source);
   add_data_findings(overview.findings, input);
   if (std::get<std::int64_t>(overview.figures.front().value) == 0) {
     overview.notes.emplace_back("Nobody has ordered.");
@@ -392,7 +412,8 @@ Report report_rfm() {
               "year ago. The names of the cells are those of segments/rfm.yaml, where the book has one.",
           .formulas =
               {{"orders", "days on which the customer was invoiced"},
-               {"value", "invoices less credits"},
+               {"value",
+                "invoices less credits; a customer all of whose amounts are blank has none, and no scores"},
                {"r, f, m",
                 "1 + floor(5 * share of customers strictly below), by last order, orders and value: equal "
                 "values share a score"},

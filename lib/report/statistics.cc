@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "report/wilson.h"
+
 namespace flatcrm::report {
 
 namespace {
@@ -34,14 +36,8 @@ std::optional<core::Decimal> percentile(std::vector<std::int64_t> values, int pe
 
 std::optional<Interval> wilson(std::int64_t part, std::int64_t whole) {
   if (whole == 0) return std::nullopt;
-  auto k = static_cast<double>(part), n = static_cast<double>(whole);
-  double middle = 2 * k + z * z;
-  double spread = z * std::sqrt(z * z + 4 * k * (n - k) / n);
-  double scale = 2 * (n + z * z);
-  // At the ends both terms are equal, and what is left of them is only rounding.
-  double low = part == 0 ? 0 : (middle - spread) / scale;
-  double high = part == whole ? 1 : (middle + spread) / scale;
-  return Interval{percent_of(low, 0), percent_of(high, 0)};
+  Bounds bounds = wilson_bounds(part, whole);
+  return Interval{percent_of(bounds.low, 0), percent_of(bounds.high, 0)};
 }
 
 std::optional<Interval> nps_interval(std::int64_t promoters, std::int64_t detractors, std::int64_t answers) {

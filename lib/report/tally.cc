@@ -4,15 +4,6 @@
 
 namespace flatcrm::report {
 
-namespace {
-
-/// A converted amount without the digits that would leave no room for the product.
-core::Decimal short_enough(core::Decimal value) {
-  return value.scale > 4 ? core::round(value, 4) : value;
-}
-
-}  // namespace
-
 void Amounts::add(const Deal& deal) {
   switch (deal.amount) {
     case Amount::given:
@@ -45,11 +36,8 @@ void Tally::add(const Deal& deal) {
     case Outcome::open:
       ++open;
       open_amounts.add(deal);
-      if (deal.amount == Amount::given && deal.has_probability) {
-        weighted.add(core::divide(core::multiply(short_enough(deal.value), deal.probability), {100, 0},
-                                  query::Rates::digits));
-        has_weighted = true;
-      }
+      if (deal.amount == Amount::given && deal.has_probability)
+        weighted.add(deal.value, part_of_percent(deal.probability));
       break;
     case Outcome::won:
       ++won;
@@ -69,7 +57,7 @@ Cell Tally::win_rate(int digits) const {
 }
 
 Cell Tally::weighted_value(const std::string& currency, int digits) const {
-  if (!has_weighted) return {};
+  if (!weighted.is_known()) return {};
   return Money{core::round(weighted.total(), digits), currency};
 }
 

@@ -11,6 +11,7 @@
 
 #include "report/deals.h"
 #include "report/document.h"
+#include "report/part_sum.h"
 
 namespace flatcrm::report {
 
@@ -27,8 +28,7 @@ struct Amounts {
 struct Tally {
   std::int64_t open = 0, won = 0, lost = 0;
   Amounts amounts, open_amounts, won_amounts;
-  core::Sum weighted;
-  bool has_weighted = false;
+  PartSum weighted;
   std::vector<std::int64_t> cycles;  // days of won deals
 
   void add(const Deal& deal);

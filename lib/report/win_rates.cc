@@ -1,12 +1,32 @@
 #include "report/win_rates.h"
 
-#include "query/rates.h"
+#include <cmath>
+
+#include "report/wilson.h"
 
 namespace flatcrm::report {
 
 std::optional<core::Decimal> WinRate::share() const {
   if (closed == 0) return std::nullopt;
   return core::divide(core::multiply({won, 0}, {100, 0}), {closed, 0}, 4);
+}
+
+namespace {
+
+/// Of 1, fine enough for the cents of a milliard.
+Part part_of(double share) {
+  constexpr std::int64_t fine = 1'000'000'000'000;
+  return {static_cast<std::int64_t>(std::nearbyint(share * static_cast<double>(fine))), fine};
+}
+
+}  // namespace
+
+Part WinRate::low_part() const {
+  return part_of(wilson_bounds(won, closed).low);
+}
+
+Part WinRate::high_part() const {
+  return part_of(wilson_bounds(won, closed).high);
 }
 
 WinRates win_rates(const Deals& deals, const StageHistory& history, core::Date as_of) {
@@ -19,12 +39,6 @@ WinRates win_rates(const Deals& deals, const StageHistory& history, core::Date a
   }
   for (const StageFlow& flow : history.stages) rates.stages.push_back({flow.won, flow.closed});
   return rates;
-}
-
-core::Decimal share_of(core::Decimal value, core::Decimal percent) {
-  // A converted amount has digits that would leave no room for the product.
-  core::Decimal rounded = value.scale > 4 ? core::round(value, 4) : value;
-  return core::divide(core::multiply(rounded, percent), {100, 0}, query::Rates::digits);
 }
 
 }  // namespace flatcrm::report

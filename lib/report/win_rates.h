@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "report/deals.h"
+#include "report/part_sum.h"
 #include "report/stage_history.h"
 #include "report/statistics.h"
 
@@ -19,9 +20,14 @@ namespace flatcrm::report {
 
 struct WinRate {
   std::int64_t won = 0, closed = 0;
+
   /// Percent with four digits; nothing while nothing was closed.
   std::optional<core::Decimal> share() const;
   std::optional<Interval> interval() const { return wilson(won, closed); }
+  /// Of what is open: as measured, and at the ends of the interval. Requires: closed > 0.
+  Part part() const { return {won, closed}; }
+  Part low_part() const;
+  Part high_part() const;
 };
 
 struct WinRates {
@@ -38,8 +44,5 @@ struct WinRates {
 };
 
 WinRates win_rates(const Deals& deals, const StageHistory& history, core::Date as_of);
-
-/// A value times a percentage, with six digits.
-core::Decimal share_of(core::Decimal value, core::Decimal percent);
 
 }  // namespace flatcrm::report

@@ -88,5 +88,4 @@ TEST_CASE("a stage has a win rate of its own where enough closed deals were in i
   CHECK_FALSE(rates.has_own(0));
   CHECK(core::print(*rates.of(0).share()) == "45.0000");
   CHECK(core::print(*rates.of(-1).share()) == "45.0000");
-  CHECK(core::print(report::share_of({1000, 2}, {333333, 4})) == "3.333330");
 }
