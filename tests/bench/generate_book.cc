@@ -1,7 +1,8 @@
 // Makes a whole book as CSV for the benches of queries: the same bytes for the same size, on any machine.
 //
-//   bench_generate_book 1000000 FOLDER      a million customers, five million interactions, two million sales and links,
-//                                           200,000 deals and 200,000 tickets
+//   bench_generate_book 1000000 FOLDER      a million customers, five million interactions (one in fifty an answer to a survey),
+//                                           two million sales and links, 200,000 deals and 200,000 tickets, 200 products, 20 goals,
+//                                           a quota for each member of staff and quarter
 #include <sys/stat.h>
 
 #include <cstdint>
@@ -68,7 +69,7 @@ constexpr std::string_view cities[] = {"Berlin", "Zürich", "Wien", "London",
                                        "Lyon",   "Milano", "Oslo", "Porto"};
 constexpr std::string_view countries[] = {"DE", "CH", "AT", "GB", "FR", "IT", "NO", "PT"};
 constexpr std::string_view states[] = {"active", "active", "lapsed", "prospect"};
-constexpr std::uint64_t staff = 60;
+constexpr std::uint64_t staff = 60, products = 200;
 constexpr std::uint64_t months = 36;
 
 std::string customer(std::uint64_t number) {
@@ -108,9 +109,17 @@ void write_sales(std::uint64_t rows, std::uint64_t customers, const std::string&
     for (std::uint64_t i = 0; i < count; ++i)
       file.add("sale-{:02}-{:07},{},{}-{:02}-{:02},{},product-{:03},{},{}.{:02},EUR\n", month, i,
                random.of(kinds), 2024 + month / 12, month % 12 + 1, 1 + i * 28 / count,
-               customer(random.below(customers)), random.below(200), 1 + random.below(9), random.below(3000),
-               random.below(100));
+               customer(random.below(customers)), random.below(products), 1 + random.below(9),
+               random.below(3000), random.below(100));
   }
+}
+
+/// The scale and the score of every fiftieth.
+std::string answer(std::uint64_t number) {
+  constexpr std::uint64_t every = 50;
+  if (number % every != 0) return ",,";
+  std::uint64_t round = number / every;
+  return round % 2 == 0 ? fmt::format(",nps,{}", round % 11) : fmt::format(",csat,{}", 1 + round % 5);
 }
 
 void write_interactions(std::uint64_t rows, std::uint64_t customers, const std::string& folder) {
@@ -121,12 +130,14 @@ void write_interactions(std::uint64_t rows, std::uint64_t customers, const std::
   for (std::uint64_t month = 0; month < months; ++month) {
     Random random(100 + month);
     File file(month_path(folder, "interactions", month));
-    file.add("id,date,customer,staff,channel,direction,kind,text\n");
+    file.add("id,date,customer,staff,channel,direction,kind,text,scale,score\n");
     std::uint64_t count = rows / months + (month < rows % months ? 1 : 0);
-    for (std::uint64_t i = 0; i < count; ++i)
-      file.add("touch-{:02}-{:07},{}-{:02}-{:02},{},agent-{:03},{},{},{},{}\n", month, i, 2024 + month / 12,
+    for (std::uint64_t i = 0; i < count; ++i) {
+      file.add("touch-{:02}-{:07},{}-{:02}-{:02},{},agent-{:03},{},{},{},{}", month, i, 2024 + month / 12,
                month % 12 + 1, 1 + i * 28 / count, customer(random.below(customers)), random.below(staff),
                random.of(channels), random.below(3) == 0 ? "in" : "out", random.of(kinds), random.of(texts));
+      file.add("{}\n", answer(i));
+    }
   }
 }
 
@@ -182,6 +193,33 @@ void write_tickets(std::uint64_t rows, std::uint64_t customers, const std::strin
   }
 }
 
+void write_products(const std::string& folder) {
+  File file(folder + "/products/products.csv");
+  file.add("id,name,brand,category,price,currency\n");
+  for (std::uint64_t i = 0; i < products; ++i)
+    file.add("product-{:03},Product {},Brand {},Category {},{}.00,EUR\n", i, i, i % 12, i % 5, 10 + i);
+}
+
+void write_goals(const std::string& folder) {
+  constexpr std::string_view metrics[] = {
+      "count(customers where silence > 365d)", "sum(sales.amount where kind = invoice and date in 2026)",
+      "count(tickets where closed is empty)", "count(interactions where kind = complaint and date in 2026)"};
+  constexpr std::string_view factors[] = {"customer", "strategy", "people", "process", "technology"};
+  File file(folder + "/goals/goals.csv");
+  file.add("id,name,factor,metric,baseline,target,start,due,owner,if_missed\n");
+  for (std::uint64_t i = 0; i < 20; ++i)
+    file.add("goal-{:02},Goal {},{},{},{},{},2026-01-01,2026-12-31,agent-{:03},call them all\n", i, i,
+             factors[i % 5], metrics[i % 4], 1000 * i, 500 * i, i);
+}
+
+void write_quotas(const std::string& folder) {
+  File file(folder + "/quotas/quotas.csv");
+  file.add("id,period,staff,amount,currency\n");
+  for (std::uint64_t quarter = 0; quarter < 4; ++quarter)
+    for (std::uint64_t i = 0; i < staff; ++i)
+      file.add("quota-{}-{:03},2026-Q{},agent-{:03},100000.00,EUR\n", quarter, i, quarter + 1, i);
+}
+
 }  // namespace
 
 int main(int count, char** words) {
@@ -189,7 +227,8 @@ int main(int count, char** words) {
   std::uint64_t customers = std::strtoull(words[1], nullptr, 10);
   std::string folder = words[2];
   mkdir(folder.c_str(), 0777);
-  for (const char* collection : {"customers", "staff", "links", "interactions", "sales", "deals", "tickets"})
+  for (const char* collection : {"customers", "staff", "links", "interactions", "sales", "deals", "tickets",
+                                 "products", "goals", "quotas"})
     mkdir((folder + "/" + collection).c_str(), 0777);
   {
     File settings(folder + "/flatcrm.yaml");
@@ -214,5 +253,8 @@ int main(int count, char** words) {
   write_links(2 * customers, customers, folder);
   write_deals(customers / 5, customers, folder);
   write_tickets(customers / 5, customers, folder);
+  write_products(folder);
+  write_goals(folder);
+  write_quotas(folder);
   return 0;
 }
