@@ -369,8 +369,9 @@ void add_unscored(std::vector<Finding>& findings, const Source& source) {
       counted(count, "[customer|customers] ordered, but without any amount, and [has|have] no scores");
   for (std::size_t i = 0; i < std::min<std::size_t>(rows.size(), 5); ++i)
     finding.records.push_back(source.customer(rows[i]));
-  std::string span = span_of(source.input.parameters);
-  finding.command = fmt::format("flatcrm segment 'orders({0}) > 0 and value({0}) is empty'", span);
+  const Parameters& asked = source.input.parameters;
+  std::string span = asked.period ? fmt::format("({})", span_of(asked)) : std::string();
+  finding.command = fmt::format("flatcrm segment 'orders{0} > 0 and value{0} is empty'", span);
   findings.push_back(std::move(finding));
 }
 
