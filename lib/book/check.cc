@@ -6,10 +6,12 @@
 
 #include <fmt/format.h>
 
+#include "book/forgotten.h"
 #include "book/read.h"
 #include "core/id.h"
 #include "core/lines.h"
 #include "core/text.h"
+#include "format/yaml.h"
 #include "io/threads.h"
 #include "io/tree.h"
 
@@ -63,6 +65,7 @@ class Checker {
     report_twins();
     check_files();
     check_strays();
+    check_other_files();
     check_ignored();
     core::sort(problems_);
     return std::move(problems_);
@@ -87,6 +90,7 @@ class Checker {
                        core::Lines& lines, core::Problems& problems) const;
   bool known(const std::string& collection, std::string_view id) const;
   void check_strays();
+  void check_other_files();
   void check_ignored();
 
   const Book& book_;
@@ -234,6 +238,35 @@ void Checker::check_strays() {
                                "move it out of the collection"});
     } catch (const Error&) {
       // Said once already, when the files were listed.
+    }
+  }
+}
+
+/// What holds no records may be left unmerged too: decisions, segments, profiles. Settings and schemas were read before.
+void Checker::check_other_files() {
+  const io::Tree& tree = book_.tree();
+  std::vector<std::string> paths;
+  for (const char* name : {".gitattributes", ".gitignore", "dedupe.yaml", forgotten_file})
+    if (tree.exists(name)) paths.emplace_back(name);
+  for (const char* folder : {"dedupe", "imports", "segments"}) {
+    try {
+      for (const io::TreeEntry& entry : tree.list(folder)) paths.push_back(entry.path);
+    } catch (const Error&) {
+      // Whoever reads them says what is wrong.
+    }
+  }
+  for (const std::string& path : paths) {
+    try {
+      const io::Bytes bytes = tree.read(path);
+      if (std::size_t line = format::find_conflict_marker(bytes.view()))
+        problems_.push_back({"conflict-marker",
+                             Severity::error,
+                             {path, line, 1},
+                             "conflict marker",
+                             "",
+                             "resolve the merge first"});
+    } catch (const Error&) {
+      // As above.
     }
   }
 }

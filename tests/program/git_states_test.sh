@@ -76,6 +76,16 @@ like 'words of a merge that would lose a deletion' '*lost-deletion*c-2*edited it
 git merge -q --abort 2> /dev/null || git reset -q --hard
 git checkout -q main
 
+# What holds no records may be left unmerged too.
+mkdir -p crm/segments crm/imports crm/dedupe
+for file in segments/vip.yaml imports/shop.yaml dedupe/decisions.csv dedupe.yaml; do
+  printf 'a: 1\n<<<<<<< ours\nb: 1\n=======\nb: 2\n>>>>>>> theirs\n' > crm/$file
+  unchanged . flatcrm -C crm check
+  expect "check of an unmerged $file" 1 "$status"
+  like "words of an unmerged $file" "*$file:2:1: conflict-marker*" "$said"
+  rm crm/$file
+done
+
 # A worktree of the same clone has the driver, and nothing of it in the worktree itself.
 git worktree add -q ../tree other && (cd ../tree && unchanged . flatcrm -C crm git-setup && expect 'setup in a worktree' 'all of it is here already' "$said")
 (cd ../tree && sed -i 's/Ada,lead/Ada,former/' crm/customers/customers.csv && git commit -qam third && git merge -q main 2> err
