@@ -360,7 +360,7 @@ void add_unscored(std::vector<Finding>& findings, const Source& source) {
   std::vector<std::uint32_t> rows;
   for (std::uint32_t row : source.input.data.selected()) {
     std::int64_t orders = source.now.orders.values.number(row);
-    if (orders != core::no_number && orders > 0 && !source.now.of(row)) rows.push_back(row);
+    if (orders > 0 && !source.now.of(row)) rows.push_back(row);  // a missing number is below 0
   }
   if (rows.empty()) return;
   auto count = static_cast<std::int64_t>(rows.size());
