@@ -89,6 +89,17 @@ void add_source(std::string& out, const import::SourceSummary& source, bool more
   add_left_out(out, source.left_out, more);
 }
 
+/// " acme-1 has 'Acme', the source 'Acme Ltd'", for the first few.
+std::string examples_of(const FieldSummary& field, bool gave_way) {
+  std::string out;
+  std::size_t count = 0;
+  for (const import::Example& example : field.conflict_examples)
+    if (example.gave_way == gave_way && count++ < most_examples)
+      out += fmt::format(" {} {} '{}', the source '{}'", example.record, gave_way ? "had" : "has",
+                         example.present, example.given);
+  return out;
+}
+
 void add_field(std::string& out, const FieldSummary& field) {
   std::string name = fmt::format("  {}.{}", field.collection, field.field);
   if (field.not_normalized > 0) {
@@ -107,14 +118,11 @@ void add_field(std::string& out, const FieldSummary& field) {
           fmt::format(" '{}' ({})", field.unresolved_examples[i].first, field.unresolved_examples[i].second);
     out += '\n';
   }
-  if (field.conflicts > 0) {
-    out += fmt::format("{}: {} differ and stay:", name, field.conflicts);
-    for (std::size_t i = 0; i < field.conflict_examples.size() && i < most_examples; ++i) {
-      const import::Example& example = field.conflict_examples[i];
-      out += fmt::format(" {} has '{}', the source '{}'", example.record, example.present, example.given);
-    }
-    out += '\n';
-  }
+  if (field.conflicts > 0)
+    out += fmt::format("{}: {} differ and stay:{}\n", name, field.conflicts, examples_of(field, false));
+  if (field.gave_way > 0)
+    out += fmt::format("{}: {} gave way to the source whose name comes first:{}\n", name, field.gave_way,
+                       examples_of(field, true));
 }
 
 class JsonSummary {
@@ -205,6 +213,7 @@ class JsonSummary {
     number("not_normalized", field.not_normalized);
     number("unresolved", field.unresolved);
     number("conflicts", field.conflicts);
+    number("gave_way", field.gave_way);
   }
 
   const import::ImportPlan& plan_;

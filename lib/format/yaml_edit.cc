@@ -249,6 +249,19 @@ bool print_alike(std::string_view like, bool like_typed, const YamlEdit& edit, s
   return true;
 }
 
+bool needs_quotes(std::string_view text, YamlSpot spot) {
+  return looks_typed(text) || !fits_plain(text, spot);
+}
+
+/// Are the quotes no one's style but the value's need? Then they go with it, and the file is as it would have been with the new one from
+/// the start. Whoever put quotes around a neighbour that needs none writes all of them.
+bool quoted_of_need(const YamlFile& file, const YamlNode& node, const YamlNode& above, YamlSpot spot) {
+  if (!needs_quotes(node.text, spot)) return false;
+  for (const YamlNode* child = file.child(above); child != nullptr; child = file.next(*child))
+    if (child->kind == YamlKind::scalar && child->quoted && !needs_quotes(child->text, spot)) return false;
+  return true;
+}
+
 void Editor::set_scalar(const Target& target, const YamlEdit& edit) {
   const YamlNode& node = target.last();
   std::string_view written =
@@ -257,6 +270,7 @@ void Editor::set_scalar(const Target& target, const YamlEdit& edit) {
   if (block && patch().replace_block(node, column_of(text_, target.above().begin), edit.value)) return;
   bool like_typed = !node.quoted && looks_typed(node.text);
   YamlSpot spot = target.above().flow ? YamlSpot::flow : YamlSpot::block;
+  if (written == "\"" && quoted_of_need(file_, node, target.above(), spot)) written = {};
   std::string value;
   bool inline_value =
       !block && print_alike(written, like_typed, edit, edit.value, spot, layout_.blocks, value);

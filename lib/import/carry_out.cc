@@ -36,10 +36,11 @@ void note(std::map<model::PathId, ConflictCount>& counts, std::uint32_t row, std
           const std::vector<Conflict>& conflicts) {
   for (const Conflict& conflict : conflicts) {
     ConflictCount& count = counts[conflict.path];
-    ++count.count;
+    ++(conflict.gave_way ? count.gave_way : count.count);
     if (count.examples.size() < most_examples)
       count.examples.push_back(
-          {row, {std::string(id), std::string(conflict.present), std::string(conflict.given)}});
+          {row,
+           {std::string(id), std::string(conflict.present), std::string(conflict.given), conflict.gave_way}});
   }
 }
 
@@ -47,6 +48,7 @@ void merge_into(std::map<model::PathId, ConflictCount>& all, std::map<model::Pat
   for (auto& [path, count] : some) {
     ConflictCount& whole = all[path];
     whole.count += count.count;
+    whole.gave_way += count.gave_way;
     whole.examples.insert(whole.examples.end(), count.examples.begin(), count.examples.end());
     std::sort(whole.examples.begin(), whole.examples.end(),
               [](const auto& left, const auto& right) { return left.first < right.first; });

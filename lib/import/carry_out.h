@@ -21,7 +21,7 @@ namespace flatcrm::import {
 enum class Outcome : std::uint8_t { created, updated, unchanged, skipped };
 
 struct ConflictCount {
-  std::uint64_t count = 0;
+  std::uint64_t count = 0, gave_way = 0;  // what stayed, and what the source's word replaced
   std::vector<std::pair<std::uint32_t, Example>> examples;  // the first ones by row
 };
 

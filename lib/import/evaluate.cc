@@ -82,6 +82,12 @@ void make_new_id(std::string& label, std::string_view source, std::string_view k
   core::make_id(label, fallback.empty() ? "x" : fallback, source, key, 0, out);
 }
 
+/// Of the first value of a field, whatever the source: two lists that have it in common make the same id.
+void make_shared_id(std::string& label, std::string_view field, std::string_view values, std::string& out) {
+  std::vector<std::string> all = core::split_list(values);
+  make_new_id(label, field, core::lower_ascii(all.empty() ? values : std::string_view(all.front())), out);
+}
+
 std::string_view fill_pattern(const std::vector<PatternPart>& pattern, const RowView& row) {
   std::string filled;
   bool any = false, value = false;
@@ -582,7 +588,12 @@ std::string_view RowMapper::new_id(const RecordMap& record, std::string_view key
     if (!label_.empty() && has_value(cells_[field].text)) label_ += ' ';
     label_ += cells_[field].text;
   }
-  make_new_id(label_, mapping_.source, key, id_);
+  std::string_view shared =
+      record.id_from < 0 ? std::string_view() : cells_[static_cast<std::size_t>(record.id_from)].text;
+  if (has_value(shared))
+    make_shared_id(label_, record.fields[static_cast<std::size_t>(record.id_from)].name, shared, id_);
+  else
+    make_new_id(label_, mapping_.source, key, id_);
   return arena.keep(id_);
 }
 

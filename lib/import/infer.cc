@@ -183,6 +183,9 @@ class Inference {
       }
       inferred.profile.main.match.push_back({"emails", {}});
       inferred.match_why = "no address stands twice: it tells who of the book is meant";
+      if (!inferred.profile.main.key.empty()) return;
+      inferred.profile.main.id_from = Word{"emails", {}};
+      inferred.profile.remember = true;
     }
   }
 
@@ -407,6 +410,9 @@ std::string print(const Inferred& inferred) {
     for (const Word& field : profile.main.match) fields += (fields.empty() ? "" : ", ") + field.text;
     out += fmt::format("match: [{}]  # {}\n", fields, inferred.match_why);
   }
+  if (profile.main.id_from)
+    out += "id_from: emails  # other lists of these people make the same records, whichever comes first\n";
+  if (profile.remember) out += "remember: true  # what you change by hand stays when the list comes again\n";
   if (profile.region) out += line_of("region", profile.region->text);
   out += "fields:\n";
   for (const FieldSpec& spec : profile.main.fields) add_field(out, spec, inferred.reasons);

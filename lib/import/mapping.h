@@ -129,6 +129,7 @@ struct RecordMap {
   std::string key_suffix;
   std::vector<model::PathId> match;
   int id = -1;                          // the field that gives the record's id, or -1
+  int id_from = -1;                     // the field whose first value a new id is made of, or -1
   std::vector<std::size_t> label;       // the fields that its id is made of
   int country = -1;                     // the field that gives the region of phones, or -1
   int person_name = -1;                 // the field with a person's whole name, or -1

@@ -14,20 +14,24 @@
 //              the book has). So a changed cell of a source changes the book by its line. Where several
 //              sources feed a record, or people made it, the difference stays and is a conflict.
 //              With `remember: true` the source's own word is known by `sources[].said` (said.h): then each
-//              source changes what it said itself and no other source says too, and what a person wrote stays
-//              and is a conflict.
+//              source changes what it said itself and no other source says too, and what a person wrote, or
+//              took away, stays so and is a conflict. Where sources that remember differ, the one whose name
+//              comes first counts, as it does within one import, so that the order of imports does not show: a
+//              value that a later name said gives way to the first word of an earlier one, if it still is
+//              what the sources alone would have made of it.
 //   newer      the value is also taken when the row's `updated` is later than that of every other source, not
 //              earlier than this source's own, and the value is news from it; without times it is as fill.
 //   overwrite  the value is taken.
 //   keep       the value stays, and the difference is a conflict.
-//   union      a list gets the elements that it lacks; a single value is as fill.
+//   union      a list gets the elements that it lacks (list_union.h); a single value is as fill.
 //
 // A row whose `updated` is earlier than what the book has of the same source is stale, and takes nothing but
 // gaps (overwrite takes all the same). The elements of a list of maps (addresses) are filled as a whole,
 // never mixed from two: an element that agrees with one that is there fills its gaps, another one is added
 // under union, taken in place by the owner, and else a conflict. A list whose union comes from the schema
 // rather than the profile is a union for the owner too, so that no telephone number goes. `sources` gets an
-// entry for a source and key that it has not; `first_seen` never moves, `updated` only forward.
+// entry for a source and key that it has not, sorted by source with `remember`; `first_seen` never moves,
+// `updated` only forward.
 //
 // Consent (`consent.*`, `do_not_contact`) goes by its own law under every rule: a "no" gives way to a "yes" only of a
 // row that is newer than all other sources and says so for the first time since, or of the source that said the "no"; a
@@ -40,6 +44,7 @@
 
 #include "book/changes.h"
 #include "core/arena.h"
+#include "import/list_union.h"
 #include "import/mapping.h"
 #include "import/path_roles.h"
 #include "import/said.h"
@@ -68,6 +73,7 @@ RowParts parts_of(const model::Record& row, const RecordMap& map, bool gives_id)
 struct Conflict {
   model::PathId path = 0;
   std::string_view present, given;
+  bool gave_way = false;  // what was there, said by a source whose name comes later
 };
 
 /// An instant or a day as a number that orders; the lowest where the text is neither.
@@ -96,16 +102,24 @@ class Merger {
   void find_sources(const RowContext& context);
   bool is_own(model::PathId path, std::string_view value);
   bool is_others(model::PathId path, std::string_view value);
+  bool precedes(Rule rule, model::PathId path, std::string_view present);
+  bool was_taken_away(const model::Value& given);
+  bool was_taken_away(const Element& element);
+  std::vector<std::string_view> origins_of(std::uint32_t list, std::uint32_t last);
+  std::uint32_t make_room(std::uint32_t list, std::uint32_t number, std::uint32_t last);
   bool takes(Rule rule, model::PathId path, std::string_view present, std::string_view given);
   bool takes_consent(model::PathId path, std::string_view present, std::string_view given);
   bool takes_element(const Element& element, Rule rule);
   bool add_said(const RowParts& row);
+  void keep_said(const model::Value& value, const RowParts& row);
+  void rules_of(const RecordMap& map);
   Rule rule_of(model::PathId path, const RowContext& context);
   bool apply_value(const model::Value& value, const RowContext& context);
   bool apply_list(model::Value& present, const model::Value& given, Rule rule);
   bool apply_element(const Element& element, const RowContext& context);
   bool fill_element(const Element& element, std::uint32_t number);
   bool add_source(const RowParts& row);
+  std::uint32_t make_room_for_entry(const RowContext& context);
   bool agrees(const Element& element, std::uint32_t number);
   bool take_or_report(model::Value& present, const model::Value& given, Rule rule);
   model::Value* find(model::PathId path);
@@ -125,8 +139,9 @@ class Merger {
   std::uint32_t own_entry_ = 0;   // 0: none
   bool has_source_ = false;       // an entry of this source, under any key
   std::uint32_t said_entry_ = 0;  // whose `said` tells what this source said; 0: none
-  std::string_view own_said_;
-  std::vector<std::string_view> others_said_;
+  std::string_view source_, own_said_;
+  std::vector<SourceSaid> others_said_;
+  bool all_said_ = false;  // every other entry of sources has its words
   std::vector<model::Value> silent_;
   bool log_ = false;        // one code for the whole record
   bool untouched_ = false;  // of a log: nobody edited the record since its last import

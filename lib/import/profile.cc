@@ -227,6 +227,7 @@ std::vector<ProfileReader::Key> ProfileParser::record_keys(RecordSpec& record) {
   return {{"collection", [&](const Node& n) { record.collection = reader_.word(n); }},
           {"key", [&](const Node& n) { record.key = reader_.words(n); }},
           {"match", [&](const Node& n) { record.match = reader_.words(n); }},
+          {"id_from", [&](const Node& n) { record.id_from = reader_.word(n); }},
           {"fields", [&](const Node& n) { record.fields = read_fields(n); }}};
 }
 

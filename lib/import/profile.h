@@ -17,9 +17,11 @@
 //          numbers; with "addresses.*.city" each number is an element of its own. In `map`, "C*" stands for
 //          all that begins with C. Several columns make a list where the field is one, else the first that is
 //          not empty counts.
-// also     further records from the same row: {collection, key, match, fields}.
-// remember true: what the source says is noted in `sources[].said`, and a person's edit outlives the imports
-//          that follow.
+// also     further records from the same row: {collection, key, match, fields, id_from}.
+// id_from  a field such as emails: a new record's id is made of its first value there rather than of source and
+//          key, so that several lists of the same people make the same record whichever comes first.
+// remember true: what the source says is noted in `sources[].said`. A person's edit outlives the imports that
+//          follow, and where lists differ the one whose name comes first counts, whichever was imported first.
 // rules    field: fill | newer | overwrite | keep | union, and `default` for the fields that neither profile
 //          nor schema names.
 // Errors   Code::bad_input with file, line and column: a key that is not known, given in a wrong kind,
@@ -91,8 +93,9 @@ struct FieldSpec {
 /// Records of one collection made from a row.
 struct RecordSpec {
   Word collection;
-  std::vector<Word> key;    // columns; none: made from the content (main) or from the row's key (also)
-  std::vector<Word> match;  // list or scalar fields whose values identify exactly
+  std::vector<Word> key;        // columns; none: made from the content (main) or from the row's key (also)
+  std::vector<Word> match;      // list or scalar fields whose values identify exactly
+  std::optional<Word> id_from;  // the field whose first value a new id is made of; none: source and key
   std::vector<FieldSpec> fields;
 };
 

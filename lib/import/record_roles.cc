@@ -52,19 +52,33 @@ void find_countries(RecordMap& record, const std::string& region) {
   }
 }
 
+std::vector<std::string_view> names_of(const RecordMap& record) {
+  std::vector<std::string_view> names;
+  for (const FieldMap& field : record.fields) names.push_back(field.name);
+  return names;
+}
+
 void find_match(RecordMap& record, const RecordSpec& spec, bool optional) {
   for (const Word& name : spec.match) {
     auto is_it = [&](const FieldMap& field) { return field.name == name.text; };
     if (std::none_of(record.fields.begin(), record.fields.end(), is_it)) {
       if (optional) continue;
-      std::vector<std::string_view> names;
-      for (const FieldMap& field : record.fields) names.push_back(field.name);
       throw Error(Code::bad_input,
                   fmt::format("'match' names '{}', which the profile does not fill", name.text), name.place,
-                  suggestion(name.text, names));
+                  suggestion(name.text, names_of(record)));
     }
     record.match.push_back(record.paths->intern(name.text));
   }
+}
+
+void find_id_from(RecordMap& record, const RecordSpec& spec, bool optional) {
+  if (!spec.id_from) return;
+  for (std::size_t i = 0; i < record.fields.size(); ++i)
+    if (record.fields[i].name == spec.id_from->text) record.id_from = static_cast<int>(i);
+  if (record.id_from >= 0 || optional) return;
+  throw Error(Code::bad_input,
+              fmt::format("'id_from' names '{}', which the profile does not fill", spec.id_from->text),
+              spec.id_from->place, suggestion(spec.id_from->text, names_of(record)));
 }
 
 }  // namespace
@@ -95,6 +109,7 @@ void find_roles(RecordMap& record, const RecordSpec& spec, bool optional, const 
     if (field.has_currency && field_of((*record.paths)[field.currency].text) >= 0) field.has_currency = false;
   }
   find_match(record, spec, optional);
+  find_id_from(record, spec, optional);
   find_person(record);
   for (const FieldMap& field : record.fields)
     if (field.same != 0 && field_of((*record.paths)[field.same].text) < 0)

@@ -20,6 +20,7 @@ namespace flatcrm::import {
 struct Example {
   std::string record;          // the id
   std::string present, given;  // in the book and in the source
+  bool gave_way = false;       // the source's word was taken
 };
 
 struct FieldSummary {
@@ -27,6 +28,8 @@ struct FieldSummary {
   std::uint64_t given = 0, normalized = 0, not_normalized = 0;
   std::vector<std::string> not_normalized_examples;
   std::uint64_t conflicts = 0;
+  std::uint64_t gave_way =
+      0;  // values that gave way, as the name of the source comes before those that said them
   std::vector<Example> conflict_examples;
   bool reference = false;
   std::uint64_t cancelled = 0,

@@ -150,6 +150,7 @@ void Tally::add_conflicts() {
     for (const auto& [path, count] : import_.outcomes[run.collection].conflicts) {
       FieldSummary& one = field(run.collection, run.paths[path].text);
       one.conflicts += count.count;
+      one.gave_way += count.gave_way;
       for (const auto& [row, example] : count.examples) one.conflict_examples.push_back(example);
     }
 }

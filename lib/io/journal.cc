@@ -81,10 +81,10 @@ void place_staged_files(FileSystem& disk, const std::string& root, const Journal
     std::string staged = staged_path(change);
     // What is no longer staged stands in its place already.
     if (staged.empty() || !stamp_at(folder.number(), staged)) continue;
-    std::string target_folder = root + "/" + std::string(folder_of(change.path));
+    std::string target_folder = fmt::format("{}/{}", root, folder_of(change.path));
     if (target_folder != made) disk.make_folder(target_folder);
     made = target_folder;
-    disk.rename(root + "/" + staged, root + "/" + change.path);
+    disk.rename(fmt::format("{}/{}", root, staged), fmt::format("{}/{}", root, change.path));
   }
 }
 
@@ -185,7 +185,7 @@ std::vector<Kept> keep_edited(FileSystem& disk, const std::string& root, const J
     std::string name = change.path + ".edited";
     for (int number = 2; stamp_at(folder.number(), name); ++number)
       name = fmt::format("{}.edited-{}", change.path, number);
-    disk.rename(root + "/" + change.path, root + "/" + name);
+    disk.rename(fmt::format("{}/{}", root, change.path), fmt::format("{}/{}", root, name));
     kept.push_back({change.path, name});
   }
   return kept;
@@ -198,7 +198,7 @@ void carry_out(FileSystem& disk, const std::string& root, const Journal& journal
   if (folders.size() >= many_folders) {
     disk.sync_all(root);
   } else {
-    for (const std::string& folder : folders) disk.sync_folder(root + "/" + folder);
+    for (const std::string& folder : folders) disk.sync_folder(fmt::format("{}/{}", root, folder));
   }
   disk.rename(root + "/" + control::journal, root + "/" + control::last);
   // Were the journal to come back after a power cut, it would remove again what somebody has put there since.

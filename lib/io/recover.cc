@@ -1,6 +1,8 @@
 #include <dirent.h>
 #include <fcntl.h>
 
+#include <fmt/core.h>
+
 #include <cerrno>
 #include <memory>
 
@@ -53,8 +55,9 @@ Recovery recover(FileSystem& disk, const std::string& root) {
   worked = remove_if_there(disk, folder.number(), root, control::journal) || worked;  // a torn one
   worked = remove_if_there(disk, folder.number(), root, control::next_journal) || worked;
   if (!has_staging) return recovery;
-  for (const std::string& name : names_in(root + "/" + control::staging)) {
-    disk.remove(root + "/" + control::staging + "/" + name);
+  const std::string staging = root + "/" + control::staging;
+  for (const std::string& name : names_in(staging)) {
+    disk.remove(fmt::format("{}/{}", staging, name));
     worked = true;
   }
   return recovery;

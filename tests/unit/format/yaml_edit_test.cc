@@ -70,6 +70,13 @@ TEST_CASE("text that looks like a number is quoted unless it is one or its neigh
   CHECK(set("a: 1\n", "a", "null") == "a: \"null\"\n");
 }
 
+TEST_CASE("quotes that the old value needed go with it, and those of a hand stay") {
+  CHECK(set("name: A\nkey: \"12e4\"\n", "key", "ab") == "name: A\nkey: ab\n");
+  CHECK(set("name: A\nkey: ab\n", "key", "12e4") == "name: A\nkey: \"12e4\"\n");
+  CHECK(set("name: \"A\"\nkey: \"12e4\"\n", "key", "ab") == "name: \"A\"\nkey: \"ab\"\n");
+  CHECK(set("name: A\nkey: '12e4'\n", "key", "ab") == "name: A\nkey: 'ab'\n");
+}
+
 TEST_CASE("nothing changes where nothing is to change") {
   std::string text = "# h\na:   'x'   # c\r\nl: [ a,b ]\nn: ~\nt: |\n   x\n\n";
   CHECK(set(text, "a", "x") == text);

@@ -215,6 +215,66 @@ TEST_CASE("each of several sources may change its own word, but not what two of 
   CHECK(bench.conflicts() == 1);
 }
 
+TEST_CASE("where lists remember, the one whose name comes first counts, whichever was imported first") {
+  Fields record = {{"title", "Director"}, {"sources.1.source", "linkedin"}, {"sources.1.key", "7"}};
+  Bench::Row row{{{"title", "Chief"}}, "google", "g"};
+  SUBCASE("it takes the place of a later name's word, and stands before it") {
+    Bench bench;
+    bench.begin(record, {{1, {{"title", "Director"}}}});
+    CHECK(bench.apply(row));
+    CHECK(bench.value("title") == "Chief");
+    CHECK(bench.value("sources.1.source") == "google");
+    CHECK(bench.value("sources.2.source") == "linkedin");
+    CHECK(bench.value("sources.2.key") == "7");
+    CHECK(bench.conflicts() == 1);  // which says that it gave way
+  }
+  SUBCASE("not of a name that comes before it") {
+    Bench bench;
+    bench.begin(record, {{1, {{"title", "Director"}}}});
+    row.source = "outlook";
+    CHECK(bench.apply(row));
+    CHECK(bench.value("title") == "Director");
+    CHECK(bench.value("sources.2.source") == "outlook");
+  }
+  SUBCASE("not of what a person wrote") {
+    Bench bench;
+    bench.begin(record, {{1, {{"title", "Dir."}}}});
+    bench.apply(row);
+    CHECK(bench.value("title") == "Director");
+  }
+  SUBCASE("not where a person chose another list's word than the one that counted") {
+    Bench bench;
+    record.insert(record.end(), {{"sources.2.source", "rolodex"}, {"sources.2.key", "8"}});
+    bench.begin(record, {{1, {{"title", "Head"}}}, {2, {{"title", "Director"}}}});
+    bench.apply(row);
+    CHECK(bench.value("title") == "Director");
+  }
+  SUBCASE("not where it said something else of the field before") {
+    Bench bench;
+    record.insert(record.end(), {{"sources.2.source", "google"}, {"sources.2.key", "g"}});
+    bench.begin(record, {{1, {{"title", "Director"}}}, {2, {{"title", "Boss"}}}});
+    bench.apply(row);
+    CHECK(bench.value("title") == "Director");
+  }
+  SUBCASE("not where an entry has no memory, since no one knows whose word it is") {
+    Bench bench;
+    record.insert(record.end(), {{"sources.2.source", "shop"}, {"sources.2.key", "8"}});
+    bench.begin(record, {{1, {{"title", "Director"}}}});
+    bench.apply(row);
+    CHECK(bench.value("title") == "Director");
+  }
+}
+
+TEST_CASE("what a person took away comes back only with another word of the source") {
+  Bench bench;
+  bench.begin(owned, {{1, {{"name", "Acme"}, {"title", "Director"}, {"phones", "+491; +492"}}}});
+  bench.apply({{{"title", "Director"}}});
+  CHECK(bench.value("title") == "absent");
+  CHECK(bench.conflicts() == 1);
+  bench.apply({{{"title", "Chief"}}});
+  CHECK(bench.value("title") == "Chief");
+}
+
 TEST_CASE("a no is taken from any source that brings it anew, and gives way only to a newer yes") {
   Fields record = shared;
   record.insert(record.end(), {{"consent.email", "granted"}, {"sources.1.updated", "2026-03-01"}});
