@@ -1,5 +1,6 @@
 #include "format/csv_rows.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace flatcrm::format {
@@ -45,7 +46,9 @@ std::size_t skip_comments(std::string_view text, std::size_t offset, const CsvDi
   return offset;
 }
 
-CsvQuoted skip_quoted(std::string_view text, std::size_t offset, const CsvDialect& dialect) {
+CsvQuoted skip_quoted(std::string_view whole, std::size_t offset, const CsvDialect& dialect) {
+  // No cell is longer, and a gigabyte behind one stray quote need not be read to say so.
+  const std::string_view text = whole.substr(0, offset + std::min(whole.size() - offset, most_cell_bytes));
   const char special[] = {dialect.quote, dialect.escape};
   const std::string_view specials(special, dialect.escape != 0 ? 2 : 1);
   bool escaped = false;
@@ -61,6 +64,9 @@ CsvQuoted skip_quoted(std::string_view text, std::size_t offset, const CsvDialec
       return {place + 1, escaped};
     }
   }
+  if (text.size() < whole.size())
+    throw_csv(Code::limit, "a quote that is not closed within 64 MiB", text, offset,
+              "close it, or double it if it is part of the text");
   throw_csv(Code::bad_input, "a quote that is never closed", text, offset,
             "close it, or double it if it is part of the text");
 }

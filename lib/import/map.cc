@@ -15,6 +15,13 @@ namespace {
 
 constexpr std::size_t piece_bytes = std::size_t{4} << 20;
 
+/// The scanner counts lines from where its piece begins.
+[[noreturn]] void rethrow_in_source(const Source& source, std::uint64_t base, const Error& error) {
+  Place place{source.name(), source.line(base) + std::max<std::size_t>(error.place().line, 1) - 1,
+              error.place().column};
+  throw Error(error.code(), error.message(), place, error.hint());
+}
+
 /// Calls visit(block, row, offset) for each row of a piece; false from it ends the reading.
 template <typename Visit>
 void read_piece(const Source& source, std::uint64_t begin, std::uint64_t end, const Visit& visit) {
@@ -31,10 +38,7 @@ void read_piece(const Source& source, std::uint64_t begin, std::uint64_t end, co
         if (!visit(block, row, offset)) return;
       }
   } catch (const Error& error) {
-    // The scanner counts lines from where its piece begins.
-    Place place{source.name(), source.line(base) + std::max<std::size_t>(error.place().line, 1) - 1,
-                error.place().column};
-    throw Error(error.code(), error.message(), place, error.hint());
+    rethrow_in_source(source, base, error);
   }
 }
 
@@ -198,9 +202,13 @@ SourcePieces cut_source(const Source& source, int threads) {
   std::string_view rows = source.rows();
   std::size_t parts = rows.size() / piece_bytes + 1;
   if (parts == 1) return {0, rows.size()};
-  format::CsvSections sections(rows, source.dialect(), parts);
-  io::parallel_for(sections.size(), threads, [&](std::size_t i) { sections.look(i); });
-  return sections.cuts();
+  try {
+    format::CsvSections sections(rows, source.dialect(), parts);
+    io::parallel_for(sections.size(), threads, [&](std::size_t i) { sections.look(i); });
+    return sections.cuts();
+  } catch (const Error& error) {
+    rethrow_in_source(source, source.rows_begin(), error);
+  }
 }
 
 std::vector<std::string> decide_formats(Mapping& mapping, const Source& source, const SourcePieces& cuts,

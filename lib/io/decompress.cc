@@ -62,8 +62,8 @@ std::string from_gzip(std::string_view bytes, const std::string& file) {
   int state = Z_OK;
   while (read < bytes.size() || state != Z_STREAM_END) {
     if (state == Z_STREAM_END) {
-      // Another part, or the zeros that some writers fill the end with.
-      if (bytes[read] != '\x1F') break;
+      // Another part, or the zeros that some writers fill the end with; else a part that lost its head.
+      if (bytes.find_first_not_of('\0', read) == bytes.npos) break;
       inflateReset(&stream);
     }
     const std::size_t given = std::min(bytes.size() - read, std::size_t{1} << 30);

@@ -33,6 +33,10 @@ open('nest.vcf', 'wb').write(b'BEGIN:VCARD\nAGENT:\n' * 100000)
 open('fold.ldif', 'wb').write(b'dn: x\n' + (b' ' + b'x' * 99 + b'\n') * 500000)
 open('values.ldif', 'wb').write(b'dn: x\n' + b'mail: a\n' * 200000)
 open('line.csv', 'wb').write(b'a' * 100000000)
+open('quote.csv', 'wb').write(b'Nr,Name\n1,A\n2,"B\n' + b'22,Some name of a person\n' * 4000000)
+open('odd.csv', 'wb').write('Nr,Name\n1,\u00c4nne\n'.encode('utf-16') + b'x')
+with gzip.open('tail.csv.gz', 'wb') as out: out.write(b'Nr,Name\n1,A\n')
+open('tail.csv.gz', 'ab').write(b'a part that lost its head')
 open('two\nlines.csv', 'w').write('Nr,Name\n1,A\n')
 open('controls.csv', 'w').write('Nr,Name\n' + ''.join('%d,Person %d of many\n' % (i, i) for i in range(100)) + '901,A\x07B\n902,C\u202eD\n903,E\x1b[31mF\n904,\u202d+49\u202c\n')
 open('controls.json', 'w').write('[{"Nr": 1, "Name": "a\\u0007"}]')
@@ -62,6 +66,9 @@ refuse nest.vcf 'cards within cards, more than 8 deep'
 refuse fold.ldif 'an attribute of more than 32 MiB'
 refuse values.ldif "more than 100000 values of 'mail' in one record"
 refuse line.csv 'line.csv:1: a line of more than 64 MiB'
+refuse quote.csv 'quote.csv:3:3: a quote that is not closed within 64 MiB'
+refuse odd.csv 'not valid in UTF-16LE'
+refuse tail.csv.gz 'is broken'
 refuse 'two
 lines.csv' 'a file whose name holds a control character'
 # A row that holds one is refused by itself.
