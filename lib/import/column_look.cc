@@ -5,6 +5,7 @@
 #include "core/arena.h"
 #include "core/id.h"
 #include "core/text.h"
+#include "import/source_error.h"
 #include "text/address.h"
 #include "text/country.h"
 #include "text/date_reading.h"
@@ -22,9 +23,13 @@ template <typename Visit>
 void each_row(const Source& source, const Visit& visit) {
   format::CsvScanner scanner(source.rows(), source.dialect());
   format::CsvBlock block;
-  while (scanner.next(block))
-    for (std::size_t row = 0; row < block.rows(); ++row)
-      if (!block.line(row).empty() && !visit(block, row)) return;
+  try {
+    while (scanner.next(block))
+      for (std::size_t row = 0; row < block.rows(); ++row)
+        if (!block.line(row).empty() && !visit(block, row)) return;
+  } catch (const Error& error) {
+    rethrow_in_source(source, source.rows_begin(), error);
+  }
 }
 
 /// Seven digits or more, and little else than what stands between them; no decimals, no dates.

@@ -6,6 +6,7 @@
 
 #include "format/csv_sections.h"
 #include "import/evaluate.h"
+#include "import/source_error.h"
 #include "io/pool.h"
 #include "io/threads.h"
 
@@ -14,13 +15,6 @@ namespace flatcrm::import {
 namespace {
 
 constexpr std::size_t piece_bytes = std::size_t{4} << 20;
-
-/// The scanner counts lines from where its piece begins.
-[[noreturn]] void rethrow_in_source(const Source& source, std::uint64_t base, const Error& error) {
-  Place place{source.name(), source.line(base) + std::max<std::size_t>(error.place().line, 1) - 1,
-              error.place().column};
-  throw Error(error.code(), error.message(), place, error.hint());
-}
 
 /// Calls visit(block, row, offset) for each row of a piece; false from it ends the reading.
 template <typename Visit>

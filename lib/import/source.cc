@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/text.h"
+#include "import/source_error.h"
 #include "import/source_opener.h"
 
 namespace flatcrm::import {
@@ -76,6 +77,11 @@ std::size_t LineFinder::line(std::uint64_t offset) {
   line_ += core::position_of(source_.text_.substr(offset_, offset - offset_), offset - offset_).line - 1;
   offset_ = offset;
   return line_;
+}
+
+void rethrow_in_source(const Source& source, std::uint64_t base, const Error& error) {
+  const std::size_t line = source.line(base) + std::max<std::size_t>(error.place().line, 1) - 1;
+  throw Error(error.code(), error.message(), {source.name(), line, error.place().column}, error.hint());
 }
 
 }  // namespace flatcrm::import
