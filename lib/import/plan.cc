@@ -22,8 +22,6 @@ namespace flatcrm::import {
 
 namespace {
 
-constexpr std::size_t most_examples = 3;
-
 /// What the views of a plan's changes point into.
 struct Kept {
   std::vector<std::shared_ptr<const Source>> sources;
