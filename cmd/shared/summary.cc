@@ -112,11 +112,12 @@ void add_field(std::string& out, const FieldSummary& field) {
     out += fmt::format("{}: {} credits point at what they take back, of {} it is not known\n", name,
                        field.cancelled, field.open);
   if (field.unresolved > 0) {
-    out += fmt::format("{}: {} lead to no record:", name, field.unresolved);
+    out += fmt::format("{}: {} lead to no record of {}:", name, field.unresolved,
+                       field.refers_to.empty() ? "the book" : field.refers_to);
     for (std::size_t i = 0; i < field.unresolved_examples.size() && i < most_examples; ++i)
       out +=
           fmt::format(" '{}' ({})", field.unresolved_examples[i].first, field.unresolved_examples[i].second);
-    out += '\n';
+    out += "; they stay as they came, and lead there once it is imported\n";
   }
   if (field.conflicts > 0)
     out += fmt::format("{}: {} differ and stay:{}\n", name, field.conflicts, examples_of(field, false));

@@ -75,6 +75,7 @@ class Compiler {
   void compile_wide(Mapping& mapping);
   void check_base() const;
   void add_field(RecordMap& record, const FieldSpec& spec);
+  void add_month_day(RecordMap& record) const;
   void add_origin(FieldMap& field, const FieldSpec& spec);
   void add_reference(FieldMap& field, const model::Field* schema_field) const;
   void add_currency(RecordMap& record, FieldMap& field, const model::Field* schema_field) const;
@@ -205,6 +206,21 @@ void Compiler::add_field(RecordMap& record, const FieldSpec& spec) {
   // A card that is given away again has its names as they came.
   bool part = field.name == "given_name" || field.name == "family_name";
   field.person = part && field.kind == Kind::name && source_.report().format != "vcard";
+  field.has_month_day = field.kind == Kind::date && field.name == "birthday" && !field.inputs.empty();
+  record.fields.push_back(std::move(field));
+  if (record.fields.back().has_month_day) add_month_day(record);
+}
+
+/// What is known of a birthday whose year is not said, beside the birthday.
+void Compiler::add_month_day(RecordMap& record) const {
+  FieldMap field;
+  field.spec = record.fields.back().spec;
+  field.inputs = record.fields.back().inputs;
+  field.takes_part = record.fields.back().takes_part;
+  field.split = record.fields.back().split;
+  field.name = "birthday_month_day";
+  field.path = record.paths->intern(field.name);
+  field.kind = Kind::month_day;
   record.fields.push_back(std::move(field));
 }
 
@@ -304,6 +320,7 @@ Mapping Compiler::compile() {
   out.first_seen = options_.as_of;
   out.empty_clears = profile_.empty_clears;
   out.apostrophes = profile_.apostrophes;
+  out.verbatim = source_.report().format == "vcard";
   out.since = options_.since;
   out.columns = source_.columns().size();
   for (std::size_t i = 0; i < out.columns; ++i) out.own_column.push_back(source_.is_own_column(i));

@@ -38,6 +38,7 @@ enum class Kind : std::uint8_t {
   country,
   currency,
   date,
+  month_day,  // of a birthday whose year is not said
   date_time,
   amount,
   integer,
@@ -97,6 +98,7 @@ struct FieldMap {
   text::DateFormat date;  // decided from all values of the column
   text::AmountFormat amount;
   std::shared_ptr<const text::Zone> zone;  // gives a date-time its offset where it has none of its own
+  bool has_month_day = false;              // a date without a year goes to a field of its own
   bool has_currency = false;               // the amount's own currency goes to:
   model::PathId currency = 0;
   std::string default_currency;  // where the amount names none, ""
@@ -161,6 +163,7 @@ struct Mapping {
   std::string first_seen;  // the day of this import
   bool empty_clears = false;
   bool apostrophes = false;  // one at the front of a cell is no part of it
+  bool verbatim = false;     // cards, which are given away again: "N/A" is a word
   std::optional<core::Date> since;
   std::shared_ptr<const RowCondition> condition;  // null: every row is read
   bool partial = false;  // only some fields: no further records, and a row without any of them is no mistake

@@ -1,8 +1,12 @@
 #include "import/normalize.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <array>
 #include <cstring>
 
+#include "core/date.h"
 #include "core/text.h"
 #include "text/country.h"
 #include "text/email.h"
@@ -36,7 +40,32 @@ Normal as_form(std::string_view value, std::string_view normal) {
   return {normal, normal == value ? Form::plain : Form::changed, {}};
 }
 
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/// The number at the front, of two digits at most, which is taken off; 0: there is none.
+unsigned take_number(std::string_view& text) {
+  unsigned number = 0;
+  for (int digits = 0; digits < 2 && !text.empty() && is_digit(text.front()); ++digits, text.remove_prefix(1))
+    number = number * 10 + static_cast<unsigned>(text.front() - '0');
+  return number;
+}
+
+/// "05-17" of "--05-17", "--0517" and "-5-17", and of 1604-05-17, as programs write that know no date without a year; else "".
+std::string_view month_day(std::string_view value, core::Arena& arena) {
+  if (!value.starts_with('-') && !value.starts_with("1604-")) return {};
+  value.remove_prefix(std::min(value.find('-') + 1, value.size()));
+  if (value.starts_with('-')) value.remove_prefix(1);
+  unsigned month = take_number(value);
+  if (value.starts_with('-')) value.remove_prefix(1);
+  unsigned day = take_number(value);
+  if (!value.empty() || !core::parse_date(fmt::format("2000-{:02}-{:02}", month, day))) return {};
+  return arena.keep(fmt::format("{:02}-{:02}", month, day));
+}
+
 Normal date_only(const FieldMap& field, std::string_view value, core::Arena& arena) {
+  if (field.has_month_day && !month_day(value, arena).empty()) return {value.substr(0, 0), Form::plain, {}};
   text::DateText date = field.date.parse(value, arena);
   if (!date) return {value, Form::failed, {}};
   return as_form(value, date.text.substr(0, 10));
@@ -150,6 +179,8 @@ Normal Normalizers::normalize(const FieldMap& field, std::string_view value, std
       return currency(value);
     case Kind::date:
       return date_only(field, value, arena);
+    case Kind::month_day:
+      return {month_day(value, arena), Form::plain, {}};
     case Kind::date_time:
       return date_time(field, value, arena);
     case Kind::amount:

@@ -51,7 +51,7 @@ std::vector<Found> columns_found(const Mapping& mapping) {
   const RecordMap& record = mapping.records[0];
   for (const FieldMap& field : record.fields)
     for (const Input& input : field.inputs) {
-      if (input.column < 0) continue;
+      if (input.column < 0 || field.kind == Kind::month_day) continue;
       const std::string& column = mapping.names[static_cast<std::size_t>(input.column)];
       Found one{column, field.name, "", (*record.paths)[field.path].field == nullptr};
       for (const auto& [word, value] : field.spec.map)

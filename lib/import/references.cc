@@ -4,8 +4,8 @@
 
 #include "book/read.h"
 #include "core/text.h"
-#include "import/evaluate.h"
 #include "import/forgotten_rows.h"
+#include "import/record_id.h"
 #include "io/threads.h"
 #include "text/unicode.h"
 

@@ -32,6 +32,7 @@ struct FieldSummary {
       0;  // values that gave way, as the name of the source comes before those that said them
   std::vector<Example> conflict_examples;
   bool reference = false;
+  std::string refers_to;  // of a reference: the collection
   std::uint64_t cancelled = 0,
                 open = 0;        // credits that point at what they take back, and those where it is not known
   std::uint64_t unresolved = 0;  // references to nothing, kept as they came

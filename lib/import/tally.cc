@@ -127,8 +127,10 @@ void Tally::add_values() {
       for (std::size_t record = 0; record < piece.counts.size(); ++record) {
         const RecordMap& map = import_.mappings[i].records[record];
         for (std::size_t at = 0; at < piece.counts[record].size(); ++at) {
+          if (map.fields[at].kind == Kind::month_day && piece.counts[record][at].given == 0) continue;
           FieldSummary& one = field(map.collection, map.fields[at].name);
           one.reference = map.fields[at].kind == Kind::reference;
+          one.refers_to = map.fields[at].collection;
           import::add(one, piece.counts[record][at]);
         }
       }

@@ -464,3 +464,42 @@ TEST_CASE("a record that went into another is found there") {
   CHECK(book.files()[ann].find("likes tea") != std::string::npos);
   CHECK(book.files()[anne] == "id: " + anne_id + "\nmerged_into: " + ann_id + "\n");
 }
+
+TEST_CASE("a birthday whose year is not said is kept without one, in whatever way a program writes that") {
+  const std::string profile =
+      "source: crm\ncollection: customers\nkey: Id\nfields: {name: Name, birthday: Born}\n";
+  for (std::string written : {"--05-17", " --0517", "-5-17", "1604-05-17"}) {
+    CAPTURE(written);
+    MemoryBook book({});
+    Summary summary = import_into(book, "Id,Name,Born\n1,Ann," + written + "\n2,Ben,1970-02-03\n", profile);
+    CHECK(field(summary, "birthday").not_normalized == 0);
+    std::string all;
+    for (const auto& [path, text] : book.files()) all += text;
+    CHECK(all.find("birthday_month_day: \"05-17\"\n") != std::string::npos);
+    CHECK(all.find("birthday: 1970-02-03\n") != std::string::npos);
+    CHECK(all.find(written) == std::string::npos);
+  }
+  MemoryBook book({});
+  CHECK(field(import_into(book, "Id,Name,Born\n1,Ann,--13-40\n", profile), "birthday").not_normalized == 1);
+}
+
+TEST_CASE("a cell that says that nothing is known is an empty one") {
+  MemoryBook book({});
+  Summary summary = import_into(book, "Id,Name,Mail,Phone,Note\n1,Ann,N/A,#N/A,n/a\nN/A,Ben,,,\n", people);
+  CHECK(summary.rows.created == 1);
+  CHECK(summary.rows.rejected == 1);  // no key
+  std::string record = only(book, "customers");
+  CHECK(record.find("emails") == std::string::npos);
+  CHECK(record.find("phones") == std::string::npos);
+  CHECK(record.find("notes") == std::string::npos);
+}
+
+TEST_CASE("a reference to nothing says which collection it is looked for in") {
+  MemoryBook book(csv_book);
+  Summary summary =
+      import_into(book, "Id,Name,Boss\n1,Ann,Ida\n",
+                  "source: crm\ncollection: customers\nkey: Id\nfields: {name: Name, owner: {from: "
+                  "Boss, by: name}}\n");
+  CHECK(field(summary, "owner").unresolved == 1);
+  CHECK(field(summary, "owner").refers_to == "staff");
+}
