@@ -118,6 +118,10 @@ void add_field(std::string& out, const FieldSummary& field) {
       out +=
           fmt::format(" '{}' ({})", field.unresolved_examples[i].first, field.unresolved_examples[i].second);
     out += "; they stay as they came, and lead there once it is imported\n";
+    if (field.other_keys > 0)
+      out +=
+          fmt::format("{}: {} of them {} of source '{}'; files of one system take one --source\n", name,
+                      field.other_keys, field.other_keys == 1 ? "is a key" : "are keys", field.other_source);
   }
   if (field.conflicts > 0)
     out += fmt::format("{}: {} differ and stay:{}\n", name, field.conflicts, examples_of(field, false));
@@ -213,6 +217,8 @@ class JsonSummary {
     number("normalized", field.normalized);
     number("not_normalized", field.not_normalized);
     number("unresolved", field.unresolved);
+    text("other_source", field.other_source);
+    number("other_keys", field.other_keys);
     number("conflicts", field.conflicts);
     number("gave_way", field.gave_way);
   }

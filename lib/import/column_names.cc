@@ -89,6 +89,19 @@ ColumnNames::Meaning ColumnNames::find(const std::string& column) const {
   return {};
 }
 
+namespace {
+
+/// "rechnungsnr", "auftragsnummer", but no telephone's and no account's.
+bool is_compound_number(std::string_view name) {
+  static constexpr std::array<std::string_view, 10> others{"telefon", "tel",   "handy", "mobil",  "fax",
+                                                           "haus",    "konto", "bank",  "karten", "steuer"};
+  const bool number = name.ends_with("nummer") || name.ends_with("nr");
+  return number && std::none_of(others.begin(), others.end(),
+                                [&](std::string_view other) { return name.find(other) != name.npos; });
+}
+
+}  // namespace
+
 bool names_a_key(const std::string& column) {
   static constexpr std::array<std::string_view, 27> words{"id",
                                                           "ids",
@@ -127,7 +140,7 @@ bool names_a_key(const std::string& column) {
   };
   std::string name = words_of(column);
   std::size_t blank = name.rfind(' ');
-  if (blank == name.npos) return is_one_of(words, name);
+  if (blank == name.npos) return is_one_of(words, name) || is_compound_number(name);
   std::string_view before = std::string_view(name).substr(0, blank);
   // "CustomerID" and "customerId" are two words; "customerid" can't be told from "paid".
   return is_one_of(words, std::string_view(name).substr(blank + 1)) &&

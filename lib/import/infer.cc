@@ -10,6 +10,7 @@
 #include "import/choice_words.h"
 #include "import/column_look.h"
 #include "import/column_names.h"
+#include "import/document_kind.h"
 #include "text/web.h"
 
 namespace flatcrm::import {
@@ -21,9 +22,11 @@ using model::Schema;
 
 std::size_t fitting(const Source& source, const Schema& schema) {
   ColumnNames names(schema);
+  const bool sales = schema.collection() == "sales";
   return static_cast<std::size_t>(
-      std::count_if(source.columns().begin(), source.columns().end(),
-                    [&](const std::string& column) { return names.find(column).field != nullptr; }));
+      std::count_if(source.columns().begin(), source.columns().end(), [&](const std::string& column) {
+        return names.find(column).field != nullptr || (sales && !document_kind(column).empty());
+      }));
 }
 
 std::string best_collection(const Source& source, const model::Schemas& schemas) {
@@ -69,6 +72,7 @@ class Inference {
     name_from_parts(inferred);
     name_from_org(inferred);
     outcome_from_stage(inferred);
+    kind_from_key(inferred);
     find_match(inferred);
   }
 
@@ -102,6 +106,22 @@ class Inference {
     if (name == fields.end() || org == fields.end() || name->part || !has_gaps(name->from[0])) return;
     name->from.push_back(org->from[0]);
     inferred.reasons.push_back({org->from[0][0].text.text, "name", "where nobody is named"});
+  }
+
+  /// What numbers the rows of a list of sales tells what they are: invoices, where it is "Rechnungsnr".
+  void kind_from_key(Inferred& inferred) const {
+    std::vector<FieldSpec>& fields = inferred.profile.main.fields;
+    const bool known = std::any_of(fields.begin(), fields.end(),
+                                   [](const FieldSpec& spec) { return spec.field.text == "kind"; });
+    if (schema_.collection() != "sales" || known || inferred.profile.main.key.size() != 1) return;
+    const std::string& column = inferred.profile.main.key[0].text;
+    const std::string_view kind = document_kind(column);
+    if (kind.empty()) return;
+    FieldSpec spec;
+    spec.field = {"kind", {}};
+    spec.constant = Word{std::string(kind), {}};
+    fields.push_back(std::move(spec));
+    inferred.reasons.push_back({column, "kind", fmt::format("'{}' numbers them", core::visible(column))});
   }
 
   /// Are there rows in which every column of a template is empty?
@@ -352,6 +372,7 @@ std::string print_map(const std::vector<std::pair<std::string, std::string>>& ma
 
 void add_field(std::string& out, const FieldSpec& spec, const std::vector<Inferred::Reason>& reasons) {
   std::string columns, why;
+  if (spec.constant) columns = fmt::format("{{const: {}}}", flow_scalar(spec.constant->text));
   bool flow = spec.from.size() > 1 || spec.network || spec.part || !spec.map.empty();
   for (const Template& column : spec.from)
     columns +=

@@ -46,10 +46,13 @@ void note_left_out(SourceSummary& summary, const Mapping& mapping, const std::ve
 }
 
 /// Only what a reader could not know: not the columns that are called as a field of the schema is.
-std::vector<Found> columns_found(const Mapping& mapping) {
+std::vector<Found> columns_found(const Mapping& mapping, const Profile& profile) {
   std::vector<Found> found;
   const RecordMap& record = mapping.records[0];
-  for (const FieldMap& field : record.fields)
+  for (const FieldMap& field : record.fields) {
+    if (field.origin == Origin::constant && profile.main.key.size() == 1)
+      found.push_back({profile.main.key[0].text, field.name,
+                       fmt::format("so every {} is {}", field.name, field.constant), false});
     for (const Input& input : field.inputs) {
       if (input.column < 0 || field.kind == Kind::month_day) continue;
       const std::string& column = mapping.names[static_cast<std::size_t>(input.column)];
@@ -59,6 +62,7 @@ std::vector<Found> columns_found(const Mapping& mapping) {
       if (one.custom || !core::equal_ignoring_ascii_case(column, field.name) || !one.words.empty())
         found.push_back(std::move(one));
     }
+  }
   return found;
 }
 
@@ -114,7 +118,7 @@ void Planner::map_source(std::size_t number) {
   summary.decisions = decide_formats(mapping, *one.source, cuts, options, one.profile, book_.threads());
   summary.profile = one.profile.title;
   if (!one.profile.title.empty()) summary.left_out = mapping.left_out;
-  if (one.profile.inferred) summary.found = columns_found(mapping);
+  if (one.profile.inferred) summary.found = columns_found(mapping, one.profile);
   plan_.summary.sources.push_back(std::move(summary));
   kept_->pieces.push_back(map_rows(mapping, *one.source, cuts, options_.limit, book_.threads()));
   std::vector<MappedPiece>& pieces = kept_->pieces.back();
@@ -233,6 +237,7 @@ ImportPlan Planner::plan() {
   tally.count_forgotten(plan_.sources);
   merge_all();
   tally.count_rows();
+  kept_->references->look_elsewhere();
   tally.count_fields(kept_->references->counts(), cancellations_);
   kept_->sources = plan_.sources;
   plan_.changes.keep.push_back(kept_);

@@ -1,6 +1,7 @@
 #include "import/references.h"
 
 #include <algorithm>
+#include <set>
 
 #include "book/read.h"
 #include "core/text.h"
@@ -46,10 +47,9 @@ void each_value(const book::Book& book, const std::string& collection, const std
   }
 }
 
-/// Calls visit(id, key) for every entry of a source in the book.
+/// Calls visit(id, source, key) for every entry of a source in the book.
 template <typename Visit>
-void each_key(const book::Book& book, const std::string& collection, const std::string& source,
-              const Visit& visit) {
+void each_entry(const book::Book& book, const std::string& collection, const Visit& visit) {
   bool more = true;
   for (int entry = 1; more; ++entry) {
     std::string prefix = "sources." + std::to_string(entry);
@@ -63,7 +63,7 @@ void each_key(const book::Book& book, const std::string& collection, const std::
     more = false;
     for (std::size_t row = 0; row < tables[0].rows(); ++row) {
       more = more || !sources.texts[row].empty();
-      if (sources.texts[row] == source) visit(ids.texts[row], keys.texts[row]);
+      if (!sources.texts[row].empty()) visit(ids.texts[row], sources.texts[row], keys.texts[row]);
     }
   }
 }
@@ -203,7 +203,10 @@ class References::Search {
       for (Wanted* wanted : asking(text)) wanted->ids.emplace_back(id);
     };
     if (by_ == "key")
-      each_key(runs_.book(), way_.collection, way_.source, in_table);
+      each_entry(runs_.book(), way_.collection,
+                 [&](std::string_view id, std::string_view source, std::string_view key) {
+                   if (source == way_.source) in_table(id, key);
+                 });
     else
       each_value(runs_.book(), way_.collection, by_, in_table);
   }
@@ -317,8 +320,31 @@ void References::write(CollectionRun& run) {
       ReferenceCount& all = counts_[field];
       all.found += count.found;
       all.unresolved += count.unresolved;
+      all.collection = count.collection;
       for (const auto& [text, times] : count.examples) all.examples[text] += times;
     }
+}
+
+void References::look_elsewhere() {
+  for (auto& [name, count] : counts_) {
+    if (count.unresolved == 0) continue;
+    std::map<std::string, std::set<std::string_view>, std::less<>> keys;  // by source
+    const auto look = [&](std::string_view, std::string_view source, std::string_view key) {
+      const auto text = count.examples.find(std::string(key));
+      if (text != count.examples.end()) keys[std::string(source)].insert(text->first);
+    };
+    if (!runs_.book().files(count.collection).empty()) each_entry(runs_.book(), count.collection, look);
+    if (CollectionRun* run = runs_.find(count.collection))
+      for (std::uint32_t row = 0; row < run->rows; ++row)
+        if (!run->gives_id(row)) look({}, run->batch(row).mapping->source, run->mapped(row).key);
+    for (const auto& [source, texts] : keys) {
+      std::uint64_t times = 0;
+      for (std::string_view text : texts) times += count.examples.find(std::string(text))->second;
+      if (times <= count.other_keys) continue;
+      count.other_keys = times;
+      count.other_source = source;
+    }
+  }
 }
 
 const Batch* References::own_batch(const Batch& batch, std::size_t record) {
@@ -377,6 +403,7 @@ std::vector<References::WrittenField> References::written_fields(const Batch& ba
     if (field.kind != Kind::reference || field.origin == Origin::cancels) continue;
     WrittenField& one = fields.emplace_back();
     one.map = &field;
+    one.count.collection = field.collection;
     if (field.origin == Origin::ref) one.own = own_batch(batch, field.ref);
     if (!is_asked(field)) continue;
     const Answers& answers = ways_.at(way_of(batch, field));

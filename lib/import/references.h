@@ -31,6 +31,9 @@ namespace flatcrm::import {
 struct ReferenceCount {
   std::uint64_t found = 0, created = 0, unresolved = 0;
   std::map<std::string, std::uint64_t> examples;  // unresolved texts, as often as they stand
+  std::string collection;                         // that is asked
+  std::string other_source;                       // of which most unresolved texts are keys; "": of none
+  std::uint64_t other_keys = 0;                   // how many of the unresolved are
 };
 
 /// All collections of one import, in the order in which they were first named.
@@ -62,6 +65,9 @@ class References {
   void bind();
   /// Requires: every collection that this one refers to is matched, and its ids settled.
   void write(CollectionRun& run);
+  /// Whether what leads nowhere would lead somewhere by the keys of another source. A key belongs to its source, as two systems number
+  /// different customers alike: so it is only told.
+  void look_elsewhere();
   /// By collection and field.
   const std::map<std::pair<std::string, std::string>, ReferenceCount>& counts() const { return counts_; }
 

@@ -36,6 +36,8 @@ struct FieldSummary {
   std::uint64_t cancelled = 0,
                 open = 0;        // credits that point at what they take back, and those where it is not known
   std::uint64_t unresolved = 0;  // references to nothing, kept as they came
+  std::string other_source;      // of which some of them are keys
+  std::uint64_t other_keys = 0;  // how many
   std::vector<std::pair<std::string, std::uint64_t>>
       unresolved_examples;  // the commonest texts and how often
 };

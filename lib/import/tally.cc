@@ -140,6 +140,8 @@ void Tally::add_references(const References::Counts& references) {
   for (const auto& [name, count] : references) {
     FieldSummary& one = field(name.first, name.second);
     one.unresolved += count.unresolved;
+    one.other_source = count.other_source;
+    one.other_keys = count.other_keys;
     one.unresolved_examples.assign(count.examples.begin(), count.examples.end());
     std::stable_sort(one.unresolved_examples.begin(), one.unresolved_examples.end(),
                      [](const auto& left, const auto& right) { return left.second > right.second; });

@@ -89,6 +89,19 @@ TEST_CASE(
         std::string::npos);
 }
 
+TEST_CASE("what numbers a list of sales tells what they are") {
+  Inferred inferred = infer("Rechnungsnr,Datum,Kunde,Betrag\nR-1,2026-01-02,Eva,5\nR-2,2026-01-03,Ada,4\n");
+  REQUIRE(inferred.profile.main.collection.text == "sales");
+  CHECK(key_of(inferred) == "Rechnungsnr");
+  CHECK(print(inferred).find("kind: {const: invoice}  # 'Rechnungsnr' numbers them") != std::string::npos);
+  CHECK(print(infer("Order No,Date,Customer,Amount\n1,2026-01-02,Eva,5\n2,2026-01-03,Ada,4\n"))
+            .find("kind: {const: order}") != std::string::npos);
+  CHECK(
+      print(infer("Rechnungsnr,Belegart,Datum,Betrag\n1,Gutschrift,2026-01-02,5\n2,Rechnung,2026-01-03,4\n"))
+          .find("const") == std::string::npos);
+  CHECK(key_of(infer("Telefonnr,Name\n030 1,Eva\n030 2,Ada\n")) == "none");
+}
+
 TEST_CASE("stages of another program tell which deals are closed, those of a book's own don't need to") {
   Inferred inferred = infer("Deal Name,Deal Stage,Amount\nA,Closed Won,5\nB,Appointment,4\nC,lost,3\n");
   REQUIRE(inferred.profile.main.collection.text == "deals");

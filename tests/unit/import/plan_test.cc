@@ -502,4 +502,17 @@ TEST_CASE("a reference to nothing says which collection it is looked for in") {
                   "Boss, by: name}}\n");
   CHECK(field(summary, "owner").unresolved == 1);
   CHECK(field(summary, "owner").refers_to == "staff");
+  CHECK(field(summary, "owner").other_keys == 0);
+}
+
+TEST_CASE("a reference by the key of another source leads nowhere, and is told") {
+  MemoryBook book(csv_book);
+  import_into(book, "Id,Name\n17,Ann\n18,Ben\n",
+              "source: shop\ncollection: customers\nkey: Id\nfields: {name: Name}\n");
+  const char* deals = "Nr,Who\n1,17\n2,17\n3,99\n";
+  const char* profile = "source: crm\ncollection: deals\nkey: Nr\nfields: {name: Nr, customer: Who}\n";
+  Summary summary = import_into(book, deals, profile);
+  CHECK(field(summary, "customer").unresolved == 3);
+  CHECK(field(summary, "customer").other_source == "shop");
+  CHECK(field(summary, "customer").other_keys == 2);
 }
