@@ -218,7 +218,7 @@ void print(const cli::Invocation& invocation, report::Document document, const b
   render::Options options;
   options.format = render::format_named(invocation.format());
   options.table = table;
-  options.style.width = invocation.width();
+  options.style.width = static_cast<std::size_t>(invocation.width());
   options.style.ascii = wants_ascii(invocation);
   std::string text = render::render(document, options);
   write_data(invocation, [&](const auto& out) { out(text); });

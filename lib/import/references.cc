@@ -326,7 +326,8 @@ void References::write(CollectionRun& run) {
 }
 
 void References::look_elsewhere() {
-  for (auto& [name, count] : counts_) {
+  for (auto& one : counts_) {
+    ReferenceCount& count = one.second;
     if (count.unresolved == 0) continue;
     std::map<std::string, std::set<std::string_view>, std::less<>> keys;  // by source
     const auto look = [&](std::string_view, std::string_view source, std::string_view key) {
