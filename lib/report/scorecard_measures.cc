@@ -40,8 +40,7 @@ Value share(std::int64_t part, std::int64_t whole) {
 class Measures {
  public:
   Measures(const Input& input, const GoalDays& days)
-      : input_(input),
-        data_(input.data),
+      : data_(input.data),
         days_(days),
         neglect_(find_neglect(input, days.now, days.before)),
         surveys_(input),
@@ -143,7 +142,6 @@ class Measures {
     return value ? Value(core::round(*value, table_digits)) : value;
   }
 
-  const Input& input_;
   const Data& data_;
   GoalDays days_;
   Neglect neglect_;
