@@ -99,6 +99,7 @@ class Merger {
     std::vector<model::Value> values;
   };
   void find_entries(const RowContext& context);
+  void find_said();
   void find_sources(const RowContext& context);
   bool is_own(model::PathId path, std::string_view value);
   bool is_others(model::PathId path, std::string_view value);

@@ -65,25 +65,34 @@ void Merger::find_entries(const RowContext& context) {
   }
 }
 
-void Merger::find_sources(const RowContext& context) {
-  find_entries(context);
+void Merger::find_said() {
   own_said_ = {};
   others_said_.clear();
   std::uint32_t silent = entries_ - (said_entry_ != 0 ? 1 : 0);
+  for (const Value& value : values_) {
+    const PathRole& role = roles_[value.path];
+    if (role.part != Part::said) continue;
+    if (role.number == said_entry_) {
+      own_said_ = value.text;
+      continue;
+    }
+    const Value* source = find(roles_.source_path(role.number, "source"));
+    others_said_.push_back({source == nullptr ? std::string_view() : source->text, value.text});
+    --silent;
+  }
+  all_said_ = silent == 0;
+}
+
+void Merger::find_sources(const RowContext& context) {
+  find_entries(context);
+  find_said();
   std::int64_t own = never, others = never;
   for (const Value& value : values_) {
     const PathRole& role = roles_[value.path];
-    if (role.part == Part::said && role.number == said_entry_) own_said_ = value.text;
-    if (role.part == Part::said && role.number != said_entry_) {
-      const Value* source = find(roles_.source_path(role.number, "source"));
-      others_said_.push_back({source == nullptr ? std::string_view() : source->text, value.text});
-      --silent;
-    }
     if (role.part != Part::updated) continue;
     std::int64_t& newest = role.number == own_entry_ ? own : others;
     newest = std::max(newest, time_of(value.text));
   }
-  all_said_ = silent == 0;
   std::int64_t now = is_absent(context.updated) ? never : time_of(context.updated);
   stale_ = now != never && own != never && now < own;
   newest_ = now != never && now >= own && now > others;
