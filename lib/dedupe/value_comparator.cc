@@ -280,7 +280,7 @@ class DatesCompared : public ValueComparator {
       if (!is_day(digits)) return 0U;
       Day day = day_of(digits);
       auto [low, high] = std::minmax(day.month, day.day);
-      return key_of(static_cast<std::uint64_t>(low * 100 + high));
+      return key_of(static_cast<std::uint64_t>(low) * 100 + static_cast<std::uint64_t>(high));
     }));
     keys.push_back(key(name_ + " without day", 50, first, [this](std::uint32_t code) {
       std::string_view digits = text(code);

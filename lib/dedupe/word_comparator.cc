@@ -87,7 +87,8 @@ class Words : public ValueComparator {
         if (worth_[word] < unique && vocabulary_.text(word).size() > 1) found.push_back(word);
       std::stable_sort(found.begin(), found.end(), [&](auto a, auto b) { return worth_[a] > worth_[b]; });
       found.resize(std::min<std::size_t>(found.size(), rare_words_a_value));
-      std::copy(found.begin(), found.end(), key.values.begin() + row * rare_words_a_value);
+      std::copy(found.begin(), found.end(),
+                key.values.begin() + std::ptrdiff_t{row} * std::ptrdiff_t{rare_words_a_value});
     }
     return key;
   }

@@ -114,7 +114,7 @@ struct DiskTree::State {
   std::string last;     // token of the last one
 };
 
-DiskTree::DiskTree(std::string root) : state_(std::make_unique<State>(root)) {
+DiskTree::DiskTree(const std::string& root) : state_(std::make_unique<State>(root)) {
   refresh();
 }
 DiskTree::~DiskTree() = default;

@@ -44,7 +44,7 @@ class Tree {
 /// in, so that a reader sees the state that the journal leads to.
 class DiskTree : public Tree {
  public:
-  explicit DiskTree(std::string root);
+  explicit DiskTree(const std::string& root);
   ~DiskTree() override;
   std::vector<TreeEntry> list(const std::string& folder) const override;
   Bytes read(const std::string& path) const override;
