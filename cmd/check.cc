@@ -7,9 +7,10 @@
 #include "git/check_merges.h"
 #include "git/setup.h"
 #include "io/threads.h"
+#include "query/book_catalog.h"
 #include "query/rules.h"
 #include "report/check_goals.h"
-#include "shared/query.h"
+#include "segment/saved.h"
 #include "shared/session.h"
 
 using namespace flatcrm;  // NOLINT(google-build-using-namespace): a declaration of a command, no header
@@ -49,21 +50,46 @@ void warn_of_missing_drivers(const cli::Invocation& invocation, const std::strin
   }
 }
 
+core::Problems check_whole(const book::Book& book, core::Date today) {
+  core::Problems problems = book::check(book);
+  query::Catalog catalog = query::catalog_of(book, today);
+  segment::add_saved(catalog, book);
+  for (const core::Problems& more :
+       {report::check_goals(book, catalog), query::check_rules(book, catalog, io::default_threads())})
+    problems.insert(problems.end(), more.begin(), more.end());
+  core::sort(problems);
+  return problems;
+}
+
+/// What the revisions of --since had already. Before the first commit that is nothing.
+core::Problems known_before(const cli::Invocation& invocation, Session& session) {
+  core::Problems known;
+  for (const std::string& revision : invocation.many("since")) {
+    if (revision == "HEAD" && !session.repository().head()) continue;
+    core::Problems more = check_whole(session.book_at(session.commit_named(revision)), session.today());
+    known.insert(known.end(), more.begin(), more.end());
+  }
+  return known;
+}
+
 int run(cli::Invocation& invocation) {
   Session session(invocation);
   if (invocation.given("merges") || invocation.given("merging")) return check_merges(invocation, session);
-  core::Problems problems = book::check(session.book());
-  query::Catalog catalog = catalog_of(session);
-  for (const core::Problems& more : {report::check_goals(session.book(), catalog),
-                                     query::check_rules(session.book(), catalog, io::default_threads())})
-    problems.insert(problems.end(), more.begin(), more.end());
-  core::sort(problems);
+  core::Problems problems = check_whole(session.book(), session.today());
+  if (invocation.flag("errors-only"))
+    std::erase_if(problems, [](const Problem& one) { return one.severity != Severity::error; });
+  std::size_t all = problems.size();
+  if (!problems.empty() && invocation.given("since"))
+    problems = book::news(std::move(problems), known_before(invocation, session));
   write_data(invocation, [&](const auto& out) {
     if (invocation.format() == "json") return out(as_json(problems));
     for (const Problem& problem : problems) out(core::visible(core::print(problem)) + "\n");
   });
-  if (!problems.empty() && !invocation.quiet())
-    invocation.err().write(counted(problems.size(), "finding") + "\n");
+  if (!problems.empty() && !invocation.quiet()) {
+    std::string known =
+        problems.size() == all ? "" : fmt::format(", beside {} known before", all - problems.size());
+    invocation.err().write(counted(problems.size(), "finding") + known + "\n");
+  }
   warn_of_missing_drivers(invocation, session.root());
   return problems.empty() ? 0 : 1;
 }
@@ -94,6 +120,11 @@ cli::Command command_check() {
       "before the commit, as the hook of flatcrm-git-setup(1) does for merges that git makes without "
       "stopping: git itself loses an edit where one side took out a record whose file is like one that both "
       "sides added.");
+  command.description.emplace_back(
+      "`--since REV` prints only what that revision had not: a book that came with a thousand references to "
+      "nothing is committed again and again, and the thousand and first is found. A finding is known by its "
+      "code, record and message, so that one which moved is no news. The hook of flatcrm-git-setup(1) calls "
+      "`flatcrm check --errors-only --since HEAD`.");
   std::string codes = "The codes:";
   for (const book::CheckCode& code : book::check_codes())
     codes += fmt::format(" `{}` ({}): {}{}", code.code,
@@ -102,6 +133,12 @@ cli::Command command_check() {
                        report::goal_check_code);
   command.description.push_back(codes);
   command.options = {at_option(),
+                     {.name = "since",
+                      .kind = cli::Kind::text,
+                      .value = "REV",
+                      .help = "only findings that this revision has not; may be given again",
+                      .repeatable = true},
+                     {.name = "errors-only", .help = "leave warnings out: they neither show nor count"},
                      {.name = "merges",
                       .kind = cli::Kind::text,
                       .value = "A..B",
@@ -113,6 +150,8 @@ cli::Command command_check() {
   command.examples = {
       {"flatcrm check", "Prints nothing when the book is sound; this one has four findings.", 1},
       {"flatcrm check -O json", "The findings as JSON, for a program.", 1},
+      {"git init -q && git add -A && git commit -qm 'The book' && flatcrm check --since HEAD",
+       "What the work tree made worse: nothing here."},
       {"git init -q && git add -A && git commit -qm 'The book' && flatcrm check --merges HEAD",
        "All merges of a history; a new one has none."}};
   command.needs.book = cli::Book::read;

@@ -54,7 +54,8 @@ cli::Command command_git_setup() {
   command.description = {
       "Tells git, in this clone only, to merge the files of the book with `flatcrm merge-file` and to show "
       "them in `git diff` and `git log -p` as records and fields; and puts `flatcrm check` into the hooks "
-      "`pre-commit` and `pre-merge-commit`, so that nothing broken is committed. Prints what it did. To be "
+      "`pre-commit` and `pre-merge-commit`, so that no commit brings in an error: what was wrong "
+      "before is no reason to refuse. Prints what it did. To be "
       "run once in each clone, since git takes no such settings from a repository; `flatcrm check` says "
       "where it is missing.",
       "Written are the configuration of the clone (never that of the person), its hooks, and the lines of "

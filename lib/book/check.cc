@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -324,6 +325,22 @@ const std::vector<CheckCode>& check_codes() {
 
 core::Problems check(const Book& book) {
   return io::read_in_one_state(book.tree(), [&] { return Checker(book).run(); });
+}
+
+core::Problems news(core::Problems problems, const core::Problems& before) {
+  using Name = std::tuple<std::string_view, std::string_view, std::string_view>;
+  auto name = [](const Problem& one) { return Name(one.code, one.record, one.message); };
+  std::map<Name, std::size_t> known;
+  for (const Problem& one : before) ++known[name(one)];
+  core::Problems kept;
+  for (Problem& one : problems) {
+    auto found = known.find(name(one));
+    if (found != known.end() && found->second > 0)
+      --found->second;
+    else
+      kept.push_back(std::move(one));
+  }
+  return kept;
 }
 
 }  // namespace flatcrm::book

@@ -26,4 +26,8 @@ const std::vector<CheckCode>& check_codes();
 
 core::Problems check(const Book& book);
 
+/// Those of which there are more than before: in `before` a finding is known by its code, record and message, wherever it stood, so that
+/// lines which moved and records in another file are no news.
+core::Problems news(core::Problems problems, const core::Problems& before);
+
 }  // namespace flatcrm::book

@@ -6,7 +6,7 @@
 //   applied.merged == 3            // records that became part of another
 //
 // The record that goes stays as a tombstone (id, merged_into). What both were before stands in
-// dedupe/merges/<survivor>-<n>.yaml.
+// dedupe/merges/<survivor>-<n>-<merged>.yaml.
 // Errors  Code::bad_input when two records of one merge were called distinct, here or earlier, with the line
 //         of the proposal.
 #pragma once

@@ -1,6 +1,7 @@
 #include "dedupe/merge_log.h"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <memory>
 #include <set>
@@ -10,6 +11,7 @@
 #include "book/rewrite.h"
 #include "core/error.h"
 #include "core/id.h"
+#include "core/text.h"
 #include "format/yaml.h"
 #include "format/yaml_edit.h"
 
@@ -119,6 +121,35 @@ MergeLog read_log(const book::Book& book, const std::string& path) {
   return log;
 }
 
+/// The same for the same merge on every machine, whoever carried it out.
+std::string name_of_merged(const MergeLog& log) {
+  std::vector<std::string> merged = log.merged;
+  std::sort(merged.begin(), merged.end());
+  return hash_of_text(core::join_list(merged)).substr(0, 6);
+}
+
+/// The n of "dedupe/merges/<survivor>-<n>-<merged>.yaml"; 0 in a name of another form.
+int number_in(std::string_view path, std::string_view survivor) {
+  path.remove_prefix(path.rfind('/') + 1);
+  if (!path.starts_with(survivor) || path.size() <= survivor.size()) return 0;
+  path.remove_prefix(survivor.size() + 1);
+  int number = 0;
+  std::from_chars(path.data(), path.data() + path.size(), number);
+  return number;
+}
+
+/// The number of the survivor's last log, by the names of the files alone. Requires: sorted by path.
+int last_number(const std::vector<io::TreeEntry>& logs, const std::string& survivor) {
+  std::string prefix = fmt::format("{}/{}-", folder, survivor);
+  auto at =
+      std::lower_bound(logs.begin(), logs.end(), prefix,
+                       [](const io::TreeEntry& log, const std::string& path) { return log.path < path; });
+  int last = 0;
+  for (; at != logs.end() && at->path.starts_with(prefix); ++at)
+    last = std::max(last, number_in(at->path, survivor));
+  return last;
+}
+
 }  // namespace
 
 std::string hash_of_text(std::string_view text) {
@@ -135,13 +166,13 @@ void add_merge_logs(const book::Book& book, book::Changes& changes, std::vector<
   for (const auto& [file, count] : merges)
     if (count == 1) files.insert(file);
   std::map<std::string, LoggedFile> texts = texts_of(book, changes, files);
+  std::vector<io::TreeEntry> there = book.tree().list(folder);
   for (MergeLog& log : logs) {
     for (const std::string& file : std::set<std::string>(log.files.begin(), log.files.end()))
       if (auto found = texts.find(file); found != texts.end()) log.texts.push_back(found->second);
-    int number = 1;
-    auto path = [&] { return fmt::format("{}/{}-{}.yaml", folder, log.survivor, number); };
-    while (book.tree().exists(path())) ++number;
-    changes.files.push_back({path(), Writer().write(log), {}, false});
+    std::string path = fmt::format("{}/{}-{}-{}.yaml", folder, log.survivor,
+                                   last_number(there, log.survivor) + 1, name_of_merged(log));
+    changes.files.push_back({std::move(path), Writer().write(log), {}, false});
   }
 }
 
@@ -150,10 +181,7 @@ std::vector<MergeLog> read_merge_logs(const book::Book& book) {
   for (const io::TreeEntry& entry : book.tree().list(folder)) {
     if (!entry.path.ends_with(".yaml")) continue;
     MergeLog log = read_log(book, entry.path);
-    std::string_view number = entry.path;
-    number.remove_prefix(number.rfind('-') + 1);
-    for (char c : number)
-      if (c >= '0' && c <= '9') log.number = log.number * 10 + (c - '0');
+    log.number = number_in(entry.path, log.survivor);
     logs.push_back(std::move(log));
   }
   return logs;

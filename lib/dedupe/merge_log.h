@@ -1,4 +1,4 @@
-// What a merge changed, so that it can be taken back: dedupe/merges/<survivor>-<n>.yaml.
+// What a merge changed, so that it can be taken back: dedupe/merges/<survivor>-<n>-<merged>.yaml.
 //
 //   add_merge_logs(book, changes, {log});                  // as plain files beside the changes they tell of
 //   std::vector<MergeLog> logs = read_merge_logs(book);    // in the order of their paths
@@ -6,7 +6,8 @@
 // Shape   survivor, merged[], date, by; records[] {id, edits[] {field, before, after}}; files[] {path,
 //         before, after}: the text of a file that no other merge changed, and a hash of what the merge made
 //         of it. While that still stands there, an undo brings back its very bytes; else it goes field
-//         by field.
+//         by field. The last part of the name is a hash of the merged ids: merges into one record on two branches are two files,
+//         the same merge on both is one. A name without it is read too.
 #pragma once
 
 #include <optional>

@@ -51,7 +51,8 @@ MergedFile whole_conflict(const MergeTexts& texts, std::string why) {
 
 class FileMerger {
  public:
-  FileMerger(model::Paths& paths, const MergeTexts& texts) : paths_(paths), texts_(texts) {}
+  FileMerger(model::Paths& paths, const MergeTexts& texts, const std::vector<std::string>& attribution)
+      : paths_(paths), texts_(texts), attribution_(attribution) {}
 
   MergedFile run() {
     try {
@@ -62,7 +63,7 @@ class FileMerger {
     if (std::string why = unmergeable(); !why.empty()) return whole_conflict(texts_, why);
     std::vector<const KeyedRecords*> bases;
     for (const auto& base : bases_) bases.push_back(base.get());
-    MergedRecords merged = merge_records(paths_, bases, *ours_, *theirs_);
+    MergedRecords merged = merge_records(paths_, bases, *ours_, *theirs_, attribution_);
     std::optional<std::string> text = write(merged.ours);
     if (!text) return whole_conflict(texts_, "the records can't be put into one file");
     if (merged.clashes.empty()) return {*std::move(text), {}};
@@ -107,6 +108,7 @@ class FileMerger {
 
   model::Paths& paths_;
   const MergeTexts& texts_;
+  const std::vector<std::string>& attribution_;
   std::vector<std::unique_ptr<KeyedRecords>> bases_;
   std::unique_ptr<KeyedRecords> ours_, theirs_;
 };
@@ -185,10 +187,11 @@ std::optional<std::string> FileMerger::mark(const std::string& ours, const Merge
 
 }  // namespace
 
-MergedFile merge_file(model::Paths& paths, const MergeTexts& texts) {
+MergedFile merge_file(model::Paths& paths, const MergeTexts& texts,
+                      const std::vector<std::string>& attribution) {
   if (texts.ours == texts.theirs || texts.base == texts.theirs) return {std::string(texts.ours), {}};
   if (texts.base == texts.ours) return {std::string(texts.theirs), {}};
-  return FileMerger(paths, texts).run();
+  return FileMerger(paths, texts, attribution).run();
 }
 
 MergedFile merge_plain_file(const MergeTexts& texts) {

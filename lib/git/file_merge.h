@@ -37,7 +37,9 @@ struct MergedFile {
   std::vector<Clash> clashes;
 };
 
-MergedFile merge_file(model::Paths& paths, const MergeTexts& texts);
+/// With the fields that say when and by whom (merge_records.h), for records of which it does not matter who made them.
+MergedFile merge_file(model::Paths& paths, const MergeTexts& texts,
+                      const std::vector<std::string>& attribution = {});
 
 /// A file that holds no records: by lines. A merge that can't be read where its sides can is one conflict.
 MergedFile merge_plain_file(const MergeTexts& texts);

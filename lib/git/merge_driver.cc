@@ -21,8 +21,9 @@ namespace fs = std::filesystem;
 constexpr std::size_t longest_value = 60;  // bytes of one that a message shows
 constexpr std::size_t most_lines = 50;     // of messages; the conflicts themselves stand in the file
 
-// What people decided about pairs is a table like any other but no collection.
+// What people decided about pairs, and the logs of merges, are records like any other but no collections.
 constexpr const char* decisions_path = "dedupe/decisions.csv";
+constexpr const char* decisions = "dedupe-decisions";
 constexpr const char* decisions_schema =
     "x-collection: dedupe-decisions\n"
     "x-key: [id_a, id_b]\n"
@@ -31,6 +32,17 @@ constexpr const char* decisions_schema =
     "  id: {type: string}\n"
     "  id_a: {type: string}\n"
     "  id_b: {type: string}\n";
+constexpr const char* merges_folder = "dedupe/merges/";
+constexpr const char* merges = "dedupe-merges";
+constexpr const char* merges_schema =
+    "x-collection: dedupe-merges\n"
+    "x-key: [survivor]\n"
+    "type: object\n"
+    "properties:\n"
+    "  id: {type: string}\n"
+    "  survivor: {type: string}\n";
+/// Who of two people came to the same decision first is no matter to ask a third one about.
+const std::vector<std::string> said_when_and_by{"date", "by"};
 
 /// Where a path lies: the folders before the collection's, the collection, the path in the book.
 struct Whereabouts {
@@ -77,6 +89,7 @@ void locate_by_name(Whereabouts& at, std::string rest) {
 Whereabouts locate(const std::string& path) {
   Whereabouts at;
   at.schemas.extend(decisions_schema, decisions_path);
+  at.schemas.extend(merges_schema, merges_folder);
   std::error_code failure;
   fs::path whole = fs::absolute(path, failure).lexically_normal();
   if (std::optional<fs::path> root = book_above(whole)) {
@@ -86,8 +99,10 @@ Whereabouts locate(const std::string& path) {
   } else {
     locate_by_name(at, fs::path(path).lexically_normal().generic_string());
   }
-  if (at.path == decisions_path || at.path.ends_with(std::string("/") + decisions_path))
-    at.collection = "dedupe-decisions";
+  std::string rooted = "/" + at.path;
+  if (rooted.ends_with(std::string("/") + decisions_path)) at.collection = decisions;
+  if (rooted.find(std::string("/") + merges_folder) != rooted.npos && rooted.ends_with(".yaml"))
+    at.collection = merges;
   return at;
 }
 
@@ -112,7 +127,8 @@ DriverMerge plan_merge(const MergePaths& files, const std::string& path) {
       merge.merged = merge_plain_file(texts);
     } else {
       model::Paths paths(at.schemas.of(at.collection));
-      merge.merged = merge_file(paths, texts);
+      bool decided = at.collection == decisions || at.collection == merges;
+      merge.merged = merge_file(paths, texts, decided ? said_when_and_by : std::vector<std::string>{});
     }
   } catch (const Error& error) {
     // A book that can't be read in this state still must not lose a side.

@@ -14,8 +14,8 @@ using Row = std::optional<std::uint32_t>;
 class Merger {
  public:
   Merger(model::Paths& paths, const std::vector<const KeyedRecords*>& bases, const KeyedRecords& ours,
-         const KeyedRecords& theirs)
-      : paths_(paths), bases_(bases), ours_(ours), theirs_(theirs) {
+         const KeyedRecords& theirs, const std::vector<std::string>& attribution)
+      : paths_(paths), bases_(bases), ours_(ours), theirs_(theirs), attribution_(attribution) {
     for (const KeyedRecords* table : {bases_.front(), bases_.back(), &ours_, &theirs_})
       twins_.insert(table->twins.begin(), table->twins.end());
     nameless_clash_ = nameless_clash();
@@ -42,6 +42,7 @@ class Merger {
   };
   Ancestor ancestor(const std::string& key) const;
   bool nameless_clash() const;
+  const KeyedRecords* said_first(std::uint32_t ours, std::uint32_t theirs) const;
   void decide(const std::string& key, Row ours, Row theirs);
   void decide_both(const std::string& key, std::uint32_t ours, std::uint32_t theirs);
   void decide_one(const std::string& key, const KeyedRecords& side, std::uint32_t row);
@@ -53,6 +54,7 @@ class Merger {
   const std::vector<const KeyedRecords*>& bases_;
   const KeyedRecords& ours_;
   const KeyedRecords& theirs_;
+  const std::vector<std::string>& attribution_;
   std::set<std::string, std::less<>> twins_;
   bool nameless_clash_ = false;
   MergedRecords merged_;
@@ -105,12 +107,31 @@ void Merger::decide(const std::string& key, Row ours, Row theirs) {
     decide_one(key, theirs_, *theirs);
 }
 
+/// The side that said first what both say, or null where they say different things. What has no date was said last.
+const KeyedRecords* Merger::said_first(std::uint32_t ours, std::uint32_t theirs) const {
+  if (attribution_.empty()) return nullptr;
+  Fields one = fields_of(record(ours_, ours), paths_), other = fields_of(record(theirs_, theirs), paths_);
+  std::vector<std::pair<bool, std::string>> our_turn, their_turn;
+  for (const std::string& field : attribution_) {
+    our_turn.emplace_back(one[field].empty(), one[field]);
+    their_turn.emplace_back(other[field].empty(), other[field]);
+    one.erase(field);
+    other.erase(field);
+  }
+  if (one != other) return nullptr;
+  return their_turn < our_turn ? &theirs_ : &ours_;
+}
+
 void Merger::decide_both(const std::string& key, std::uint32_t ours, std::uint32_t theirs) {
   if (same(ours_, ours, theirs_, theirs)) return keep(key, ours_, ours);
   Ancestor base = ancestor(key);
+  if (base.known && base.row) {
+    if (same(*bases_.front(), *base.row, theirs_, theirs)) return keep(key, ours_, ours);
+    if (same(*bases_.front(), *base.row, ours_, ours)) return keep(key, theirs_, theirs);
+  }
+  if (const KeyedRecords* side = said_first(ours, theirs))
+    return keep(key, *side, side == &ours_ ? ours : theirs);
   if (base.known && !base.row) return clash(key, ours, theirs, "added on both sides, with different values");
-  if (base.known && same(*bases_.front(), *base.row, theirs_, theirs)) return keep(key, ours_, ours);
-  if (base.known && same(*bases_.front(), *base.row, ours_, ours)) return keep(key, theirs_, theirs);
   if (twins_.count(name_of_key(key)) != 0)
     return clash(key, ours, theirs, "stands more than once in the file");
   std::vector<Fields> bases;
@@ -143,8 +164,9 @@ void Merger::decide_one(const std::string& key, const KeyedRecords& side, std::u
 }  // namespace
 
 MergedRecords merge_records(model::Paths& paths, const std::vector<const KeyedRecords*>& bases,
-                            const KeyedRecords& ours, const KeyedRecords& theirs) {
-  return Merger(paths, bases, ours, theirs).run();
+                            const KeyedRecords& ours, const KeyedRecords& theirs,
+                            const std::vector<std::string>& attribution) {
+  return Merger(paths, bases, ours, theirs, attribution).run();
 }
 
 }  // namespace flatcrm::git

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <vector>
 
 #include "format/yaml.h"
 #include "git/line_merge.h"
@@ -14,10 +15,11 @@ using git::MergedFile;
 namespace {
 
 MergedFile merge(const std::string& path, const std::string& base, const std::string& ours,
-                 const std::string& theirs, const char* collection = "customers") {
+                 const std::string& theirs, const char* collection = "customers",
+                 const std::vector<std::string>& attribution = {}) {
   static const model::Schemas schemas = model::Schemas::built_in();
   model::Paths paths(schemas.of(collection));
-  return git::merge_file(paths, {path, base, ours, theirs});
+  return git::merge_file(paths, {path, base, ours, theirs}, attribution);
 }
 
 const char* table = "customers/c.csv";
@@ -142,6 +144,22 @@ TEST_CASE("an ancestor that is a conflict itself decides nothing") {
   CHECK(merged.clashes[0].what.field == "name");
   CHECK(merge(document, base, "id: a\nname: C\norg: O\n", "id: a\nname: C\norg: P\n").text ==
         "id: a\nname: C\norg: P\n");
+}
+
+TEST_CASE("what both sides say counts as the first of them said it") {
+  auto said = [](const std::string& base, const std::string& ours, const std::string& theirs) {
+    const std::string header = "id,name,date,by\n";
+    return merge(table, header + base, header + ours, header + theirs, "customers", {"date", "by"});
+  };
+  std::string first = "a,A,2026-11-20,ines\n", later = "a,A,2026-11-22,carl\n";
+  for (const std::string& base : {std::string(), std::string("a,Z,2026-11-01,ines\n")}) {
+    CHECK(said(base, first, later).text.ends_with("\n" + first));
+    CHECK(said(base, later, first).text.ends_with("\n" + first));
+    CHECK(said(base, "a,A,,carl\n", first).text.ends_with("\n" + first));
+    CHECK(!said(base, first, "a,B,2026-11-22,carl\n").clashes.empty());
+  }
+  // What only one side changed is no agreement.
+  CHECK(said(first, first, later).text.ends_with("\n" + later));
 }
 
 TEST_CASE("settings are merged by lines, and a merge that can't be read is a conflict") {
