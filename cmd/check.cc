@@ -61,12 +61,18 @@ core::Problems check_whole(const book::Book& book, core::Date today) {
   return problems;
 }
 
-/// What the revisions of --since had already. Before the first commit that is nothing.
-core::Problems known_before(const cli::Invocation& invocation, Session& session) {
+/// The revisions of --not-in. Before the first commit HEAD is none.
+std::vector<git::Commit> known_states(const cli::Invocation& invocation, Session& session) {
+  std::vector<git::Commit> commits;
+  for (const std::string& revision : invocation.many("not-in"))
+    if (revision != "HEAD" || session.repository().head()) commits.push_back(session.commit_named(revision));
+  return commits;
+}
+
+core::Problems found_in(const std::vector<git::Commit>& commits, Session& session) {
   core::Problems known;
-  for (const std::string& revision : invocation.many("since")) {
-    if (revision == "HEAD" && !session.repository().head()) continue;
-    core::Problems more = check_whole(session.book_at(session.commit_named(revision)), session.today());
+  for (const git::Commit& commit : commits) {
+    core::Problems more = check_whole(session.book_at(commit), session.today());
     known.insert(known.end(), more.begin(), more.end());
   }
   return known;
@@ -75,20 +81,21 @@ core::Problems known_before(const cli::Invocation& invocation, Session& session)
 int run(cli::Invocation& invocation) {
   Session session(invocation);
   if (invocation.given("merges") || invocation.given("merging")) return check_merges(invocation, session);
+  std::vector<git::Commit> known = known_states(invocation, session);
   core::Problems problems = check_whole(session.book(), session.today());
   if (invocation.flag("errors-only"))
     std::erase_if(problems, [](const Problem& one) { return one.severity != Severity::error; });
   std::size_t all = problems.size();
-  if (!problems.empty() && invocation.given("since"))
-    problems = book::news(std::move(problems), known_before(invocation, session));
+  if (!problems.empty() && !known.empty())
+    problems = book::news(std::move(problems), found_in(known, session));
   write_data(invocation, [&](const auto& out) {
     if (invocation.format() == "json") return out(as_json(problems));
     for (const Problem& problem : problems) out(core::visible(core::print(problem)) + "\n");
   });
   if (!problems.empty() && !invocation.quiet()) {
-    std::string known =
+    std::string beside =
         problems.size() == all ? "" : fmt::format(", beside {} known before", all - problems.size());
-    invocation.err().write(counted(problems.size(), "finding") + known + "\n");
+    invocation.err().write(counted(problems.size(), "finding") + beside + "\n");
   }
   warn_of_missing_drivers(invocation, session.root());
   return problems.empty() ? 0 : 1;
@@ -121,10 +128,10 @@ cli::Command command_check() {
       "stopping: git itself loses an edit where one side took out a record whose file is like one that both "
       "sides added.");
   command.description.emplace_back(
-      "`--since REV` prints only what that revision had not: a book that came with a thousand references to "
+      "`--not-in REV` prints only what that revision had not: a book that came with a thousand references to "
       "nothing is committed again and again, and the thousand and first is found. A finding is known by its "
       "code, record and message, so that one which moved is no news. The hook of flatcrm-git-setup(1) calls "
-      "`flatcrm check --errors-only --since HEAD`.");
+      "`flatcrm check --errors-only --not-in HEAD`.");
   std::string codes = "The codes:";
   for (const book::CheckCode& code : book::check_codes())
     codes += fmt::format(" `{}` ({}): {}{}", code.code,
@@ -133,7 +140,7 @@ cli::Command command_check() {
                        report::goal_check_code);
   command.description.push_back(codes);
   command.options = {at_option(),
-                     {.name = "since",
+                     {.name = "not-in",
                       .kind = cli::Kind::text,
                       .value = "REV",
                       .help = "only findings that this revision has not; may be given again",
@@ -150,7 +157,7 @@ cli::Command command_check() {
   command.examples = {
       {"flatcrm check", "Prints nothing when the book is sound; this one has four findings.", 1},
       {"flatcrm check -O json", "The findings as JSON, for a program.", 1},
-      {"git init -q && git add -A && git commit -qm 'The book' && flatcrm check --since HEAD",
+      {"git init -q && git add -A && git commit -qm 'The book' && flatcrm check --not-in HEAD",
        "What the work tree made worse: nothing here."},
       {"git init -q && git add -A && git commit -qm 'The book' && flatcrm check --merges HEAD",
        "All merges of a history; a new one has none."}};

@@ -122,7 +122,7 @@ SettingName attributes_mark(const Clone& clone) {
 constexpr const char* merge_hook = "pre-merge-commit";
 constexpr std::array<const char*, 2> hook_names = {"pre-commit", merge_hook};
 // What a merge brings that stopped at a conflict was wrong before, too.
-constexpr const char* merge_head = "$(git rev-parse -q --verify MERGE_HEAD | sed 's/^/--since /')";
+constexpr const char* merge_head = "$(git rev-parse -q --verify MERGE_HEAD | sed 's/^/--not-in /')";
 constexpr const char* merged_heads = R"sh("$(env | sed -n 's/^GITHEAD_\([0-9a-f]*\)=.*/\1/p')")sh";
 
 class Planner {
@@ -243,10 +243,10 @@ void Planner::add_hook(const std::string& folder, const std::string& name, const
       shell_word(program) + " " + (top ? "" : "-C " + shell_word(clone_.book()) + " ") + "check";
   // git tells the hook of a merge what is merged by the names of variables alone.
   if (name == merge_hook)
-    command += fmt::format("{{ {0} --errors-only --since HEAD --since {1} && {0} -q --merging {1}; }}", check,
-                           merged_heads);
+    command += fmt::format("{{ {0} --errors-only --not-in HEAD --not-in {1} && {0} -q --merging {1}; }}",
+                           check, merged_heads);
   else
-    command += check + " --errors-only --since HEAD " + merge_head;
+    command += check + " --errors-only --not-in HEAD " + merge_head;
   bool person = file.before && !(is_shell_script(*file.before) && runs && !link);
   if (person) {
     file.moved_to = name + kept_ending;

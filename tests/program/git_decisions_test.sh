@@ -93,8 +93,8 @@ git commit -q --no-verify -m 'A reference to nothing'
 sed -i 's/Abel/Abele/; s/+49301234567/030 1234567/' customers/anna-000001.yaml
 git mv deals/deal-000001.yaml deals/moved.yaml && git add -A
 git commit -q -m 'A new name' 2> ../said || { fail 'a commit that makes nothing worse'; cat ../said; }
-flatcrm check --since HEAD > ../said 2>&1 || fail 'nothing is news'
-flatcrm check --since HEAD~1 2>&1 | grep -q bad-phone || fail 'a warning is news'
+flatcrm check --not-in HEAD > ../said 2>&1 || fail 'nothing is news'
+flatcrm check --not-in HEAD~1 2>&1 | grep -q bad-phone || fail 'a warning is news'
 printf 'id: deal-000002\nname: A deal\ncustomer: nobody-000009\n' > deals/deal-000002.yaml
 git add -A && git commit -q -m 'Refused again' 2> ../said && fail 'another reference to nothing'
 grep -q 'deal-000002' ../said && ! grep -q 'deals/moved' ../said || { fail 'the new one alone is said'; cat ../said; }
