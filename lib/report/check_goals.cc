@@ -49,7 +49,7 @@ class GoalFile {
   /// Of a byte of the text, where the file has the text as it is; quotes may stand around it.
   std::size_t offset_of(const Said& at, std::size_t within) const {
     std::string_view file = file_.bytes.view();
-    for (std::size_t quote : {0, 1}) {
+    for (std::size_t quote : {0U, 1U}) {
       std::size_t begin = at.at + quote;
       bool plain = begin < file.size() && file.substr(begin, at.text.size()) == at.text;
       if (plain) return begin + within;
