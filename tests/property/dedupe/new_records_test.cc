@@ -91,7 +91,9 @@ TEST_CASE("new records are judged as a whole run judges them") {
       Run run = run_dedupe(after.open(), options);
       CHECK(run.findings[0].only_new == (short_cut_from == 0));
       PairBits found = pairs_of(run, false);
-      for (const auto& [ids, bits] : whole) {
+      for (const auto& pair : whole) {
+        const auto& ids = pair.first;
+        double bits = pair.second;
         if (bits <= -2) continue;
         CAPTURE(ids.first);
         CAPTURE(ids.second);

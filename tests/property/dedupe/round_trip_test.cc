@@ -143,7 +143,8 @@ TEST_CASE("a merge taken back leaves every byte as it was, whatever the order") 
       ++merges;
     }
     REQUIRE(memory.files().size() == before.size());
-    for (const auto& [path, text] : before) {
+    for (const auto& file : before) {
+      const std::string &path = file.first, &text = file.second;
       CAPTURE(path);
       // A table that several merges changed keeps the columns that they added, all empty.
       if (path.ends_with(".csv"))

@@ -116,22 +116,21 @@ void check_addresses(const Row& customer, const Row& card) {
 
 void check_same(const Row& customer, const Row& card) {
   CAPTURE(at(card, "FN"));
-  for (auto [field, property] :
-       std::vector<std::pair<std::string, std::string>>{{"family_name", "N.family"},
-                                                        {"name_prefix", "N.prefix"},
-                                                        {"name_suffix", "N.suffix"},
-                                                        {"nickname", "NICKNAME"},
-                                                        {"org", "ORG"},
-                                                        {"title", "TITLE"},
-                                                        {"department", "X-DEPARTMENT"},
-                                                        {"birthday", "BDAY"},
-                                                        {"gender", "X-GENDER"},
-                                                        {"maiden_name", "X-MAIDENNAME"},
-                                                        {"manager", "X-MANAGER"},
-                                                        {"assistant", "X-ASSISTANT"},
-                                                        {"notes", "NOTE"}}) {
-    CAPTURE(field);
-    CHECK(at(customer, field) == at(card, property));
+  for (const auto& pair : std::vector<std::pair<std::string, std::string>>{{"family_name", "N.family"},
+                                                                           {"name_prefix", "N.prefix"},
+                                                                           {"name_suffix", "N.suffix"},
+                                                                           {"nickname", "NICKNAME"},
+                                                                           {"org", "ORG"},
+                                                                           {"title", "TITLE"},
+                                                                           {"department", "X-DEPARTMENT"},
+                                                                           {"birthday", "BDAY"},
+                                                                           {"gender", "X-GENDER"},
+                                                                           {"maiden_name", "X-MAIDENNAME"},
+                                                                           {"manager", "X-MANAGER"},
+                                                                           {"assistant", "X-ASSISTANT"},
+                                                                           {"notes", "NOTE"}}) {
+    CAPTURE(pair.first);
+    CHECK(at(customer, pair.first) == at(card, pair.second));
   }
   std::string given = at(card, "N.given") + " " + at(card, "N.additional");
   CHECK(at(customer, "given_name") == core::trim(given));

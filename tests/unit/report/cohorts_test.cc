@@ -92,10 +92,10 @@ TEST_CASE("The triangle agrees with sets of customers by month") {
     std::vector<std::uint32_t> all;
     for (std::uint32_t i = 0; i < 90; ++i) all.push_back(i);
     report::Cohorts cohorts = report::cohorts_of(history, all, span, as_of, {});
-    std::int64_t customers = 0;
+    std::int64_t counted = 0;
     core::Int128 value = 0;
     for (const report::Cohort& cohort : cohorts.list) {
-      customers += cohort.customers;
+      counted += cohort.customers;
       std::int32_t number = report::span_number(cohort.begin, span);
       for (std::size_t offset = 0; offset < cohort.active.size(); ++offset) {
         value += cohort.value[offset];
@@ -106,7 +106,7 @@ TEST_CASE("The triangle agrees with sets of customers by month") {
         CHECK(cohort.active[offset] == expected);
       }
     }
-    CHECK(customers == static_cast<std::int64_t>(labels.size()));
+    CHECK(counted == static_cast<std::int64_t>(labels.size()));
     CHECK(value == 400 * 100);
   }
 }

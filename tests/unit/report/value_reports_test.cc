@@ -142,7 +142,7 @@ TEST_CASE("rfm scores are one and five times the share strictly below") {
     people += fmt::format("c{:02},C\n", i);
     std::size_t count = random() % 5;
     for (std::size_t k = 0; k < count; ++k) {
-      auto day = static_cast<std::int32_t>(begin.days + random() % 20 + 25 * k);
+      auto day = static_cast<std::int32_t>(begin.days + static_cast<int>(random() % 20 + 25 * k));
       auto amount = static_cast<std::int64_t>(random() % 9 * 10 + 10);
       orders +=
           fmt::format("s{}-{},invoice,{},c{:02},{},EUR\n", i, k, core::print(core::Date{day}), i, amount);
