@@ -95,7 +95,7 @@ std::string advice(const cli::Invocation& invocation, const Outcome& outcome) {
   for (const std::string& file : outcome.forgot.files)
     for (const std::string& id : outcome.forgot.ids)
       if (std::size_t at = file.find(id); at != file.npos) {
-        std::string renaming = file + ":" + file;
+        std::string renaming = fmt::format("{0}:{0}", file);
         renaming.replace(file.size() + 1 + at, id.size(), outcome.forgot.id);
         out += fmt::format(" --path-rename {}", quoted(renaming));
       }

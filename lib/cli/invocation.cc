@@ -73,7 +73,7 @@ std::string Invocation::format() const {
 bool Invocation::color() const {
   std::string when = text("color");
   if (when != "auto") return when == "always";
-  bool refused = surroundings_.variable && surroundings_.variable("NO_COLOR").value_or("") != "";
+  bool refused = surroundings_.variable && !surroundings_.variable("NO_COLOR").value_or("").empty();
   return surroundings_.out_is_terminal && !refused;
 }
 

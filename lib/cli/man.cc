@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include <fmt/format.h>
+
 #include "cli/common_options.h"
 #include "cli/help.h"
 #include "cli/roff.h"
@@ -34,7 +36,7 @@ void add_options(std::string_view title, const std::vector<Option>& options, Rof
   for (const Option& option : options) {
     std::string letter = option.letter == 0 ? "" : std::string("`-") + option.letter + "`, ";
     std::string value = option.value.empty() ? "" : " *" + option.value + "*";
-    page.term(letter + "`--" + option.name + "`" + value, full_help(option) + ".");
+    page.term(fmt::format("{}`--{}`{}", letter, option.name, value), full_help(option) + ".");
   }
 }
 

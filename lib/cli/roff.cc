@@ -45,7 +45,7 @@ std::string escaped(std::string_view text) {
 }
 
 /// A line that starts with a dot would be taken for a macro.
-std::string safe_line(std::string text) {
+std::string safe_line(const std::string& text) {
   return text.starts_with('.') ? "\\&" + text : text;
 }
 
