@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "core/text.h"
+#include "format/csv_groups.h"
 
 namespace flatcrm::format {
 namespace {
@@ -14,14 +15,6 @@ constexpr std::size_t most_header_rows = 3;
 constexpr std::size_t least_rows_below = 3;  // to tell a second row of names from data
 
 using Rows = std::vector<SampleRow>;
-
-bool is_null_word(std::string_view cell) {
-  for (const std::string_view word :
-       {"na", "n/a", "null", "none", "nil", "unknown", "-", "--", ".", "?", "nan", "#n/a"}) {
-    if (core::equal_ignoring_ascii_case(core::trim(cell), word)) return true;
-  }
-  return false;
-}
 
 /// The first row that is as wide as a table and not all but empty.
 std::size_t first_full_row(const Rows& rows, std::size_t width) {
@@ -46,49 +39,6 @@ std::size_t find_first_row(const CsvSample& sample) {
       return row + 1;
   }
   return first;
-}
-
-/// What most cells of a column that are not empty look like; empty when there are none.
-CellKind column_kind(const Rows& rows, std::size_t first, std::size_t last, std::size_t column) {
-  std::array<std::size_t, 7> counts{};
-  std::size_t all = 0;
-  for (std::size_t row = first; row < last; ++row) {
-    if (column >= rows[row].cells.size() || rows[row].cells[column].kind == CellKind::empty) continue;
-    ++counts[static_cast<std::size_t>(rows[row].cells[column].kind)];
-    ++all;
-  }
-  if (all == 0) return CellKind::empty;
-  const auto most = std::max_element(counts.begin(), counts.end());
-  return 5 * *most >= 4 * all ? static_cast<CellKind>(most - counts.begin()) : CellKind::text;
-}
-
-bool is_year(std::string_view cell) {
-  const std::string text(core::trim(cell));
-  return text.size() == 4 && (text.substr(0, 2) == "19" || text.substr(0, 2) == "20");
-}
-
-/// Columns may be named by years, over figures that are none.
-bool is_year_name(const Rows& rows, std::size_t header, std::size_t column) {
-  if (!is_year(rows[header].cells[column].raw) || header + 1 >= rows.size()) return false;
-  const std::vector<SampleCell>& below = rows[header + 1].cells;
-  return column < below.size() && !is_year(below[column].raw);
-}
-
-/// More than 0: the row names columns; less: it is data like the rows below.
-int header_votes(const Rows& rows, std::size_t header) {
-  int votes = 0;
-  const std::size_t last = std::min(rows.size(), header + 200);
-  for (std::size_t column = 0; column < rows[header].cells.size(); ++column) {
-    const SampleCell& cell = rows[header].cells[column];
-    const CellKind below = column_kind(rows, header + 1, last, column);
-    if (is_typed(cell.kind)) {
-      if (is_year_name(rows, header, column)) continue;
-      if (below == cell.kind || below == CellKind::empty || cell.kind != CellKind::number) --votes;
-    } else if (cell.kind != CellKind::empty && is_typed(below)) {
-      ++votes;
-    }
-  }
-  return votes;
 }
 
 /// Rows below the first that name columns too: text over every column of numbers, dates or addresses.
@@ -149,11 +99,13 @@ std::size_t find_other_table(const Rows& rows, std::size_t header, std::size_t h
 
 void find_header(const CsvSample& sample, CsvGuess& guess) {
   const Rows& rows = sample.rows;
-  const std::size_t header = find_first_row(sample);
+  std::size_t header = find_first_row(sample);
   if (header == rows.size()) return;
+  while (is_above_header(rows, header)) ++header;
   guess.preamble_bytes = rows[header].offset;
   guess.has_header = header_votes(rows, header) >= 0;
-  guess.header_rows = guess.has_header ? count_header_rows(rows, header) : 0;
+  guess.grouped = guess.has_header && names_groups(rows, header);
+  guess.header_rows = guess.grouped ? 2 : guess.has_header ? count_header_rows(rows, header) : 0;
   if (guess.has_header) guess.table_end = find_other_table(rows, header, guess.header_rows);
   std::size_t fitting = 0, full = 0;
   for (std::size_t row = header; row < rows.size(); ++row) {

@@ -282,19 +282,50 @@ CsvGuess sniff_header(std::string_view text, const CsvDialect& dialect) {
   return guess;
 }
 
-std::vector<std::string> header_names(std::string_view text, const CsvGuess& guess) {
-  std::vector<std::string> names;
+namespace {
+
+std::vector<std::vector<std::string>> header_cells(std::string_view text, const CsvGuess& guess) {
+  std::vector<std::vector<std::string>> rows;
   CsvScanner scanner(table_of(text, guess), guess.dialect);
   CsvBlock block;
   core::Arena arena;
-  for (std::size_t row = 0; row < guess.header_rows && scanner.next(block, 1); ++row) {
-    names.resize(std::max(names.size(), block.cells(0)));
-    for (std::size_t column = 0; column < block.cells(0); ++column) {
-      const std::string_view name = block.text(0, column, arena);
-      if (!names[column].empty() && !name.empty()) names[column] += ' ';
-      names[column] += name;
-    }
+  std::size_t width = 0;
+  while (rows.size() < guess.header_rows && scanner.next(block, 1)) {
+    std::vector<std::string>& cells = rows.emplace_back();
+    for (std::size_t column = 0; column < block.cells(0); ++column)
+      cells.emplace_back(core::trim(block.text(0, column, arena)));
+    width = std::max(width, cells.size());
   }
+  for (std::vector<std::string>& cells : rows) cells.resize(width);
+  return rows;
+}
+
+/// The name of a group stands over its first column alone; over a column without another name it is that one's.
+void spread_groups(std::vector<std::string>& groups, const std::vector<std::string>& own) {
+  std::string group;
+  for (std::size_t column = 0; column < own.size(); ++column) {
+    if (!groups[column].empty()) group = groups[column];
+    if (groups[column].empty() && !own[column].empty()) groups[column] = group;
+    if (groups[column] == own[column]) groups[column].clear();  // merged over both rows
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> header_names(std::string_view text, const CsvGuess& guess,
+                                      std::vector<std::string>* own) {
+  std::vector<std::vector<std::string>> rows = header_cells(text, guess);
+  if (rows.empty()) return {};
+  if (guess.grouped && rows.size() == 2) {
+    spread_groups(rows[0], rows[1]);
+    if (own != nullptr) *own = rows[1];
+  }
+  std::vector<std::string> names = rows[0];
+  for (std::size_t row = 1; row < rows.size(); ++row)
+    for (std::size_t column = 0; column < names.size(); ++column) {
+      if (!names[column].empty() && !rows[row][column].empty()) names[column] += ' ';
+      names[column] += rows[row][column];
+    }
   return names;
 }
 

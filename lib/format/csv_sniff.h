@@ -30,6 +30,7 @@ struct CsvGuess {
   std::size_t header_rows =
       1;                   // 0 when the first row looks like data; several: a column's name is theirs joined
   bool has_header = true;  // header_rows > 0
+  bool grouped = false;    // of two header rows the first one names groups of columns, "Address" over "Town"
   std::string line_end = "\n";  // the commonest one
   std::size_t table_end = 0;    // where a second table begins; the size of the text when there is none
   double confidence =
@@ -46,7 +47,9 @@ inline std::string_view table_of(std::string_view text, const CsvGuess& guess) {
   return text.substr(guess.preamble_bytes, guess.table_end - guess.preamble_bytes);
 }
 
-/// The names of the columns, those of several header rows joined by a blank; empty without a header.
-std::vector<std::string> header_names(std::string_view text, const CsvGuess& guess);
+/// The names of the columns, those of several header rows joined by a blank; empty without a header. Where the
+/// first row names groups, `own`, if asked for, gets the names below it alone.
+std::vector<std::string> header_names(std::string_view text, const CsvGuess& guess,
+                                      std::vector<std::string>* own = nullptr);
 
 }  // namespace flatcrm::format

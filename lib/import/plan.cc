@@ -124,6 +124,8 @@ void Planner::map_source(std::size_t number) {
   std::vector<MappedPiece>& pieces = kept_->pieces.back();
   fill_shared_values(mapping, pieces);
   note_left_out(plan_.summary.sources.back(), mapping, pieces);
+  if (options_.limit > 0 && pieces.front().read >= options_.limit)
+    plan_.summary.sources.back().report.end_rows = 0;
   number_repeated_rows(mapping, pieces);
   note_rejects(number, pieces);
   add_to_runs(number);

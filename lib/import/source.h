@@ -10,10 +10,12 @@
 //          Delimited text is read in place. Every other format is turned into CSV (comma, doubled quotes, LF)
 //          by its reader in lib/format; text() and rows() are that CSV, line() and the messages speak of the
 //          file as it was given.
-// Columns  each has one name; one without a name is "" and can't be asked for. Without a header they are "1",
-//          "2", ... The columns `flatcrm_line` and `flatcrm_reason` of a rejects file are no part of what is
+// Columns  each has one name. One without a name that holds values is "column 3"; one without values is "" and
+//          can't be asked for. Of several with one name the second is "Phone 2". Without a header they are
+//          "1", "2", ... The columns `flatcrm_line` and `flatcrm_reason` of a rejects file are no part of what is
 //          imported.
-//   CSV    the names of the header; those of several header rows joined by a blank.
+//   CSV    the names of the header; those of several header rows joined by a blank. Where the first row names
+//          groups ("Delivery" over "Street" and "Town"), the name of each stands before its columns'.
 //   XLSX   as CSV, from the first sheet or the one named. Dates are 2026-11-22, 2026-11-22T10:30:00 or
 //          10:30:00; numbers have the digits that Excel shows without a format (17850, 0.1); true and false;
 //          a cell with an error is empty, and counted.
@@ -99,7 +101,8 @@ struct SourceReport {
   std::size_t preamble_lines = 0;
   std::size_t columns = 0;
   std::vector<std::string> notes;  // what a person should know: no header, cells with errors
-  std::string left_out;  // what of the file is not read: another table behind the first; "": nothing
+  std::string left_out;      // what of the file is not read: another table behind the first; "": nothing
+  std::size_t end_rows = 0;  // totals and notes below the last record: read, and skipped
 };
 
 class Source {
@@ -113,6 +116,10 @@ class Source {
   const std::vector<std::string>& columns() const { return columns_; }
   /// Its number, or -1.
   int find_column(std::string_view name) const;
+  /// Its name without that of its group, "Town" of "Delivery Town"; its name where there are no groups.
+  const std::string& own_name(std::size_t column) const {
+    return column < own_names_.size() && !own_names_[column].empty() ? own_names_[column] : columns_[column];
+  }
   /// Is it one of the two that flatcrm adds to rejects?
   bool is_own_column(std::size_t column) const;
 
@@ -154,6 +161,7 @@ class Source {
   format::CsvDialect dialect_;
   std::string line_end_;
   std::vector<std::string> columns_;
+  std::vector<std::string> own_names_;  // of columns in groups
   std::uint64_t rows_begin_ = 0;
   std::vector<Place> places_;  // by offset; empty where text_ has the lines of the file
   std::vector<std::uint64_t> headers_again_;

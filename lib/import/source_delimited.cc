@@ -5,6 +5,7 @@
 
 #include "core/text.h"
 #include "import/source_opener.h"
+#include "import/table_end.h"
 #include "io/threads.h"
 
 namespace flatcrm::import {
@@ -12,6 +13,7 @@ namespace flatcrm::import {
 namespace {
 
 constexpr std::size_t most_tables = 64;
+constexpr std::size_t rows_looked_at = 1000;
 constexpr std::size_t least_header = 4;  // bytes of a header that is looked for again
 constexpr std::size_t piece_bytes = std::size_t{4} << 20;
 
@@ -39,6 +41,11 @@ void say_once(std::string& name) {
   const std::size_t half = name.size() / 2;
   if (name.size() % 2 == 1 && name[half] == ' ' && name.substr(0, half) == name.substr(half + 1))
     name.resize(half);
+}
+
+/// A file that was put behind another one may begin with its byte order mark.
+std::size_t begin_of_row(std::string_view text, std::size_t at) {
+  return at >= 3 && format::bom_size(text.substr(at - 3)) == 3 ? at - 3 : at;
 }
 
 std::string_view first_line(std::string_view text) {
@@ -115,6 +122,9 @@ void SourceOpener::open_delimited() {
                     "the header, say "
                     "--header {}",
                     source_.line(begin), source_.line(begin)));
+  } else if (guess.grouped) {
+    source_.report_.notes.push_back(
+        fmt::format("the header has 2 rows: line {} names groups of columns", source_.line(begin)));
   } else if (header_rows > 1) {
     source_.report_.notes.push_back(
         fmt::format("the header has {} rows, whose names are joined", header_rows));
@@ -123,6 +133,7 @@ void SourceOpener::open_delimited() {
   cut_at_other_table(guess);
   if (header_rows == 1) find_headers_again(line_at(source_.text_, begin));
   note_headers_again();
+  cut_at_table_end();
 }
 
 void SourceOpener::read_header(const format::CsvGuess& guess, std::uint64_t begin, std::size_t header_rows) {
@@ -133,43 +144,53 @@ void SourceOpener::read_header(const format::CsvGuess& guess, std::uint64_t begi
     throw Error(Code::bad_input, "no header", {source_.name(), header_line}, "the file ends before it");
   if (block.cells(0) > format::most_columns) format::refuse_columns(block.cells(0));
   std::vector<std::string> names;
-  std::vector<std::uint64_t> places;
   core::Arena arena;
-  for (std::size_t i = 0; i < block.cells(0); ++i) places.push_back(block.cell(0, i).begin);
   for (std::size_t i = 0; i < block.cells(0); ++i)
     names.push_back(header_rows > 0 ? std::string(core::trim(block.text(0, i, arena)))
                                     : std::to_string(i + 1));
   source_.rows_begin_ = header_rows > 0 ? begin + scanner.offset() : begin;
   if (header_rows > 1) {
-    names = format::header_names(source_.text_, guess);
+    names = format::header_names(source_.text_, guess, &source_.own_names_);
     if (format_ == InputFormat::xlsx) std::for_each(names.begin(), names.end(), say_once);
     for (std::size_t row = 1; row < header_rows && scanner.next(block, 1); ++row)
       source_.rows_begin_ = begin + scanner.offset();
   }
-  name_columns(names, places, header_line);
+  name_columns(names, header_line);
   source_.report_.header_line = header_rows > 0 ? header_line : 0;
   source_.report_.preamble_lines = header_line - 1;
   if (format_ == InputFormat::csv) source_.report_.delimiter = print_delimiter(source_.dialect_);
 }
 
-void SourceOpener::name_columns(const std::vector<std::string>& names,
-                                const std::vector<std::uint64_t>& places, std::size_t header_line) {
+void SourceOpener::name_columns(const std::vector<std::string>& names, std::size_t header_line) {
+  std::vector<std::string> twice;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    const int same = names[i].empty() ? -1 : source_.find_column(names[i]);
-    if (same >= 0 && format_ == InputFormat::xlsx) {
-      // A merged cell stands over several columns.
+    std::string name = names[i].empty() && has_values(i) ? fmt::format("column {}", i + 1) : names[i];
+    if (!name.empty() && source_.find_column(name) >= 0) {
       std::size_t number = 2;
-      while (source_.find_column(fmt::format("{} {}", names[i], number)) >= 0) ++number;
-      source_.columns_.push_back(fmt::format("{} {}", names[i], number));
-      continue;
+      while (source_.find_column(fmt::format("{} {}", name, number)) >= 0) ++number;
+      name += fmt::format(" {}", number);
+      // In a workbook, a merged cell stands over several columns.
+      if (format_ != InputFormat::xlsx) twice.push_back(name);
     }
-    if (same >= 0)
-      throw Error(Code::bad_input,
-                  fmt::format("column '{}' stands twice, as column {} and {}", names[i], same + 1, i + 1),
-                  {source_.name(), header_line, i < places.size() ? places[i] + 1 : 0},
-                  "rename one of them in the file");
-    source_.columns_.push_back(names[i]);
+    source_.columns_.push_back(std::move(name));
   }
+  if (twice.empty()) return;
+  std::string list;
+  for (const std::string& name : twice)
+    list += fmt::format("{}'{}'", list.empty() ? "" : ", ", core::visible(name));
+  source_.report_.notes.push_back(
+      fmt::format("line {} names columns twice: the later ones are called {}", header_line, list));
+}
+
+/// Of a column without a name: is there anything in the first rows?
+bool SourceOpener::has_values(std::size_t column) const {
+  format::CsvScanner scanner(source_.rows(), source_.dialect_);
+  format::CsvBlock block;
+  core::Arena arena;
+  if (!scanner.next(block, rows_looked_at)) return false;
+  for (std::size_t row = 0; row < block.rows(); ++row)
+    if (column < block.cells(row) && !core::trim(block.text(row, column, arena)).empty()) return true;
+  return false;
 }
 
 /// Files that were put one behind the other bring their header each time.
@@ -186,9 +207,9 @@ void SourceOpener::find_headers_again(std::string_view header) {
     const std::string_view part = text.substr(0, (piece + 1) * piece_bytes + header.size() - 1);
     for (std::size_t at = find_in(part, header, piece * piece_bytes); at != part.npos;
          at = find_in(part, header, at + header.size())) {
-      const char before = text.data()[static_cast<std::ptrdiff_t>(at) - 1];
-      if ((before == '\n' || before == '\r') && is_end(at + header.size()))
-        found[piece].push_back(source_.rows_begin_ + at);
+      const std::size_t begin = begin_of_row(source_.text_, source_.rows_begin_ + at);
+      const char before = source_.text_[begin - 1];
+      if ((before == '\n' || before == '\r') && is_end(at + header.size())) found[piece].push_back(begin);
     }
   });
   for (const std::vector<std::uint64_t>& some : found)
@@ -232,6 +253,26 @@ void SourceOpener::cut_at_other_table(format::CsvGuess guess) {
     base = end;
     guess = format::sniff_header(source_.text_.substr(base), source_.dialect_);
   }
+}
+
+/// Totals, and what a program writes below a table, are skipped and said.
+void SourceOpener::cut_at_table_end() {
+  const TableEnd end = find_table_end(source_.rows(), source_.dialect_, source_.columns_);
+  std::vector<std::string>& notes = source_.report_.notes;
+  const auto line_of = [&](const EndRow& row) { return source_.line(source_.rows_begin_ + row.offset); };
+  for (const EndRow& row : end.doubtful)
+    notes.push_back(
+        fmt::format("line {} says '{}' and is taken as a record, as nothing proves it a total: "
+                    "--where leaves it out",
+                    line_of(row), core::visible(row.text)));
+  for (const EndRow& row : end.rows)
+    notes.push_back(row.kind == EndKind::total
+                        ? fmt::format("line {} is a total and skipped: {}", line_of(row), row.proof)
+                        : fmt::format("line {} stands below the table and is skipped: '{}'", line_of(row),
+                                      core::visible(row.text)));
+  if (end.rows.empty()) return;
+  source_.report_.end_rows = end.rows.size();
+  source_.text_ = source_.text_.substr(0, source_.rows_begin_ + end.rows[0].offset);
 }
 
 }  // namespace flatcrm::import

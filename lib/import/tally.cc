@@ -108,6 +108,8 @@ void Tally::count_rows() {
       counts.rejected += mapped.rejected.size();
       for (Outcome outcome : by_row(rows[i][piece], mapped.unit_rows)) import::add(counts, outcome);
     }
+    counts.read += summary_.sources[i].report.end_rows;
+    counts.skipped += summary_.sources[i].report.end_rows;
     summary_.rows.add(counts);
   }
 }

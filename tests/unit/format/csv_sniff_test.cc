@@ -99,6 +99,18 @@ TEST_CASE("rows of names below the first belong to the header") {
   CHECK(sniff_csv("n,m,name\nn/a,-,x\n1,2,a\n3,4,b\n5,6,c\n").header_rows == 1);
 }
 
+TEST_CASE("a line that names groups of columns tells those of one name apart") {
+  const std::string text = ",Home,,Work,\nname,zip,town,zip,phone\na,1,x,2,3\nb,4,y,5,6\n";
+  const CsvGuess guess = sniff_csv(text);
+  CHECK(guess.grouped);
+  CHECK(header_names(text, guess) ==
+        std::vector<std::string>{"name", "Home zip", "Home town", "Work zip", "Work phone"});
+  std::vector<std::string> own;
+  header_names(text, guess, &own);
+  CHECK(own == std::vector<std::string>{"name", "zip", "town", "zip", "phone"});
+  CHECK_FALSE(sniff_csv("name,zip,\nab,cd,\nx,1,2\ny,2,3\n").grouped);
+}
+
 TEST_CASE("a repeated header, or one that does not fit behind a blank line, begins a second table") {
   const std::string repeated = "id,n\n1,2\n3,4\nid,n\n1,2\n";
   CHECK(sniff_csv(repeated).table_end == 13);

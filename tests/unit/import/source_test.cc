@@ -196,3 +196,73 @@ TEST_CASE("every file with contacts opens, with the rows that it has") {
   }
   CHECK(files >= 50);
 }
+
+TEST_CASE("a column named twice is told apart, and one without a name keeps its values") {
+  auto source = open("Name,Phone,Phone,,\nAnn,1,2,x,\nBob,3,,,\n");
+  CHECK(names(*source) == "Name|Phone|Phone 2|column 4|");
+  CHECK(source->report().notes ==
+        std::vector<std::string>{"line 1 names columns twice: the later ones are called 'Phone 2'"});
+}
+
+TEST_CASE("of two header lines the first may name groups of columns") {
+  const std::string rows = "1;Acme;030 123;a@acme.de;Rome\n2;Berg;030 456;b@berg.de;Oslo\n";
+  CHECK(names(*open(";;Contact;;Address\nNo;Name;Phone;Mail;City\n" + rows)) ==
+        "No|Name|Contact Phone|Contact Mail|Address City");
+  CHECK(names(*open("No;Name;Contact;;City\n;;Phone;Mail;\n" + rows)) ==
+        "No|Name|Contact Phone|Contact Mail|City");
+  CHECK(names(*open("\"EXTF\";700;16;\"Max\";2026\nNo;Name;Phone;Mail;City\n" + rows)) ==
+        "No|Name|Phone|Mail|City");
+  CHECK(names(*open(";;Billing;;Delivery;\nNo;Name;Zip;City;Zip;City\n1;A;10115;Rome;20095;Oslo\n"
+                    "2;B;10117;Bonn;;\n")) == "No|Name|Billing Zip|Billing City|Delivery Zip|Delivery City");
+  CHECK(open(";;Contact;;Address\nNo;Name;Phone;Mail;City\n" + rows)->own_name(2) == "Phone");
+  // Rows of data are no names, whatever the header leaves out.
+  CHECK(names(*open("Name,City,\nAnn,Rome,unknown\nBob,Oslo,5\nEve,Bonn,7\n")) == "Name|City|column 3");
+}
+
+TEST_CASE("a file put behind another one brings its byte order mark and header") {
+  auto source = open("\xEF\xBB\xBFNr,Name\n1,A\n\xEF\xBB\xBFNr,Name\n2,B\n");
+  CHECK(source->is_header_again(source->rows_begin() + 4));
+}
+
+TEST_CASE("a total below the records is skipped and said, in any language and mark") {
+  struct Case {
+    std::string text, note;
+  };
+  const std::string sum = "line 4 is a total and skipped: ";
+  for (const Case& one : std::vector<Case>{
+           {"Nr;Name;Sales\n1;A;10.000,00\n2;B;2.345,00\nTotal;;12.345,00\n",
+            "'12.345,00' is the sum of column 'Sales'"},
+           {"Name,City,Sales\nA,Rome,\"$1,250.00\"\nB,Oslo,375\nTOTAL:,,\"$1,625.00\"\n",
+            "'$1,625.00' is the sum of column 'Sales'"},
+           {"Name;City;Sales\nA;Rome;1\nB;Oslo;2\n;Gesamtsumme;3\n", "'3' is the sum of column 'Sales'"},
+           {"Name;City;Sales\nA;Rome;1\nB;Oslo;2\n;;3\n", "'3' is the sum of column 'Sales'"},
+           {"氏名,都市,金額\n王,東京,100\n李,大阪,200\n合計,,300\n", "'300' is the sum of column '金額'"},
+           {"No,Name,Sales\nC-1,A,1\nC-2,B,2\n,Grand Total,99\n", "it has no 'No' of its own"}}) {
+    CAPTURE(one.text);
+    auto source = open(one.text);
+    CHECK(source->report().end_rows == 1);
+    CHECK(source->report().notes == std::vector<std::string>{sum + one.note});
+    CHECK(source->rows().find("\n", source->rows().find('\n') + 1) == source->rows().size() - 1);
+  }
+}
+
+TEST_CASE("a customer called Total stays, and is said where it may be a total") {
+  CHECK(open("Nr;Name;Sales\n1;A;10\n2;B;20\n3;Total;5\n")->report().notes.size() == 1);
+  CHECK(open("Nr;Name;Sales\n1;A;10\n2;B;20\n3;Total;5\n")->report().end_rows == 0);
+  CHECK(open("Name;City;Sales\nA;Rome;10\nB;Oslo;20\nTotal;Paris;30\n")->report().notes.empty());
+  CHECK(open("Name;Sales\nA;10\nB;20\nTotal;31\n")->report().end_rows == 0);
+  // The last line of a cell is none of the table.
+  CHECK(open("Name;Sales;Note\nA;10;x\nB;20;\"y\nTotal;30\"\n")->report().end_rows == 0);
+}
+
+TEST_CASE("what a program writes below its table is skipped behind a blank line only") {
+  const std::string table = "Name,City,Phone\nA,Rome,030 1\nB,Oslo,030 2\n";
+  auto source = open(table + "\n\nGrand Totals (2 records)\n\"Copyright (c) 2026 x, inc.\"\n");
+  CHECK(source->report().end_rows == 2);
+  CHECK(
+      source->report().notes ==
+      std::vector<std::string>{"line 6 stands below the table and is skipped: 'Grand Totals (2 records)'",
+                               "line 7 stands below the table and is skipped: 'Copyright (c) 2026 x, inc.'"});
+  CHECK(open(table + "Carla\n")->report().end_rows == 0);
+  CHECK(open("Name,City,Phone\nA,,\nB,Oslo,030 2\n\nCarla\n")->report().end_rows == 0);
+}
