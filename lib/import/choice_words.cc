@@ -18,11 +18,12 @@ struct Words {
 constexpr auto known = std::to_array<Words>({
     {"customers.kind", "person",
      "|individual|privat|private|privatperson|privatkunde|consumer|b2c|particulier|particular"
-     "|persona|privato|human|contact|kontakt|natuerlicheperson|naturlicheperson|"},
+     "|persona|privato|human|contact|kontakt|natuerlicheperson|naturlicheperson"
+     "|osoba|osobafizyczna|個人|个人|false|"},
     {"customers.kind", "organization",
      "|company|business|firm|firma|unternehmen|geschaftskunde|geschaeftskunde|organisation"
      "|corporate|corporation|b2b|entreprise|societe|empresa|azienda|bedrijf|account"
-     "|juristischeperson|"},
+     "|juristischeperson|firmakunde|osobaprawna|法人|公司|企业|true|"},
     {"customers.status", "lead", "|new|neu|subscriber|marketingqualifiedlead|mql|interessent|"},
     {"customers.status", "prospect",
      "|salesqualifiedlead|sql|opportunity|qualified|potential|prospekt|aussichtsreich|warm|hot"

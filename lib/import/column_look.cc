@@ -32,7 +32,7 @@ void each_row(const Source& source, const Visit& visit) {
   }
 }
 
-/// Seven digits or more, and little else than what stands between them; no decimals, no dates.
+/// Little but digits, as many as a whole number has, with a plus, an area code or blanks; postcodes have fewer digits and tax numbers more.
 bool looks_like_phone(std::string_view text) {
   std::size_t digits = 0, others = 0;
   for (char c : text) {
@@ -41,8 +41,10 @@ bool looks_like_phone(std::string_view text) {
     else if (std::string_view(" +-/().").find(c) == std::string_view::npos)
       ++others;
   }
-  bool marked = text.find_first_of("+ (-/") != std::string_view::npos || text.front() == '0';
-  return digits >= 7 && digits <= 17 && others == 0 && marked && !text::read_date(text).clock.given &&
+  const bool whole = text.front() == '+' || text.front() == '(' || text.find('/') != std::string_view::npos;
+  const bool marked = text.find_first_of("+ (-/") != std::string_view::npos || text.front() == '0';
+  const std::size_t least = whole ? 7 : 9, most = text.front() == '+' ? 17 : 13;
+  return digits >= least && digits <= most && others == 0 && marked && !text::read_date(text).clock.given &&
          text::read_date(text).shape == text::DateShape::none;
 }
 
@@ -54,6 +56,21 @@ bool looks_like_date(std::string_view text) {
 bool looks_like_url(std::string_view text) {
   std::string lower = core::lower_ascii(text.substr(0, 12));
   return lower.starts_with("http://") || lower.starts_with("https://") || lower.starts_with("www.");
+}
+
+/// "Dr. Ann Berg", and "Berg, Ann" with the family first.
+void look_at_name(ColumnLook& out, std::string_view value) {
+  if (text::is_organization_like(value)) {
+    ++out.firms;
+    return;
+  }
+  const text::PersonName name = text::split_name(value);
+  out.titled += name.prefix.empty() ? 0 : 1;
+  const std::size_t comma = value.find(',');
+  const bool turned = comma != std::string_view::npos &&
+                      value.find(',', comma + 1) == std::string_view::npos && !name.given.empty() &&
+                      core::trim(value.substr(0, comma)) == name.family;
+  out.turned += turned ? 1 : 0;
 }
 
 void look(ColumnLook& out, std::string_view value, core::Arena& arena) {
@@ -74,7 +91,8 @@ void look(ColumnLook& out, std::string_view value, core::Arena& arena) {
     ++out.dates;
   else if (value.size() > 1 && !text::country_code(value).empty())
     ++out.countries;
-  if (!text::is_organization_like(value) && !text::split_name(value).prefix.empty()) ++out.titled;
+  if (value.find_first_not_of("0123456789") == std::string_view::npos) ++out.numbers;
+  look_at_name(out, value);
   if (value.size() < 12) return;
   text::PostalAddress address = text::split_address(value);
   out.addresses += address.sure ? 1 : 0;
@@ -130,6 +148,23 @@ KeyLook look_at_key(const Source& source, std::size_t column) {
   out.only_ids = out.only_ids && !seen.empty();
   out.could_be_ids = out.could_be_ids && !seen.empty();
   return out;
+}
+
+bool never_holds(const Source& source, std::size_t column, std::size_t other) {
+  core::Arena arena;
+  std::size_t rows = 0, both = 0;
+  bool holds = false;
+  each_row(source, [&](const format::CsvBlock& block, std::size_t row) {
+    if (std::max(column, other) >= block.cells(row)) return true;
+    const std::string_view whole = core::trim(block.text(row, column, arena));
+    const std::string_view part = core::trim(block.text(row, other, arena));
+    if (!whole.empty() && !part.empty()) {
+      ++both;
+      holds = whole.find(part) != std::string_view::npos;
+    }
+    return !holds && ++rows < most_rows;
+  });
+  return both > 0 && !holds;
 }
 
 }  // namespace flatcrm::import

@@ -22,6 +22,8 @@ struct ColumnLook {
   std::size_t addresses = 0, regions = 0;  // told apart for sure; those of them that name a region
   std::size_t lands = 0;                   // and a country
   std::size_t titled = 0;                  // names of people with an honorific before them
+  std::size_t turned = 0, firms = 0;       // "Berg, Ann"; names of organizations
+  std::size_t numbers = 0;                 // digits alone
   std::vector<std::string> words;          // the first values that differ, at most `most_words`
   std::string example;                     // the first value
   double share(std::size_t some) const {
@@ -40,5 +42,8 @@ struct KeyLook {
   bool is_key() const { return rows > 0 && empty == 0 && is_unique; }
 };
 KeyLook look_at_key(const Source& source, std::size_t column);
+
+/// Does the one never have what stands in the other, as a family name has no given name in it?
+bool never_holds(const Source& source, std::size_t column, std::size_t other);
 
 }  // namespace flatcrm::import

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "core/id.h"
+#include "import/plain_names.h"
 #include "text/unicode.h"
 
 namespace flatcrm::import {
@@ -58,6 +59,21 @@ std::string_view last_of_path(std::string_view name) {
   return dot == name.npos ? std::string_view() : name.substr(dot + 1);
 }
 
+/// "Phone - Work", of several of a kind: what stands before the place or use.
+std::string_view without_use(std::string_view name) {
+  static constexpr std::array<std::string_view, 9> uses{"work",   "home",     "other",   "mobile", "main",
+                                                        "office", "business", "primary", "private"};
+  const std::size_t dash = name.rfind(" - ");
+  if (dash == name.npos) return {};
+  const std::string use = text::fold(name.substr(dash + 3));
+  return std::find(uses.begin(), uses.end(), use) == uses.end() ? std::string_view() : name.substr(0, dash);
+}
+
+/// Of several numbered columns each fills a list; where one value counts, the first gives it.
+bool takes_numbers(const model::Field& field, std::size_t number) {
+  return number == 1 || field.list || field.path.find('*') != std::string::npos;
+}
+
 }  // namespace
 
 std::string letters_of(std::string_view name) {
@@ -82,11 +98,16 @@ void ColumnNames::add(const model::Field& field, const std::string& name, const 
 
 ColumnNames::Meaning ColumnNames::find(const std::string& column) const {
   if (const model::Field* field = schema_.find(column)) return {field, "its name"};
-  for (std::string_view name : {std::string_view(column), without_brackets(column), last_of_path(column)}) {
+  for (std::string_view name :
+       {std::string_view(column), without_brackets(column), last_of_path(column), without_use(column)}) {
     if (name.empty()) continue;
     if (auto found = names_.find(letters_of(name)); found != names_.end()) return found->second;
   }
-  return {};
+  const NumberedName numbered = split_number(column);
+  if (numbered.number == 0 || schema_.collection() != "customers") return {};
+  const auto found = names_.find(letters_of(numbered.name));
+  return found != names_.end() && takes_numbers(*found->second.field, numbered.number) ? found->second
+                                                                                       : Meaning{};
 }
 
 namespace {

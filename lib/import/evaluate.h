@@ -49,6 +49,7 @@ class RowMapper {
   std::string_view key(const RecordMap& record, const RowView& row);
   std::string_view content_key(const RowView& row);
   void evaluate(std::size_t record, const RowView& row);
+  void take_case_of_parts(std::size_t number, const RowView& row);
   void make_name_proper(std::size_t record, const RowView& row);
   Cell evaluate(std::size_t record, std::size_t field, const RowView& row);
   Cell single(const FieldMap& field, FieldCount& count, const RowView& row);

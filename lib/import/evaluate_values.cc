@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "import/evaluate.h"
 #include "text/name.h"
+#include "text/unicode.h"
 
 namespace flatcrm::import {
 
@@ -38,7 +39,23 @@ void RowMapper::evaluate(std::size_t record, const RowView& row) {
   region_known_ = false;
   region_record_ = &mapping_.records[record];
   for (std::size_t i = 0; i < fields.size(); ++i) cells_[i] = evaluate(record, i, row);
-  if (mapping_.records[record].person_name >= 0) make_name_proper(record, row);
+  if (mapping_.records[record].person_name >= 0) {
+    make_name_proper(record, row);
+    take_case_of_parts(record, row);
+  }
+}
+
+/// A name made of the cells of its parts is spelled as they are, "Doe" and not "DOE".
+void RowMapper::take_case_of_parts(std::size_t number, const RowView& row) {
+  const RecordMap& record = mapping_.records[number];
+  std::string_view& name = cells_[static_cast<std::size_t>(record.person_name)].text;
+  if (record.name_parts.size() != 2 || !text::may_be_capitals(name)) return;
+  scratch_.clear();
+  for (const std::size_t part : record.name_parts) {
+    if (!scratch_.empty() && has_value(cells_[part].text)) scratch_ += ' ';
+    scratch_ += cells_[part].text;
+  }
+  if (scratch_ != name && text::fold(scratch_) == text::fold(name)) name = row.arena.keep(scratch_);
 }
 
 /// A whole name in capitals, unless it is an organization's.

@@ -1,6 +1,7 @@
 #include "import/infer.h"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -9,7 +10,10 @@
 #include "import/choice_words.h"
 #include "import/column_look.h"
 #include "import/column_names.h"
+#include "import/consent_column.h"
 #include "import/document_kind.h"
+#include "import/infer_finish.h"
+#include "import/plain_names.h"
 #include "text/web.h"
 
 namespace flatcrm::import {
@@ -22,8 +26,9 @@ using model::Schema;
 std::size_t fitting(const Source& source, const Schema& schema) {
   ColumnNames names(schema);
   const bool sales = schema.collection() == "sales";
+  const std::vector<std::string> columns = plain_names(source);
   return static_cast<std::size_t>(
-      std::count_if(source.columns().begin(), source.columns().end(), [&](const std::string& column) {
+      std::count_if(columns.begin(), columns.end(), [&](const std::string& column) {
         return names.find(column).field != nullptr || (sales && !document_kind(column).empty());
       }));
 }
@@ -48,18 +53,23 @@ std::string base_name(const std::string& path) {
   return slug.empty() ? "file" : slug;
 }
 
-/// The concrete path of a declared field: the first element of a list, the column's own last word where any key will do.
-std::string concrete(const Field& field, const std::string& column, const Schema& schema) {
+/// The concrete path of a declared field: an element of a list, the column's own last word where any key will do.
+std::string concrete(const Field& field, const std::string& column, const Schema& schema,
+                     std::size_t element) {
   if (schema.find(column) == &field) return column;
   std::string path = field.path;
-  if (std::size_t star = path.find('*'); star != path.npos) path.replace(star, 1, "1");
+  if (std::size_t star = path.find('*'); star != path.npos) path.replace(star, 1, std::to_string(element));
   return path;
 }
 
 class Inference {
  public:
   Inference(const Source& source, const Schema& schema)
-      : source_(source), schema_(schema), names_(schema), looks_(look_at_columns(source)) {}
+      : source_(source),
+        schema_(schema),
+        names_(schema),
+        looks_(look_at_columns(source)),
+        plain_(plain_names(source)) {}
 
   void run(Inferred& inferred) {
     find_key(inferred);
@@ -68,102 +78,11 @@ class Inference {
       if (columns[i].empty() || source_.is_own_column(i) || is_key(inferred, columns[i])) continue;
       place(inferred, i);
     }
-    name_from_parts(inferred);
-    name_from_org(inferred);
-    outcome_from_stage(inferred);
-    kind_from_key(inferred);
+    finish_profile(inferred, {source_, schema_, looks_});
     find_match(inferred);
   }
 
  private:
-  /// Whoever has a given and a family name has a name, by which deals and people find them.
-  void name_from_parts(Inferred& inferred) const {
-    std::vector<FieldSpec>& fields = inferred.profile.main.fields;
-    auto column_of = [&](std::string_view path) -> std::string {
-      for (const FieldSpec& spec : fields)
-        if (spec.field.text == path && spec.from.size() == 1) return spec.from[0][0].text.text;
-      return "";
-    };
-    std::string given = column_of("given_name"), family = column_of("family_name");
-    bool braces = (given + family).find_first_of("{}") != std::string::npos;
-    if (given.empty() || family.empty() || !column_of("name").empty() || braces) return;
-    FieldSpec spec;
-    spec.field = {"name", {}};
-    spec.from.push_back({{{given, {}}, true}, {{" ", {}}, false}, {{family, {}}, true}});
-    fields.insert(fields.begin(), std::move(spec));
-    inferred.reasons.push_back({given, "name", "no column has the whole name"});
-  }
-
-  /// A list of firms with whom to ask for: where nobody is named, the firm itself is the customer.
-  void name_from_org(Inferred& inferred) const {
-    std::vector<FieldSpec>& fields = inferred.profile.main.fields;
-    const auto find = [&](std::string_view path) {
-      return std::find_if(fields.begin(), fields.end(),
-                          [&](const FieldSpec& spec) { return spec.field.text == path; });
-    };
-    const auto name = find("name"), org = find("org");
-    if (name == fields.end() || org == fields.end() || name->part || !has_gaps(name->from[0])) return;
-    name->from.push_back(org->from[0]);
-    inferred.reasons.push_back({org->from[0][0].text.text, "name", "where nobody is named"});
-  }
-
-  /// What numbers the rows of a list of sales tells what they are: invoices, where it is "Rechnungsnr".
-  void kind_from_key(Inferred& inferred) const {
-    std::vector<FieldSpec>& fields = inferred.profile.main.fields;
-    const bool known = std::any_of(fields.begin(), fields.end(),
-                                   [](const FieldSpec& spec) { return spec.field.text == "kind"; });
-    if (schema_.collection() != "sales" || known || inferred.profile.main.key.size() != 1) return;
-    const std::string& column = inferred.profile.main.key[0].text;
-    const std::string_view kind = document_kind(column);
-    if (kind.empty()) return;
-    FieldSpec spec;
-    spec.field = {"kind", {}};
-    spec.constant = Word{std::string(kind), {}};
-    fields.push_back(std::move(spec));
-    inferred.reasons.push_back({column, "kind", fmt::format("'{}' numbers them", core::visible(column))});
-  }
-
-  /// Are there rows in which every column of a template is empty?
-  bool has_gaps(const Template& parts) const {
-    return std::all_of(parts.begin(), parts.end(), [&](const TemplatePart& part) {
-      if (!part.column) return true;
-      const ColumnLook& look = looks_[static_cast<std::size_t>(source_.find_column(part.text.text))];
-      return look.filled < look.rows;
-    });
-  }
-
-  /// Where a deal's stages are called as another program calls them, the book knows no outcome of them: their names tell it.
-  void outcome_from_stage(Inferred& inferred) const {
-    std::vector<FieldSpec>& fields = inferred.profile.main.fields;
-    const auto is = [](std::string_view path) {
-      return [path](const FieldSpec& spec) { return spec.field.text == path; };
-    };
-    const auto stage = std::find_if(fields.begin(), fields.end(), is("stage"));
-    const Field* outcome = schema_.find("outcome");
-    if (stage == fields.end() || outcome == nullptr ||
-        std::any_of(fields.begin(), fields.end(), is("outcome")))
-      return;
-    const std::string& column = stage->from[0][0].text.text;
-    FieldSpec spec;
-    spec.field = {"outcome", {}};
-    spec.from = stage->from;
-    bool foreign = false;
-    for (const std::string& word : looks_[static_cast<std::size_t>(source_.find_column(column))].words) {
-      const auto same = std::find_if(
-          outcome->values.begin(), outcome->values.end(),
-          [&](const std::string& value) { return core::equal_ignoring_ascii_case(value, word); });
-      const std::string_view meant =
-          same != outcome->values.end() ? std::string_view(*same) : choice_meant(schema_, *outcome, word);
-      if (meant.empty() || meant == "open") continue;
-      foreign = foreign || meant != word;
-      spec.map.emplace_back(word, meant);
-    }
-    if (!foreign) return;
-    spec.otherwise = "open";
-    inferred.reasons.push_back({column, "outcome", "its words tell which deals are closed"});
-    fields.push_back(std::move(spec));
-  }
-
   bool is_key(const Inferred& inferred, const std::string& column) const {
     const std::vector<Word>& key = inferred.profile.main.key;
     return std::any_of(key.begin(), key.end(), [&](const Word& word) { return word.text == column; });
@@ -175,13 +94,43 @@ class Inference {
     return look.only_ids || (source_.columns()[column] == "id" && look.could_be_ids);
   }
 
+  /// Digits alone under the name for a name.
+  bool holds_numbers(std::size_t column) const {
+    const ColumnLook& look = looks_[column];
+    const Field* field = names_.find(plain_[column]).field;
+    return field != nullptr && field->path == "name" && look.filled > 0 && look.numbers == look.filled;
+  }
+
+  /// Which address of the record a column is of: the first, or another for each group and number of columns.
+  std::size_t address_of(std::size_t column) {
+    const std::string& whole = source_.columns()[column];
+    const std::string& own = source_.own_name(column);
+    std::string key = whole == own ? "" : whole.substr(0, whole.size() - own.size());
+    const std::size_t number = split_number(plain_[column]).number;
+    if (number > 1 && has_town(number)) key += std::to_string(number);
+    return addresses_.try_emplace(key, addresses_.size() + 1).first->second;
+  }
+
+  /// "Address 2" is a second line of the first address, unless there is a "Town 2".
+  bool has_town(std::size_t number) const {
+    return std::any_of(plain_.begin(), plain_.end(), [&](const std::string& name) {
+      const Field* field = names_.find(name).field;
+      return split_number(name).number == number && field != nullptr &&
+             (field->path == "addresses.*.city" || field->path == "addresses.*.postcode");
+    });
+  }
+
   void find_key(Inferred& inferred) {
     const std::vector<std::string>& columns = source_.columns();
     for (std::size_t i = 0; i < columns.size() && inferred.profile.main.key.empty(); ++i) {
       if (columns[i].empty() || source_.is_own_column(i)) continue;
-      const Field* field = names_.find(columns[i]).field;
+      const Field* field = names_.find(plain_[i]).field;
+      // "Customer" over numbers alone says which one, and not how it is called.
+      if (field != nullptr && field->path == "name" && holds_numbers(i)) field = nullptr;
       bool id = field != nullptr && field->path == "id";
-      if ((field != nullptr && !id) || (!id && !names_a_key(columns[i])) || (id && holds_ids(i))) continue;
+      if ((field != nullptr && !id) || (!id && !names_a_key(plain_[i]) && !holds_numbers(i)) ||
+          (id && holds_ids(i)))
+        continue;
       KeyLook look = look_at_key(source_, i);
       if (!look.is_key()) continue;
       inferred.profile.main.key.push_back({columns[i], {}});
@@ -230,12 +179,53 @@ class Inference {
     return by_name;
   }
 
-  void place(Inferred& inferred, std::size_t number) {
-    const std::string& column = source_.columns()[number];
-    ColumnNames::Meaning candidate = by_content(number, names_.find(column));
-    if (candidate.field != nullptr && candidate.field->path == "id" && !holds_ids(number)) candidate = {};
+  /// Its meaning by name and content, without what the name of the column promises and the values don't keep.
+  ColumnNames::Meaning meaning_of(std::size_t number) const {
+    ColumnNames::Meaning meaning = by_content(number, names_.find(plain_[number]));
+    if (meaning.field == nullptr) return meaning;
+    const std::string& path = meaning.field->path;
+    const std::size_t numbered = split_number(plain_[number]).number;
+    const bool line_of_address = path.starts_with("addresses.") && numbered > 1 && !has_town(numbered);
+    if ((path == "id" && !holds_ids(number)) || (path == "name" && holds_numbers(number)) || line_of_address)
+      return {};
+    return meaning;
+  }
+
+  /// Newsletter, opt-in and opt-out are a customer's consent where nothing but yes and no stands below.
+  bool place_consent(Inferred& inferred, std::size_t number) {
+    const std::optional<ConsentColumn> consent = consent_column(plain_[number]);
+    if (schema_.collection() != "customers" || !consent || looks_[number].words.empty()) return false;
+    FieldSpec spec;
+    spec.field = {fmt::format("consent.{}", consent->channel), {}};
+    for (const std::string& word : looks_[number].words) {
+      const std::string_view meant = consent_meant(word, consent->refuses);
+      if (meant.empty()) return false;
+      spec.map.emplace_back(word, meant == "unknown" ? "" : meant);
+    }
     std::vector<FieldSpec>& fields = inferred.profile.main.fields;
-    std::string path = candidate.field != nullptr ? concrete(*candidate.field, column, schema_) : "";
+    if (std::any_of(fields.begin(), fields.end(),
+                    [&](const FieldSpec& known) { return known.field.text == spec.field.text; }))
+      return false;
+    const std::string& column = source_.columns()[number];
+    spec.from.push_back({{{column, {}}, true}});
+    spec.otherwise = "";
+    inferred.reasons.push_back({column, spec.field.text,
+                                consent->refuses ? "a yes there is a no, and its words are known"
+                                                 : "it says who agreed, and its words are known"});
+    fields.push_back(std::move(spec));
+    return true;
+  }
+
+  void place(Inferred& inferred, std::size_t number) {
+    if (place_consent(inferred, number)) return;
+    const std::string& column = source_.columns()[number];
+    ColumnNames::Meaning candidate = meaning_of(number);
+    std::vector<FieldSpec>& fields = inferred.profile.main.fields;
+    std::string path = "";
+    if (candidate.field != nullptr) {
+      const bool address = candidate.field->path.starts_with("addresses.");
+      path = concrete(*candidate.field, plain_[number], schema_, address ? address_of(number) : 1);
+    }
     auto known = std::find_if(fields.begin(), fields.end(),
                               [&](const FieldSpec& spec) { return spec.field.text == path; });
     if (!path.empty() && known != fields.end() && candidate.field->list) {
@@ -245,7 +235,7 @@ class Inference {
     }
     if (path.empty() || known != fields.end()) {
       std::string taken = path;
-      path = custom_name(column, number + 1);
+      path = custom_name(whole_name(number), number + 1);
       while (std::any_of(fields.begin(), fields.end(),
                          [&](const FieldSpec& spec) { return spec.field.text == path; }) ||
              schema_.find(path) != nullptr)
@@ -254,6 +244,10 @@ class Inference {
     }
     if (path == "addresses.1.street" && is_whole_address(number)) {
       place_parts(inferred, number);
+      return;
+    }
+    if (path == "name" && schema_.find("given_name") != nullptr && is_turned(number)) {
+      place_turned(inferred, number);
       return;
     }
     if (path == "name" && schema_.find("given_name") != nullptr && looks_[number].titled > 0) {
@@ -296,12 +290,47 @@ class Inference {
     }
   }
 
+  /// The name of the group stays where it tells columns apart; "Deal - " of every column tells nothing.
+  const std::string& whole_name(std::size_t number) const {
+    const std::string& column = source_.columns()[number];
+    return column == source_.own_name(number) ? plain_[number] : column;
+  }
+
+  /// Nearly all people have their family name first, and a comma behind it.
+  bool is_turned(std::size_t number) const {
+    const ColumnLook& look = looks_[number];
+    return look.turned > 0 && 10 * look.turned >= 8 * (look.filled - look.firms);
+  }
+
+  void place_turned(Inferred& inferred, std::size_t number) {
+    const std::string& column = source_.columns()[number];
+    const ColumnLook& look = looks_[number];
+    std::vector<FieldSpec>& fields = inferred.profile.main.fields;
+    for (auto [field, part] :
+         {std::pair("name", "name"), std::pair("given_name", "given"), std::pair("family_name", "family")}) {
+      const std::string_view path = field;
+      const bool has_column = std::any_of(plain_.begin(), plain_.end(), [&](const std::string& name) {
+        const Field* other = names_.find(name).field;
+        return path != "name" && other != nullptr && other->path == path;
+      });
+      if (has_column) continue;
+      FieldSpec spec;
+      spec.field = {field, {}};
+      spec.from.push_back({{{column, {}}, true}});
+      spec.part = Word{part, {}};
+      fields.push_back(std::move(spec));
+      inferred.reasons.push_back(
+          {column, field,
+           fmt::format("{} of {} names have the family name first, and a comma", look.turned, look.filled)});
+    }
+  }
+
   /// One column with street, postcode and town, and none with a part of it.
   bool is_whole_address(std::size_t number) const {
     constexpr double nearly_all = 0.8;
     const ColumnLook& look = looks_[number];
     if (look.addresses == 0 || look.share(look.addresses) < nearly_all) return false;
-    return std::none_of(source_.columns().begin(), source_.columns().end(), [&](const std::string& column) {
+    return std::none_of(plain_.begin(), plain_.end(), [&](const std::string& column) {
       const Field* field = names_.find(column).field;
       return field != nullptr && (field->path == "addresses.*.city" || field->path == "addresses.*.postcode");
     });
@@ -331,6 +360,8 @@ class Inference {
   const Schema& schema_;
   ColumnNames names_;
   std::vector<ColumnLook> looks_;
+  std::vector<std::string> plain_;                // by column, its name without what others share with it
+  std::map<std::string, std::size_t> addresses_;  // by group and number of columns, which address they are of
 };
 
 }  // namespace

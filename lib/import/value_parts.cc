@@ -20,6 +20,12 @@ std::string with_case(std::string_view clean) {
   return capitals ? text::proper_name(clean) : std::string(clean);
 }
 
+/// "Berg, Ann" names the family first, as no one is called.
+bool is_turned(std::string_view clean, const text::PersonName& name) {
+  return !name.given.empty() && !name.family.empty() && clean.starts_with(name.family) &&
+         clean.substr(name.family.size()).starts_with(',');
+}
+
 }  // namespace
 
 bool is_part_of_name(std::string_view part) {
@@ -32,6 +38,8 @@ std::string_view part_of_name(std::string_view part, std::string_view text, text
   if ((part == "name" || part == "prefix") && text::is_organization_like(clean))
     return part == "name" ? clean : clean.substr(0, 0);  // "Dr. Oetker KG" is called so
   text::PersonName name = text::split_name(with_case(clean), order, country);
+  if (part == "name" && is_turned(clean, name))
+    return arena.keep(name.given + " " + name.family + (name.suffix.empty() ? "" : " " + name.suffix));
   if (part == "name") return without_prefix(clean, name.prefix);
   return arena.keep(part == "given"    ? name.given
                     : part == "family" ? name.family

@@ -79,8 +79,35 @@ bool PlainNumber::read(std::string_view text) {
   return size >= 3;
 }
 
+bool is_letter(char c) {
+  const char small = static_cast<char>(c | 0x20);
+  return small >= 'a' && small <= 'z';
+}
+
+/// A word that stands apart behind a number says whose or where it is: "0171 2345678 (privat)". The library would dial it by the letters
+/// on the keys, as in "1-800-FLOWERS". What begins an extension stays.
+std::string without_words(const std::string& text) {
+  constexpr int fewest_digits = 6;
+  int digits = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] >= '0' && text[at] <= '9') ++digits;
+    if (!is_letter(text[at]) || digits < fewest_digits) continue;
+    if (std::string_view(" (/[,;\n\t").find(text[at - 1]) == std::string_view::npos) return text;
+    std::size_t end = at;
+    while (end < text.size() && is_letter(text[end])) ++end;
+    const std::string word = core::lower_ascii(std::string_view(text).substr(at, end - at));
+    for (const std::string_view extension :
+         {"x", "xx", "e", "ext", "extn", "xtn", "extension", "int", "anexo"})
+      if (word == extension) return text;
+    if (text.find_first_of("0123456789", end) != std::string::npos) return text;
+    return text.substr(0, at);
+  }
+  return text;
+}
+
 /// "" when the number can't be parsed or has no possible length.
-std::string normalize_by_library(const std::string& text, const std::string& region) {
+std::string normalize_by_library(const std::string& whole, const std::string& region) {
+  const std::string text = without_words(whole);
   const PhoneNumberUtil& library = *PhoneNumberUtil::GetInstance();
   PhoneNumber number;
   if (library.Parse(text, region, &number) != PhoneNumberUtil::NO_PARSING_ERROR) return {};

@@ -178,3 +178,68 @@ TEST_CASE("a key that is no column is an error with the nearest one") {
   options.key = {"Nme"};
   CHECK_THROWS_WITH_AS(infer("Name\nEva\n", options), doctest::Contains("did you mean 'Name'?"), Error);
 }
+
+TEST_CASE("a name beside a given name is the family's, and an account is where people work") {
+  Inferred german = infer("Firma;Name;Vorname;E-Mail\n;Meier;Eva;e@example.org\nBerg GmbH;;;i@example.org\n");
+  CHECK(german.profile.main.fields[0].field.text == "name");
+  CHECK(german.profile.main.fields[0].from.size() == 2);  // of both, else the firm
+  CHECK(field_of(german, "Name") == "family_name");
+  CHECK(field_of(infer("Name,First Name\nEva Lang,Eva\n"), "Name") == "name");
+  Inferred people = infer("First Name,Last Name,Account Name,Email\nEva,Lang,Berg GmbH,e@example.org\n");
+  CHECK(field_of(people, "Account Name") == "org");
+}
+
+TEST_CASE("a family name before a comma is turned, unless it is a firm's") {
+  Inferred inferred = infer("Name,Email\n\"Lang, Eva\",e@example.org\n\"Berg, Jo\",j@example.org\n");
+  REQUIRE(inferred.profile.main.fields.size() == 4);
+  CHECK(inferred.profile.main.fields[0].part->text == "name");
+  CHECK(inferred.profile.main.fields[2].field.text == "family_name");
+  CHECK(infer("Name,Email\n\"Acme, Inc.\",e@example.org\n").profile.main.fields.size() == 2);
+}
+
+TEST_CASE(
+    "what all columns share before their names is no part of them, and a number may be one of an address") {
+  Inferred deals = infer("Deal - Title,Deal - Value,Deal - Stage,Person - Name\nBig,100,Won,Eva Lang\n");
+  CHECK(deals.profile.main.collection.text == "deals");
+  CHECK(field_of(deals, "Deal - Value") == "amount");
+  Inferred firms = infer("Name,Adresse 1,Ort 1,Adresse 2,Ort 2\nA,Weg 1,Ulm,Gasse 2,Bonn\n");
+  CHECK(field_of(firms, "Ort 1") == "addresses.1.city");
+  CHECK(field_of(firms, "Adresse 2") == "addresses.2.street");
+  CHECK(field_of(infer("Name,Address 1,Address 2,City\nA,Weg 1,c/o B,Ulm\n"), "Address 2") == "address_2");
+  Inferred groups = infer(
+      ";;Rechnung;;Lieferung;\nNr;Name;PLZ;Ort;PLZ;Ort\n1;A;10115;Ulm;20095;Bonn\n"
+      "2;B;10117;Rom;;\n");
+  CHECK(field_of(groups, "Rechnung Ort") == "addresses.1.city");
+  CHECK(field_of(groups, "Lieferung Ort") == "addresses.2.city");
+}
+
+TEST_CASE("a yes or no to be written to is consent, and anything else below that name is not") {
+  Inferred inferred =
+      infer("Name,Email,Newsletter,SMS opt-out\nA,a@example.org,yes,no\nB,b@example.org,nein,yes\n");
+  CHECK(field_of(inferred, "Newsletter") == "consent.email");
+  CHECK(field_of(inferred, "SMS opt-out") == "consent.sms");
+  const auto& fields = inferred.profile.main.fields;
+  const auto sms = std::find_if(fields.begin(), fields.end(),
+                                [](const FieldSpec& spec) { return spec.field.text == "consent.sms"; });
+  REQUIRE(sms != fields.end());
+  CHECK(sms->map == std::vector<std::pair<std::string, std::string>>{{"no", ""}, {"yes", "denied"}});
+  CHECK(field_of(infer("Name,Newsletter\nA,weekly\n"), "Newsletter") == "newsletter");
+}
+
+TEST_CASE("headers of Poland, Japan and China are known, and postcodes are no telephone numbers") {
+  Inferred polish =
+      infer("Imię;Nazwisko;Miasto;Kod pocztowy;Telefon komórkowy\nJan;Nowak;Kraków;31-001;601 234 567\n");
+  CHECK(field_of(polish, "Imię") == "given_name");
+  CHECK(field_of(polish, "Telefon komórkowy") == "phones");
+  Inferred japanese = infer("氏名,会社名,郵便番号,電話番号\n山田 太郎,山田商事,100-0001,03-1234-5678\n");
+  CHECK(field_of(japanese, "氏名") == "name");
+  CHECK(field_of(japanese, "郵便番号") == "addresses.1.postcode");
+  CHECK(field_of(infer("姓名,手机,邮箱\n王伟,13800138000,w@example.org\n"), "手机") == "phones");
+  CHECK(field_of(infer("Name,Code X\nA,100-0001\nB,530-0001\n"), "Code X") != "phones");
+}
+
+TEST_CASE("a customer's number is no name") {
+  Inferred inferred = infer("Customer,Name 1,City\n0010001,Berg GmbH,Ulm\n0010002,Meier AG,Bonn\n");
+  CHECK(key_of(inferred) == "Customer");
+  CHECK(field_of(inferred, "Name 1") == "name");
+}

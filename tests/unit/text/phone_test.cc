@@ -88,3 +88,12 @@ TEST_CASE("a pattern of digits says whether and how far it matches") {
     CHECK_FALSE(DigitPattern(unknown).is_known());
   }
 }
+
+TEST_CASE("a word behind a number is not dialled") {
+  core::Arena arena;
+  PhoneNormalizer phones;
+  CHECK(phones.normalize("+49 171 5556667 mobil", "DE", arena).e164 == "+491715556667");
+  CHECK(phones.normalize("030 1234567 (privat)", "DE", arena).e164 == "+49301234567");
+  CHECK(phones.normalize("1-800-FLOWERS", "US", arena).e164 == "+18003569377");
+  CHECK(phones.normalize("+1 650-253-0000 ext. 12", "US", arena).e164 == "+16502530000;ext=12");
+}
