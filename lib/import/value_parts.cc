@@ -35,7 +35,10 @@ bool is_part_of_name(std::string_view part) {
 std::string_view part_of_name(std::string_view part, std::string_view text, text::NameOrder order,
                               std::string_view country, core::Arena& arena) {
   std::string_view clean = text::clean_name(text, arena);
-  if ((part == "name" || part == "prefix") && text::is_organization_like(clean))
+  const bool firm = text::is_organization_like(clean);
+  if (firm && clean.find(',') != std::string_view::npos && part != "name")
+    return clean.substr(0, 0);  // "Acme, Inc."
+  if ((part == "name" || part == "prefix") && firm)
     return part == "name" ? clean : clean.substr(0, 0);  // "Dr. Oetker KG" is called so
   text::PersonName name = text::split_name(with_case(clean), order, country);
   if (part == "name" && is_turned(clean, name))
