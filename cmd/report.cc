@@ -33,8 +33,10 @@ report::Parameters parameters(const cli::Invocation& invocation, core::Date as_o
   parameters.by_rows = by_rows(invocation);
   parameters.as_of_given = invocation.given("as-of");
   parameters.limit_given = invocation.given("limit");
-  parameters.limit =
-      static_cast<std::size_t>(std::max<std::int64_t>(0, invocation.integer("limit").value_or(20)));
+  std::int64_t limit = invocation.integer("limit").value_or(20);
+  if (limit < 0)
+    throw Error(Code::usage, fmt::format("option '--limit' can't be {}", limit), {}, "0 is for all rows");
+  parameters.limit = static_cast<std::size_t>(limit);
   parameters.threads = io::default_threads();
   return parameters;
 }

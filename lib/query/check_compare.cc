@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "query/check.h"
 #include "query/pattern.h"
+#include "query/range.h"
 
 namespace flatcrm::query {
 
@@ -33,6 +34,49 @@ bool takes_text(const Type& type) {
 
 bool lasts(const Type& type) {
   return type.kind == Kind::duration || type.kind == Kind::months;
+}
+
+std::string_view turned(std::string_view sign) {
+  constexpr std::pair<std::string_view, std::string_view> others[] = {
+      {"<", ">"}, {"<=", ">="}, {">", "<"}, {">=", "<="}};
+  for (const auto& [from, to] : others)
+    if (sign == from) return to;
+  return sign;
+}
+
+/// What is said of a comparison that comes out the same whatever the record; "" of any other.
+std::string foregone(const Tree& tree, std::string_view sign, NodeId left, NodeId right) {
+  bool constant_left = tree[left].op == Op::constant;
+  const Node& constant = tree[constant_left ? left : right];
+  NodeId other = constant_left ? right : left;
+  bool compares = constant.op == Op::constant && !constant.missing && constant.type.is_number() &&
+                  tree[other].op != Op::constant;
+  std::optional<Range> range = compares ? range_of(tree, other) : std::nullopt;
+  if (!range) return "";
+  std::string_view seen = constant_left ? turned(sign) : sign;
+  Verdict verdict = never_or_always(*range, seen, constant.number);
+  if (verdict == Verdict::depends) return "";
+  return fmt::format("{} is {} {} here", verdict == Verdict::never ? "nothing" : "everything", seen,
+                     core::print(constant.number));
+}
+
+struct Slip {
+  std::string what, hint;
+};
+
+/// A word that the other side can never be: lifecycle = churned.
+std::optional<Slip> strange_word(const Tree& tree, std::string_view sign, NodeId left, NodeId right) {
+  bool constant_left = tree[left].op == Op::constant;
+  const Node& word = tree[constant_left ? left : right];
+  NodeId other = constant_left ? right : left;
+  bool compares = (sign == "=" || sign == "!=") && word.op == Op::constant && !word.missing &&
+                  word.type.kind == Kind::text && tree[other].op != Op::constant;
+  std::optional<std::vector<std::string_view>> texts = compares ? texts_of(tree, other) : std::nullopt;
+  if (!texts || std::find(texts->begin(), texts->end(), word.text) != texts->end()) return std::nullopt;
+  std::string_view nearest = core::nearest(word.text, *texts);
+  return Slip{fmt::format("'{}' is nothing that this can be", core::visible(word.text)),
+              nearest.empty() ? fmt::format("it is one of {}", fmt::join(*texts, ", "))
+                              : fmt::format("did you mean '{}'?", nearest)};
 }
 
 bool is_constant_period(const Type& type) {
@@ -152,15 +196,17 @@ NodeId Checker::text_constant(std::string text, const Type& as, Span span, const
 NodeId Checker::compare(std::string_view sign, NodeId left, NodeId right, Span span, const Scope& scope) {
   bool left_spans = is_constant_period(type(left)) && tree_[left].op == Op::constant && type(right).is_day();
   if (left_spans && type(left).kind == Kind::period) {
-    constexpr std::pair<std::string_view, std::string_view> turned[] = {
-        {"<", ">"}, {"<=", ">="}, {">", "<"}, {">=", "<="}};
-    for (const auto& [from, to] : turned)
-      if (sign == from) return compare_period(to, right, left, span, scope);
-    return compare_period(sign, right, left, span, scope);
+    return compare_period(turned(sign), right, left, span, scope);
   }
   if (type(left).is_day() && type(right).kind == Kind::period)
     return compare_period(sign, left, right, span, scope);
   fit(left, right, span, scope, sign);
+  if (std::optional<Slip> slip = strange_word(tree_, sign, left, right))
+    fail(scope, span, slip->what, slip->hint);
+  if (std::string said = foregone(tree_, sign, left, right); !said.empty()) {
+    std::optional<Range> range = range_of(tree_, tree_[left].op == Op::constant ? right : left);
+    fail(scope, span, said, fmt::format("{} is {}", range->what, range->in_words()));
+  }
   return order(sign, left, right, span);
 }
 

@@ -21,7 +21,7 @@ constexpr std::string_view style = R"(
   :root { --text: #e6edf3; --soft: #9da7b3; --line: #3d444d; --page: #0d1117; --mark: #f0b060;
     --c0: #6ba3e0; --c1: #f0935a; --c2: #6cc08b; --c3: #cf8fe0; --c4: #5fc4cf; --c5: #d6c24a; }
 }
-body { margin: 0 auto; max-width: 70rem; padding: 1rem; color: var(--text); background: var(--page);
+body { margin: 0 auto; max-width: 76rem; padding: 1rem; color: var(--text); background: var(--page);
   font: 1rem/1.45 system-ui, sans-serif; overflow-wrap: break-word; }
 h1, h2, h3 { line-height: 1.2; }
 h2 { border-bottom: 1px solid var(--line); padding-bottom: .2em; }
@@ -32,10 +32,13 @@ dd small { display: block; color: var(--soft); font-size: .875rem; }
 .lead { font-size: 1.125rem; }
 .scroll { overflow-x: auto; background: linear-gradient(to left, var(--page), var(--page)) local right / 2rem 100% no-repeat,
   linear-gradient(to left, var(--line), transparent) scroll right / .75rem 100% no-repeat; }
-td.d { white-space: nowrap; }
+td.d, code span { white-space: nowrap; }
+td.t { min-width: 14rem; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .3em .75em .3em 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: baseline; }
-th.n, td.n { text-align: right; white-space: nowrap; }
+th.n, td.n { text-align: right; }
+td.n { white-space: nowrap; }
+th { vertical-align: bottom; }
 tfoot td { font-weight: 600; }
 td { max-width: 30rem; }
 svg { display: block; width: 6rem; height: .7rem; fill: var(--c0); }
@@ -71,17 +74,22 @@ std::string bar_cell(const report::Cell& cell, core::Decimal most) {
       width);
 }
 
+/// Numbers to the right; one word stays on its line, and a sentence has room however many columns stand beside it.
+std::string_view class_of(report::Kind kind, std::string_view text) {
+  constexpr std::size_t word = 24, sentence = 32;
+  if (report::is_number(kind)) return " class=\"n\"";
+  bool several = text.find(' ') != std::string_view::npos;
+  if (kind == report::Kind::date || (!several && text.size() <= word)) return " class=\"d\"";
+  return several && text.size() > sentence ? " class=\"t\"" : "";
+}
+
 void write_cells(std::string& out, const report::Table& table, const report::Row& row,
                  const std::vector<core::Decimal>& most, bool bars) {
   out += "<tr>";
   for (std::size_t i = 0; i < row.size(); ++i) {
     const report::Column& column = table.columns[i];
-    bool number = report::is_number(column.kind), day = column.kind == report::Kind::date;
-    out += fmt::format("<td{}>{}</td>",
-                       number ? " class=\"n\""
-                       : day  ? " class=\"d\""
-                              : "",
-                       html_text(cell_text(column, row[i])));
+    std::string text = cell_text(column, row[i]);
+    out += fmt::format("<td{}>{}</td>", class_of(column.kind, text), html_text(text));
     if (column.bar) out += bars ? bar_cell(row[i], most[i]) : "<td class=\"bar\"></td>";
   }
   out += "</tr>\n";
@@ -147,12 +155,25 @@ void write_figures(std::string& out, const std::vector<report::Figure>& figures)
   out += "</dl>\n";
 }
 
+/// No option is broken at its hyphens.
+std::string html_command(std::string_view command) {
+  std::string out;
+  while (!command.empty()) {
+    std::string_view word = command.substr(0, command.find(' '));
+    command.remove_prefix(std::min(command.size(), word.size() + 1));
+    bool option = !word.empty() && word[0] == '-';
+    out += option ? fmt::format("<span>{}</span>", html_text(word)) : html_text(word);
+    if (!command.empty()) out += ' ';
+  }
+  return out;
+}
+
 void write_finding(std::string& out, const report::Finding& finding) {
   out += fmt::format("<p class=\"finding\">{}", html_text(finding.text));
   for (std::size_t i = 0; i < finding.records.size(); ++i) {
     out += fmt::format("{}<code>{}</code>", i == 0 ? " " : ", ", html_text(plain(finding.records[i])));
   }
-  if (!finding.command.empty()) out += fmt::format(": <code>{}</code>", html_text(finding.command));
+  if (!finding.command.empty()) out += fmt::format(": <code>{}</code>", html_command(finding.command));
   out += "</p>\n";
 }
 

@@ -37,8 +37,13 @@ void add_order_findings(std::vector<Finding>& findings, const OrderHistory& hist
       "invoices or credits are dated after the as-of day and in no figure",
       fmt::format("flatcrm segment --of sales 'kind in (invoice, credit) and date > {}'",
                   core::print(input.parameters.as_of)));
-  add("amount-missing", history.without_amount, "invoice or credit has no amount and adds nothing",
-      "invoices or credits have no amount and add nothing",
+  // To a query an amount that nothing converts is none.
+  bool converts_all = input.data.unconverted() == 0;
+  add("amount-missing", history.without_amount,
+      converts_all ? "invoice or credit has no amount and adds nothing"
+                   : "invoice or credit has no amount, or one without a rate, and adds nothing",
+      converts_all ? "invoices or credits have no amount and add nothing"
+                   : "invoices or credits have no amount, or one without a rate, and add nothing",
       "flatcrm segment --of sales 'kind in (invoice, credit) and amount is empty'");
   add_data_findings(findings, input);
 }

@@ -60,10 +60,44 @@ std::size_t count_findings(const Document& document) {
   return count;
 }
 
+namespace {
+
+/// "" of what is no number.
+std::string in_short(const Cell& cell) {
+  core::Decimal room;
+  const core::Decimal* number = decimal_of(cell, room);
+  if (number == nullptr) return "";
+  std::string text = core::print(*number);
+  if (const auto* money = std::get_if<Money>(&cell)) return text + " " + money->currency;
+  if (std::holds_alternative<Percent>(cell)) return text + " %";
+  return std::holds_alternative<Days>(cell) ? text + " days" : text;
+}
+
+/// What a report begins with, where it says no sentence about itself.
+std::string first_figures(const Document& document) {
+  constexpr std::size_t shown = 4;
+  std::vector<std::string> said;
+  for (const Section& section : document.sections)
+    for (const Figure& figure : section.figures) {
+      std::string value = in_short(figure.value);
+      if (value.empty() || said.size() == shown) continue;
+      std::string label = figure.label;
+      bool capital = label.size() > 1 && label[0] >= 'A' && label[0] <= 'Z' && label[1] >= 'a';
+      if (capital) label[0] = static_cast<char>(label[0] - 'A' + 'a');
+      said.push_back(label + " " + value);
+    }
+  return fmt::format("{}", fmt::join(said, "; "));
+}
+
+}  // namespace
+
 std::string summary_of(const Document& document) {
   std::size_t findings = count_findings(document);
   std::string text = document.title;
   if (!document.subtitle.empty()) text += ": " + document.subtitle;
+  bool is_period = text.back() >= '0' && text.back() <= '9';
+  std::string figures = document.subtitle.empty() || is_period ? first_figures(document) : "";
+  if (!figures.empty()) text += (document.subtitle.empty() ? ": " : "; ") + figures;
   if (text.back() != '.') text += '.';
   if (findings > 0) text += fmt::format(" {} finding{}.", findings, findings == 1 ? "" : "s");
   return text;
@@ -73,6 +107,9 @@ namespace {
 
 /// What says nothing about this report is a slip of whoever typed it.
 void refuse_options(const Report& report, const Parameters& asked) {
+  if (report.name != "clv" && asked.horizon != Parameters().horizon)
+    throw Error(Code::usage, fmt::format("the report {} takes no --horizon", report.name), {},
+                "clv is the one that looks ahead");
   if (!report.of_states) {
     if (asked.since.empty()) return;
     throw Error(Code::usage, fmt::format("the report {} takes no --since", report.name), {},
@@ -87,6 +124,12 @@ void refuse_options(const Report& report, const Parameters& asked) {
     if (given)
       throw Error(Code::usage, fmt::format("{} takes no --{}", report.name, option), {},
                   "give --since with a date or a git revision, and --at for the later state");
+}
+
+/// By which the records that a report is about name a member of staff.
+std::string_view staff_field(std::string_view subject) {
+  if (subject == "staff") return "id";
+  return subject == "interactions" || subject == "tickets" || subject == "sales" ? "staff" : "owner";
 }
 
 bool is_asked_for(const Needs& needs, std::string_view collection) {
@@ -105,7 +148,7 @@ Document make_report(const Report& report, const book::Book& book, const query::
   if (!asked.staff.empty()) {
     if (!report.by_staff)
       throw Error(Code::usage, fmt::format("the report {} takes no --staff", report.name), {},
-                  "restrict it with --where: \"owner = ID\"");
+                  fmt::format("restrict it with --where: \"{} = ID\"", staff_field(report.subject)));
     parameters.staff = staff_named(book, asked.staff);
   }
   Needs needs = report.needs(parameters);

@@ -251,7 +251,8 @@ void add_findings(std::vector<Finding>& findings, const Source& source) {
         {"brand-missing",
          counted(source.without_brand, "invoice or credit has no product with a ",
                  "invoices or credits have no product with a ") +
-             source.brands.field + " and is in no figure",
+             source.brands.field +
+             (source.without_brand == 1 ? " and is in no figure" : " and are in no figure"),
          source.without_brand,
          {},
          source.brands.field == "product"

@@ -310,18 +310,21 @@ Report report_satisfaction() {
           "score, is a survey that was sent. Scores by "
           "staff are for the staff member first: they stand in the order of names, and an interval says how "
           "little a few answers tell.",
-      .formulas = {{"nps", "promoters (9, 10) less detractors (0 to 6), in percent of the answers"},
-                   {"nps_low, nps_high",
-                    "adjusted Wald interval at 95 %: 3/4 added to promoters and to detractors, 3 to the "
-                    "answers; then score ± 1.96 √((p + d - (p - d)²) / n)"},
-                   {"csat_percent", "answers of at least 8 tenths of the scale (4 of 5) / answers"},
-                   {"ces_percent",
-                    "answers of at least 5 sevenths of the scale (5 of 7), where it was easy / answers"},
-                   {"csat_low, csat_high, ces_low, ces_high", "Wilson interval at 95 %"},
-                   {"response_percent", "answers / surveys sent, over the scales on which surveys were sent"},
-                   {"complaint_answer_days",
-                    "from a complaint to the first outbound contact with its customer that is no survey, on "
-                    "its day or later"}},
+      .formulas =
+          {{"nps", "promoters (9, 10) less detractors (0 to 6), in percent of the answers"},
+           {"nps_low, nps_high",
+            "adjusted Wald interval at 95 %: 3/4 added to promoters and to detractors, 3 to the "
+            "answers; then score ± 1.96 √((p + d - (p - d)²) / n), widened to the score itself where few "
+            "answers that agree lie outside"},
+           {"csat_percent", "answers of at least 8 tenths of the scale (4 of 5) / answers"},
+           {"ces_percent",
+            "answers of at least 5 sevenths of the scale (5 of 7), where it was easy / answers"},
+           {"csat_low, csat_high, ces_low, ces_high", "Wilson interval at 95 %"},
+           {"response_percent",
+            "answers / surveys sent, over the scales on which at least as many were sent as were answered"},
+           {"complaint_answer_days",
+            "from a complaint to the first outbound contact with its customer that is no survey, on "
+            "its day or later; complaints that name no customer are in no share"}},
       .sources =
           {"F. F. Reichheld, The one number you need to grow (2003)",
            "B. Rocks, Interval estimation for the Net Promoter Score, The American Statistician 70 (2016)",

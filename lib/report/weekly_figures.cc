@@ -18,11 +18,12 @@ std::optional<Period> before_week(const Parameters& parameters) {
 }
 
 /// Sums and counts over the selected rows of a collection.
-core::Sum total_of(const Week& week, const char* name) {
+core::Sum total_of(const Week& week, const std::string& collection, const std::string& name) {
   core::Sum sum;
   const Values& values = week.input.data.values(name);
-  for (std::uint32_t row : week.input.data.selected())
-    if (std::optional<core::Decimal> value = values.number(row)) sum.add(*value);
+  Owned owned = week.input.data.owned(collection);
+  for (std::size_t row = 0; row < week.input.data.rows(collection); ++row)
+    if (std::optional<core::Decimal> value = owned(row) ? values.number(row) : std::nullopt) sum.add(*value);
   return sum;
 }
 
@@ -98,7 +99,7 @@ class Figures {
     if (week_.input.data.rows("sales") == 0) return;
     add(
         "orders", "Orders", [&](const Period& period) -> Cell { return week_.orders(period); }, "orders");
-    add_sum("invoiced", "Invoiced", "weekly.value");
+    add_sum("invoiced", "Invoiced", "weekly.invoiced");
     add_sum("paid", "Paid", "weekly.paid");
   }
   void add_deals() {
@@ -156,9 +157,9 @@ class Figures {
   }
   void add_sum(const char* name, const char* label, const std::string& column) {
     Cell earlier;
-    if (week_.before) earlier = weekly_money(total_of(week_, (column + "_before").c_str()), week_.input);
+    if (week_.before) earlier = weekly_money(total_of(week_, "sales", column + "_before"), week_.input);
     list_.push_back(
-        {name, label, weekly_money(total_of(week_, column.c_str()), week_.input), "", std::move(earlier)});
+        {name, label, weekly_money(total_of(week_, "sales", column), week_.input), "", std::move(earlier)});
   }
   /// Left out where nobody was asked in either period.
   void add_scale(const char* name, const char* label, Cell (*value)(const Scores&)) {
@@ -212,8 +213,12 @@ Needs weekly_needs(const Parameters& parameters) {
     std::string span = span_of(period);
     needs.columns.push_back({"weekly.value" + ending, "customers", fmt::format("value({})", span)});
     needs.columns.push_back({"weekly.orders" + ending, "customers", fmt::format("orders({})", span)});
-    needs.columns.push_back({"weekly.paid" + ending, "customers",
-                             fmt::format("sum(amount of sales where kind = payment and date in {})", span)});
+    // Of sales, not of customers: some have none.
+    needs.columns.push_back(
+        {"weekly.invoiced" + ending, "sales",
+         fmt::format("if(date in {}, if(kind = credit, -abs(amount), if(kind = invoice, amount)))", span)});
+    needs.columns.push_back(
+        {"weekly.paid" + ending, "sales", fmt::format("if(kind = payment and date in {}, amount)", span)});
   };
   Period week = week_of(parameters);
   ask_spans("", week);
@@ -235,7 +240,9 @@ Week::Week(const Input& given)
 }
 
 std::int64_t Week::orders(const Period& period) const {
-  return total_of(*this, period == now ? "weekly.orders" : "weekly.orders_before").total().mantissa;
+  return total_of(*this, "customers", period == now ? "weekly.orders" : "weekly.orders_before")
+      .total()
+      .mantissa;
 }
 
 std::vector<Figure> weekly_figures(const Week& week) {
