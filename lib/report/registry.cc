@@ -84,7 +84,7 @@ std::string first_figures(const Document& document) {
       std::string label = figure.label;
       bool capital = label.size() > 1 && label[0] >= 'A' && label[0] <= 'Z' && label[1] >= 'a';
       if (capital) label[0] = static_cast<char>(label[0] - 'A' + 'a');
-      said.push_back(label + " " + value);
+      said.push_back(fmt::format("{} {}", label, value));
     }
   return fmt::format("{}", fmt::join(said, "; "));
 }
