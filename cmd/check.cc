@@ -159,8 +159,7 @@ cli::Command command_check() {
       {"flatcrm check -O json", "The findings as JSON, for a program.", 1},
       {"git init -q && git add -A && git commit -qm 'The book' && flatcrm check --not-in HEAD",
        "What the work tree made worse: nothing here."},
-      {"git init -q && git add -A && git commit -qm 'The book' && flatcrm check --merges HEAD",
-       "All merges of a history; a new one has none."}};
+      {"flatcrm check --merges HEAD", "All merges of that history, which has none."}};
   command.needs.book = cli::Book::read;
   command.needs.time = true;
   command.needs.formats = {"table", "json"};
