@@ -4,6 +4,7 @@
 //   open_cell("'b''c'", dialect)   ->   raw "b''c", quoted, escaped
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string_view>
 
@@ -55,7 +56,9 @@ std::size_t read_row(std::string_view text, std::size_t offset, const CsvDialect
   const std::string_view delimiter = delimiter_of(dialect);
   const std::size_t begin = offset;
   for (std::size_t cells = 1;; ++cells) {
-    const std::size_t end = find_cell_end(text, offset, dialect, delimiter);
+    // No cell is longer, and a gigabyte without a line end need not be read to say so.
+    const std::size_t reach = offset + std::min(text.size() - offset, most_cell_bytes + 1);
+    const std::size_t end = find_cell_end(text.substr(0, reach), offset, dialect, delimiter);
     if (end - offset > most_cell_bytes) {
       throw_csv(Code::limit, "a cell of more than 64 MiB", text, offset, "is a quote not closed?");
     }

@@ -129,8 +129,9 @@ std::vector<Line> last_lines(std::string_view text, const format::CsvDialect& di
     std::size_t last = end;
     while (last > least && (text[last - 1] == '\n' || text[last - 1] == '\r')) --last;
     if (last == least) break;
-    const std::size_t before = text.substr(0, last).find_last_of("\r\n");
-    const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+    std::size_t begin = last;
+    while (begin > least && text[begin - 1] != '\n' && text[begin - 1] != '\r') --begin;
+    if (begin == least && least > 0) break;  // its line begins too far away
     format::CsvScanner scanner(text.substr(begin, last - begin), dialect);
     format::CsvBlock block;
     if (!scanner.next(block) || block.rows() != 1) break;
