@@ -346,7 +346,10 @@ Mapping Compiler::compile() {
   compile_region(out);
   check_rules(out);
   compile_wide(out);
-  for (std::size_t i = 0; i < out.columns; ++i)
+  // Of a card that is kept with every property nothing is left out.
+  const int card = source_.report().format == "vcard" ? columns_.find("vcard") : -1;
+  const bool whole = card >= 0 && columns_.is_used(static_cast<std::size_t>(card));
+  for (std::size_t i = 0; i < out.columns && !whole; ++i)
     if (!columns_.is_used(i) && !out.names[i].empty() && !out.own_column[i])
       out.left_out.push_back(out.names[i]);
   return out;
