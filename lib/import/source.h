@@ -11,9 +11,9 @@
 //          by its reader in lib/format; text() and rows() are that CSV, line() and the messages speak of the
 //          file as it was given.
 // Columns  each has one name. One without a name that holds values is "column 3"; one without values is "" and
-//          can't be asked for. Of several with one name the second is "Phone 2". Without a header they are
-//          "1", "2", ... The columns `flatcrm_line` and `flatcrm_reason` of a rejects file are no part of what is
-//          imported.
+//          can't be asked for. A name that stands twice is an error; below names of groups and in XLSX the
+//          second is "Phone 2". Without a header they are "1", "2", ... The columns `flatcrm_line` and
+//          `flatcrm_reason` of a rejects file are no part of what is imported.
 //   CSV    the names of the header; those of several header rows joined by a blank. Where the first row names
 //          groups ("Delivery" over "Street" and "Town"), the name of each stands before its columns'.
 //   XLSX   as CSV, from the first sheet or the one named. Dates are 2026-11-22, 2026-11-22T10:30:00 or

@@ -144,42 +144,43 @@ void SourceOpener::read_header(const format::CsvGuess& guess, std::uint64_t begi
     throw Error(Code::bad_input, "no header", {source_.name(), header_line}, "the file ends before it");
   if (block.cells(0) > format::most_columns) format::refuse_columns(block.cells(0));
   std::vector<std::string> names;
+  std::vector<std::uint64_t> places;
+  for (std::size_t i = 0; i < block.cells(0); ++i) places.push_back(block.cell(0, i).begin);
   core::Arena arena;
   for (std::size_t i = 0; i < block.cells(0); ++i)
     names.push_back(header_rows > 0 ? std::string(core::trim(block.text(0, i, arena)))
                                     : std::to_string(i + 1));
   source_.rows_begin_ = header_rows > 0 ? begin + scanner.offset() : begin;
   if (header_rows > 1) {
+    places.clear();
     names = format::header_names(source_.text_, guess, &source_.own_names_);
     if (format_ == InputFormat::xlsx) std::for_each(names.begin(), names.end(), say_once);
     for (std::size_t row = 1; row < header_rows && scanner.next(block, 1); ++row)
       source_.rows_begin_ = begin + scanner.offset();
   }
-  name_columns(names, header_line);
+  name_columns(names, places, header_line);
   source_.report_.header_line = header_rows > 0 ? header_line : 0;
   source_.report_.preamble_lines = header_line - 1;
   if (format_ == InputFormat::csv) source_.report_.delimiter = print_delimiter(source_.dialect_);
 }
 
-void SourceOpener::name_columns(const std::vector<std::string>& names, std::size_t header_line) {
-  std::vector<std::string> twice;
+/// `places` of a header of one row: a name that stands twice there leaves open which of the two is meant.
+void SourceOpener::name_columns(const std::vector<std::string>& names,
+                                const std::vector<std::uint64_t>& places, std::size_t header_line) {
   for (std::size_t i = 0; i < names.size(); ++i) {
     std::string name = names[i].empty() && has_values(i) ? fmt::format("column {}", i + 1) : names[i];
-    if (!name.empty() && source_.find_column(name) >= 0) {
+    if (const int same = name.empty() ? -1 : source_.find_column(name); same >= 0) {
+      if (format_ != InputFormat::xlsx && i < places.size())
+        throw Error(Code::bad_input,
+                    fmt::format("column '{}' stands twice, as column {} and {}", name, same + 1, i + 1),
+                    {source_.name(), header_line, places[i] + 1}, "rename one of them in the file");
+      // A merged cell of a workbook, and the name of a group, stand over several columns.
       std::size_t number = 2;
       while (source_.find_column(fmt::format("{} {}", name, number)) >= 0) ++number;
       name += fmt::format(" {}", number);
-      // In a workbook, a merged cell stands over several columns.
-      if (format_ != InputFormat::xlsx) twice.push_back(name);
     }
     source_.columns_.push_back(std::move(name));
   }
-  if (twice.empty()) return;
-  std::string list;
-  for (const std::string& name : twice)
-    list += fmt::format("{}'{}'", list.empty() ? "" : ", ", core::visible(name));
-  source_.report_.notes.push_back(
-      fmt::format("line {} names columns twice: the later ones are called {}", header_line, list));
 }
 
 /// Of a column without a name: is there anything in the first rows?

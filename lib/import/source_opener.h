@@ -34,7 +34,8 @@ class SourceOpener {
   void open_rejects_file();
   void open_delimited();
   void read_header(const format::CsvGuess& guess, std::uint64_t begin, std::size_t header_rows);
-  void name_columns(const std::vector<std::string>& names, std::size_t header_line);
+  void name_columns(const std::vector<std::string>& names, const std::vector<std::uint64_t>& places,
+                    std::size_t header_line);
   bool has_values(std::size_t column) const;
   void find_headers_again(std::string_view header);
   void note_headers_again();

@@ -407,6 +407,9 @@ TEST_CASE("errors of a profile against a file name the profile's line and the ne
 
 TEST_CASE("sources that are no table are refused clearly") {
   CHECK(error_of("", people).find("list.csv: the file is empty") == 0);
+  CHECK(
+      error_of("Id,Name,Id,Mail,Phone,Note\n", people).find("column 'Id' stands twice, as column 1 and 3") !=
+      std::string::npos);
   CHECK(error_of(std::string("\x7f"
                              "ELF\0\0\1\2\3\0\0\0",
                              12),
