@@ -22,6 +22,7 @@ class Finish {
   void run() {
     family_from_name();
     org_from_account();
+    firms_without_people(inferred_);
     name_from_parts(inferred_);
     name_from_org(inferred_);
     outcome_from_stage(inferred_);
@@ -87,6 +88,24 @@ class Finish {
     spec.from.push_back({{{given, {}}, true}, {{" ", {}}, false}, {{family, {}}, true}});
     fields.insert(fields.begin(), std::move(spec));
     inferred.reasons.push_back({given, "name", "no column has the whole name"});
+  }
+
+  /// A list of firms in which nobody is named. With addresses of their own, those who share one are people of it.
+  void firms_without_people(Inferred& inferred) {
+    FieldSpec* org = spec_of("org");
+    const int column = column_of(org);
+    const bool people =
+        spec_of("name") != nullptr || spec_of("given_name") != nullptr || spec_of("family_name") != nullptr;
+    if (facts_.schema.collection() != "customers" || column < 0 || people) return;
+    if (spec_of("emails") != nullptr &&
+        !look_at_key(facts_.source, static_cast<std::size_t>(column)).is_unique)
+      return;
+    rename(*org, "name", "nobody is named but the firm itself");
+    if (spec_of("kind") != nullptr) return;
+    FieldSpec kind;
+    kind.field = {"kind", {}};
+    kind.constant = Word{"organization", {}};
+    inferred.profile.main.fields.push_back(std::move(kind));
   }
 
   /// A list of firms with whom to ask for: where nobody is named, the firm itself is the customer.

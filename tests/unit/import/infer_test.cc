@@ -243,3 +243,17 @@ TEST_CASE("a customer's number is no name") {
   CHECK(key_of(inferred) == "Customer");
   CHECK(field_of(inferred, "Name 1") == "name");
 }
+
+TEST_CASE("in a list of firms where nobody is named the firm is the customer") {
+  for (const char* firms : {"Company,City,Email\nAcme Inc,Boston,info@acme.example\nBeta LLC,Austin,\n",
+                            "Company,City\nAcme Inc,Boston\nAcme Inc,Austin\nBeta LLC,Austin\n"}) {
+    Inferred inferred = infer(firms);
+    CHECK(field_of(inferred, "Company") == "name");
+    const auto& fields = inferred.profile.main.fields;
+    CHECK(std::any_of(fields.begin(), fields.end(), [](const FieldSpec& spec) {
+      return spec.field.text == "kind" && spec.constant && spec.constant->text == "organization";
+    }));
+  }
+  CHECK(field_of(infer("Email,Company\nann@acme.example,Acme\nbob@acme.example,Acme\n"), "Company") == "org");
+  CHECK(field_of(infer("Name,Company\nAnn Lee,Acme\nBob Ray,Beta\n"), "Company") == "org");
+}
