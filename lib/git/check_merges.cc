@@ -5,6 +5,8 @@
 #include <optional>
 #include <set>
 #include <sstream>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -84,7 +86,8 @@ class MergeCheck {
   void report_unreadable();
   bool touches_unreadable(const std::vector<MergeStates::Copies>& commits) const;
   Findings judge_record(const MergeStates::Name& name, const std::vector<MergeStates::Copies>& commits);
-  bool moved_unseen(std::size_t side, const std::string& from, const std::string& to) const;
+  bool moved_unseen(std::size_t side, const MergeStates::Copies& before,
+                    const MergeStates::Copies& after) const;
   void report_returns(const RecordStates& states, const std::vector<MergeStates::Copies>& commits,
                       Findings& found) const;
   std::optional<Fields> fields(const std::string& collection, const MergeStates::Copies& copies);
@@ -152,8 +155,32 @@ std::optional<Fields> MergeCheck::fields(const std::string& collection, const Me
   return fields_of(copies.front().file->file.records[copies.front().row], states_.paths(collection));
 }
 
+/// Does git take the one text for the other under a new name? It counts the bytes of the lines that both have, and half is enough
+/// (diffcore-rename).
+bool alike(std::string_view one, std::string_view other) {
+  std::size_t larger = std::max(one.size(), other.size()), kept = 0;
+  auto take_line = [](std::string_view& text) {
+    std::size_t end = text.find('\n');
+    std::string_view line = text.substr(0, end == text.npos ? end : end + 1);
+    text.remove_prefix(line.size());
+    return line;
+  };
+  std::unordered_map<std::string_view, std::size_t> lines;
+  while (!one.empty()) ++lines[take_line(one)];
+  while (!other.empty()) {
+    std::string_view line = take_line(other);
+    auto found = lines.find(line);
+    if (found == lines.end() || found->second == 0) continue;
+    --found->second;
+    kept += line.size();
+  }
+  return 2 * kept >= larger;
+}
+
 /// A file that was renamed is one to git too, which stops there for a person: it has most of the records.
-bool MergeCheck::moved_unseen(std::size_t side, const std::string& from, const std::string& to) const {
+bool MergeCheck::moved_unseen(std::size_t side, const MergeStates::Copies& before,
+                              const MergeStates::Copies& after) const {
+  const std::string from = path_of(before), to = path_of(after);
   auto ending = [](const std::string& path) { return path.substr(path.rfind('.') + 1); };
   if (from == to) return false;
   if (ending(from) != ending(to) || states_.has_file(side, from) || states_.has_file(0, to)) return true;
@@ -161,8 +188,10 @@ bool MergeCheck::moved_unseen(std::size_t side, const std::string& from, const s
   for (const auto& [name, commits] : states_.records())
     if (!commits.front().empty() && path_of(commits.front()) == from && !commits[side].empty())
       ++heirs[path_of(commits[side])];
-  return std::any_of(heirs.begin(), heirs.end(),
-                     [&](const auto& heir) { return heir.first != to && heir.second >= heirs[to]; });
+  bool other_heir = std::any_of(heirs.begin(), heirs.end(), [&](const auto& heir) {
+    return heir.first != to && heir.second >= heirs[to];
+  });
+  return other_heir || !alike(before.front().file->text(), after.front().file->text());
 }
 
 /// A record that one side took out, and that another one edited and moved to another file: there git sees no conflict.
@@ -172,7 +201,7 @@ void MergeCheck::report_returns(const RecordStates& states, const std::vector<Me
   for (std::size_t edited = 0; edited < states.sides.size(); ++edited) {
     const MergeStates::Copies& copies = commits[bases_.size() + edited];
     if (!states.sides[edited] || states.sides[edited] == states.bases.front() ||
-        !moved_unseen(bases_.size() + edited, path_of(commits.front()), path_of(copies)))
+        !moved_unseen(bases_.size() + edited, commits.front(), copies))
       continue;
     for (std::size_t gone = 0; gone < states.sides.size(); ++gone)
       if (!states.sides[gone])
