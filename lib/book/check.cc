@@ -300,6 +300,7 @@ const std::vector<CheckCode>& check_codes() {
       {"bad-number", Severity::error, "a number or amount that is none"},
       {"bad-period", Severity::error, "a period that is none"},
       {"bad-phone", Severity::warning, "a phone number that is not in E.164"},
+      {"bad-quote", Severity::error, "a cell of a table with text behind its closing quote"},
       {"bad-rule", Severity::error, "a rule of a schema that is no query, or whose types don't fit"},
       {"bad-shape", Severity::error, "a list or map where the schema has a value, or the other way round"},
       {"bad-url", Severity::warning, "a web address that is none"},

@@ -124,6 +124,7 @@ class RowReader {
       std::string_view whole = block.outer(row, i);
       if (whole.empty()) continue;
       std::string_view value = block.text(row, i, into_.arena());
+      if (whole.front() == '"' && whole.back() != '"') report_quote(whole);
       if (columns_[i].list) value = canonical_list(value, into_.arena());
       if (value.empty()) continue;
       into_.add(columns_[i].path, value, static_cast<std::uint32_t>(whole.data() - start));
@@ -132,6 +133,17 @@ class RowReader {
     if (any) into_.end(begin, index_);
     ++index_;
     if (cells != columns_.size()) report_ragged(block, row, begin, any);
+  }
+
+  /// Two rows that a merge by lines ran into one another look like this.
+  void report_quote(std::string_view whole) {
+    core::Position place = lines_.position(static_cast<std::size_t>(whole.data() - text_.data()));
+    problems_.push_back({"bad-quote",
+                         Severity::error,
+                         {file_, place.line, place.column},
+                         "text behind the closing quote of a cell",
+                         "",
+                         "double a quote that is part of the text"});
   }
 
   void report_ragged(const format::CsvBlock& block, std::size_t row, std::uint64_t begin, bool any) {
