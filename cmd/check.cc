@@ -7,10 +7,9 @@
 #include "git/check_merges.h"
 #include "git/setup.h"
 #include "io/threads.h"
-#include "query/book_catalog.h"
 #include "query/rules.h"
 #include "report/check_goals.h"
-#include "segment/saved.h"
+#include "shared/query.h"
 #include "shared/session.h"
 
 using namespace flatcrm;  // NOLINT(google-build-using-namespace): a declaration of a command, no header
@@ -52,8 +51,7 @@ void warn_of_missing_drivers(const cli::Invocation& invocation, const std::strin
 
 core::Problems check_whole(const book::Book& book, core::Date today) {
   core::Problems problems = book::check(book);
-  query::Catalog catalog = query::catalog_of(book, today);
-  segment::add_saved(catalog, book);
+  query::Catalog catalog = catalog_of(book, today);
   for (const core::Problems& more :
        {report::check_goals(book, catalog), query::check_rules(book, catalog, io::default_threads())})
     problems.insert(problems.end(), more.begin(), more.end());

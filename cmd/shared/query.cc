@@ -20,10 +20,14 @@ int explained(const cli::Invocation& invocation, const std::function<int()>& wor
   }
 }
 
-query::Catalog catalog_of(Session& session) {
-  query::Catalog catalog = query::catalog_of(session.book(), session.today());
-  segment::add_saved(catalog, session.book());
+query::Catalog catalog_of(const book::Book& book, core::Date today) {
+  query::Catalog catalog = query::catalog_of(book, today);
+  segment::add_saved(catalog, book);
   return catalog;
+}
+
+query::Catalog catalog_of(Session& session) {
+  return catalog_of(session.book(), session.today());
 }
 
 cli::Option where_option() {

@@ -22,6 +22,8 @@ int explained(const cli::Invocation& invocation, const std::function<int()>& wor
 
 /// Names of the book, saved segments among them.
 query::Catalog catalog_of(Session& session);
+/// Of another state of the book.
+query::Catalog catalog_of(const book::Book& book, core::Date today);
 
 /// The option --where as every command has it.
 cli::Option where_option();
