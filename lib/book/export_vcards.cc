@@ -21,6 +21,7 @@ std::string* text_field(Contact& contact, std::string_view path) {
   if (path == "title" || path == "role") return &contact.title;
   if (path == "url") return &contact.url;
   if (path == "birthday") return &contact.birthday;
+  if (path == "birthday_month_day") return &contact.birthday_month_day;
   if (path == "language") return &contact.language;
   if (path == "notes") return &contact.notes;
   return path == "vcard" ? &contact.rest : nullptr;
@@ -30,6 +31,7 @@ std::vector<std::string>* list_field(Contact& contact, std::string_view path) {
   if (path == "emails") return &contact.emails;
   if (path == "phones") return &contact.phones;
   if (path == "tags") return &contact.tags;
+  if (path == "nickname") return &contact.nicknames;
   return path == "social" ? &contact.social : nullptr;
 }
 

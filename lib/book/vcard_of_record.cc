@@ -5,8 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "book/vcard_versions.h"
 #include "core/text.h"
 #include "format/vcard_parts.h"
+#include "text/country.h"
 
 namespace flatcrm::book {
 
@@ -16,7 +18,7 @@ using format::escape_vcard;
 using format::Vcard;
 using format::VcardAddress;
 using format::VcardLine;
-using format::VcardParameter;
+using format::VcardName;
 using format::VcardParts;
 using format::VcardValue;
 
@@ -56,74 +58,46 @@ bool same_number(std::string_view left, std::string_view right) {
   return other.size() >= least_digits && one.ends_with(other);
 }
 
-bool same_address(const VcardAddress& card, const ContactAddress& record) {
-  return same(card.street, record.street) && same(card.city, record.city) &&
+std::string joined(std::initializer_list<std::string_view> words) {
+  std::string out;
+  for (std::string_view word : words)
+    if (!word.empty()) out.append(out.empty() ? "" : " ").append(word);
+  return out;
+}
+
+/// An import takes box and extension into the street.
+bool same_street(const VcardAddress& card, std::string_view street) {
+  return same(card.street, street) || same(joined({card.pobox, card.extended, card.street}), street);
+}
+
+bool same_place(const VcardAddress& card, const ContactAddress& record) {
+  return same_street(card, record.street) && same(card.city, record.city) &&
          same(card.postcode, record.postcode);
 }
 
-void set_parameter(VcardLine& line, const std::string& name, std::vector<std::string> values) {
-  line.parameters.push_back({name, std::move(values)});
+bool same_country(std::string_view card, std::string_view record) {
+  if (same(card, record)) return true;
+  const std::string_view code = text::country_code(card);
+  return !code.empty() && code == text::country_code(record);
 }
 
-void drop_parameter(VcardLine& line, std::string_view name) {
-  std::erase_if(line.parameters, [&](const VcardParameter& one) { return one.name == name; });
+/// The given name of a record has the further ones behind it as a rule.
+bool same_given(const VcardName& card, std::string_view given) {
+  return same(card.given, given) || same(joined({card.given, card.additional}), given);
 }
 
-void drop_type(VcardLine& line, std::string_view type) {
-  for (VcardParameter& one : line.parameters)
-    if (one.name == "TYPE") std::erase(one.values, type);
-  std::erase_if(line.parameters,
-                [](const VcardParameter& one) { return one.name == "TYPE" && one.values.empty(); });
-}
-
-void add_type(VcardLine& line, const std::string& type) {
-  for (VcardParameter& one : line.parameters)
-    if (one.name == "TYPE") {
-      one.values.push_back(type);
-      return;
-    }
-  line.parameters.insert(line.parameters.begin(), {"TYPE", {type}});
-}
-
-bool is_binary(const VcardLine& line) {
-  return line.name == "PHOTO" || line.name == "LOGO" || line.name == "SOUND" || line.name == "KEY";
-}
-
-/// "data:image/jpeg;base64,..." and ENCODING=b say the same.
-void to_version_4(VcardLine& line) {
-  if (line.has_type("pref")) {
-    drop_type(line, "pref");
-    if (line.find("PREF") == nullptr) set_parameter(line, "PREF", {"1"});
+/// A value of several components with those in place that differ.
+void set_component(VcardLine& line, std::size_t number, std::string_view text) {
+  const std::vector<std::string_view> components = format::split_vcard(line.value, ';');
+  std::string value;
+  for (std::size_t i = 0; i < std::max(components.size(), number + 1); ++i) {
+    if (i > 0) value += ';';
+    if (i == number)
+      value += escape_vcard(text);
+    else if (i < components.size())
+      value += components[i];
   }
-  if (!is_binary(line) || line.find("ENCODING") == nullptr) return;
-  const std::vector<std::string>* types = line.find("TYPE");
-  const std::string kind = line.name == "SOUND" ? "audio" : line.name == "KEY" ? "application" : "image";
-  const std::string type =
-      types == nullptr || types->empty() ? (kind == "image" ? "jpeg" : "octet-stream") : types->front();
-  line.value = fmt::format("data:{}/{};base64,{}", kind, type, line.value);
-  drop_parameter(line, "ENCODING");
-  drop_parameter(line, "TYPE");
-  drop_parameter(line, "VALUE");
-}
-
-void to_version_3(VcardLine& line) {
-  const std::vector<std::string>* pref = line.find("PREF");
-  if (pref != nullptr && !pref->empty() && pref->front() == "1") {
-    drop_parameter(line, "PREF");
-    if (!line.has_type("pref")) add_type(line, "pref");
-  }
-  if (line.name == "TEL" && line.value.starts_with("tel:")) {
-    line.value.erase(0, 4);
-    drop_parameter(line, "VALUE");
-  }
-  if (!is_binary(line) || !line.value.starts_with("data:")) return;
-  const std::size_t slash = line.value.find('/'), semicolon = line.value.find(";base64,");
-  if (slash == std::string::npos || semicolon == std::string::npos || slash > semicolon) return;
-  const std::string type = line.value.substr(slash + 1, semicolon - slash - 1);
-  line.value.erase(0, semicolon + 8);
-  drop_parameter(line, "VALUE");
-  set_parameter(line, "ENCODING", {"b"});
-  if (line.find("TYPE") == nullptr) add_type(line, type);
+  line.value = std::move(value);
 }
 
 class Card {
@@ -156,7 +130,8 @@ class Card {
     add_one("URL", parts_.url, contact_.url);
     add_birthday();
     add_one("LANG", parts_.language, contact_.language);
-    add_tags();
+    add_joined("CATEGORIES", parts_.categories, contact_.tags);
+    if (!contact_.nicknames.empty()) add_joined("NICKNAME", parts_.nicknames, contact_.nicknames);
     add_one("NOTE", parts_.note, contact_.notes);
     add_social();
     add_kind();
@@ -205,9 +180,13 @@ class Card {
     add_text("UID", contact_.id);
   }
   void add_names();
+  VcardLine renamed(VcardLine line) const;
   void add_addresses();
+  void add_known(const VcardAddress& card, const ContactAddress& record);
+  void set_label(VcardLine& line, const std::string& label);
   void add_birthday();
-  void add_tags();
+  void add_joined(const std::string& name, const std::vector<VcardValue>& given,
+                  const std::vector<std::string>& values);
   void add_social();
   void add_kind();
   void add_rest();
@@ -219,7 +198,20 @@ class Card {
   VcardParts parts_;
   std::vector<bool> used_;
   std::vector<VcardLine> lines_;
+  std::size_t labels_ = 0;
 };
+
+/// The line of the name with what was edited. Further names that stand in the given one don't stand twice.
+VcardLine Card::renamed(VcardLine line) const {
+  const VcardName& name = parts_.name;
+  if (!same(name.family, contact_.family_name)) set_component(line, 0, contact_.family_name);
+  if (same_given(name, contact_.given_name)) return line;
+  std::string_view given = contact_.given_name;
+  const std::string behind = ' ' + name.additional;
+  if (!name.additional.empty() && given.ends_with(behind)) given.remove_suffix(behind.size());
+  set_component(line, 1, given);
+  return line;
+}
 
 void Card::add_names() {
   const std::string name = contact_.name.empty() ? contact_.id : contact_.name;
@@ -227,16 +219,10 @@ void Card::add_names() {
   const std::string &family = contact_.family_name, &given = contact_.given_name;
   if (parts_.name_line != VcardParts::npos) {
     const bool silent = family.empty() && given.empty();
-    if (silent || (same(parts_.name.family, family) && same(parts_.name.given, given)))
-      return take(parts_.name_line);
+    const bool same_family = same(parts_.name.family, family);
+    if (silent || (same_family && same_given(parts_.name, given))) return take(parts_.name_line);
     used_[parts_.name_line] = true;
-    VcardLine line = rest_.lines[parts_.name_line];
-    std::vector<std::string_view> components = format::split_vcard(line.value, ';');
-    components.resize(std::max<std::size_t>(components.size(), 5));
-    std::string value = escape_vcard(family) + ';' + escape_vcard(given);
-    for (std::size_t i = 2; i < components.size(); ++i) value += ';' + std::string(components[i]);
-    line.value = std::move(value);
-    return add(std::move(line));
+    return add(renamed(rest_.lines[parts_.name_line]));
   }
   const auto empty = std::find_if(rest_.lines.begin(), rest_.lines.end(),
                                   [](const VcardLine& line) { return line.name == "N"; });
@@ -249,14 +235,37 @@ void Card::add_names() {
     add({"", "N", {}, escape_vcard(name) + ";;;;"});
 }
 
+/// The label that the record's address has, as a type or in a line of its own.
+void Card::set_label(VcardLine& line, const std::string& label) {
+  for (const char* type : {"home", "work"}) drop_vcard_type(line, type);
+  if (label == "home" || label == "work") return add_vcard_type(line, label);
+  do {
+    line.group = fmt::format("label{}", ++labels_);
+  } while (std::any_of(rest_.lines.begin(), rest_.lines.end(),
+                       [&](const VcardLine& other) { return other.group == line.group; }));
+  add({line.group, "X-ABLABEL", {}, escape_vcard(label)});
+}
+
+/// What the record says otherwise than the card is put into the card's line; on what the record says nothing
+/// the card is right, as not every import takes every part.
+void Card::add_known(const VcardAddress& card, const ContactAddress& record) {
+  used_[card.line] = true;
+  VcardLine line = rest_.lines[card.line];
+  if (!record.region.empty() && !same(card.region, record.region)) set_component(line, 4, record.region);
+  if (!record.country.empty() && !same_country(card.country, record.country))
+    set_component(line, 6, record.country);
+  if (!record.label.empty() && !core::equal_ignoring_ascii_case(card.label, record.label))
+    set_label(line, record.label);
+  add(std::move(line));
+}
+
 void Card::add_addresses() {
-  std::size_t labels = 0;
   for (const ContactAddress& address : contact_.addresses) {
     auto known = std::find_if(parts_.addresses.begin(), parts_.addresses.end(), [&](const VcardAddress& one) {
-      return !used_[one.line] && same_address(one, address);
+      return !used_[one.line] && same_place(one, address);
     });
     if (known != parts_.addresses.end()) {
-      take(known->line);
+      add_known(*known, address);
       continue;
     }
     VcardLine line{"", "ADR", {}, ";;"};
@@ -265,37 +274,42 @@ void Card::add_addresses() {
       line.value += escape_vcard(*part);
       if (part != &address.country) line.value += ';';
     }
-    if (address.label == "home" || address.label == "work") {
-      add_type(line, address.label);
-    } else if (!address.label.empty()) {
-      line.group = fmt::format("label{}", ++labels);
-      add({line.group, "X-ABLABEL", {}, escape_vcard(address.label)});
-    }
+    if (!address.label.empty()) set_label(line, address.label);
     add(std::move(line));
   }
   for (std::size_t i = 0; i < std::min(parts_.addresses.size(), most_addresses); ++i)
     used_[parts_.addresses[i].line] = true;
 }
 
-/// A birthday without a year is not in the record, and gives way to one with a year.
+/// A birthday without a year gives way to one with a year. Version 3 has no form for it; this is Android's.
 void Card::add_birthday() {
   add_one("BDAY", parts_.birthday, contact_.birthday);
-  if (!contact_.birthday.empty() && parts_.month_day.line != VcardParts::npos)
-    used_[parts_.month_day.line] = true;
+  const std::string& day = contact_.birthday_month_day;
+  if (!contact_.birthday.empty() || !day.empty()) {
+    if (parts_.month_day.line != VcardParts::npos) {
+      if (contact_.birthday.empty() && parts_.month_day.text == day) return take(parts_.month_day.line);
+      used_[parts_.month_day.line] = true;
+    }
+    if (!contact_.birthday.empty() || day.size() != 5) return;
+    add({"", "BDAY", {}, version_ == 4 ? "--" + day.substr(0, 2) + day.substr(3) : "--" + day});
+  }
 }
 
-void Card::add_tags() {
-  std::vector<std::string> given;
-  for (const VcardValue& one : parts_.categories) given.push_back(one.text);
-  std::vector<std::string> wanted = contact_.tags;
-  std::sort(given.begin(), given.end());
+/// Values in one line with commas between them, as they stand in the rest where they are the same.
+void Card::add_joined(const std::string& name, const std::vector<VcardValue>& given,
+                      const std::vector<std::string>& values) {
+  std::vector<std::string> texts;
+  for (const VcardValue& one : given) texts.push_back(one.text);
+  std::vector<std::string> wanted = values;
+  std::sort(texts.begin(), texts.end());
   std::sort(wanted.begin(), wanted.end());
-  if (!given.empty() && given == wanted) return;  // the lines of the rest say it
-  for (const VcardValue& one : parts_.categories) used_[one.line] = true;
-  if (contact_.tags.empty()) return;
-  VcardLine line{"", "CATEGORIES", {}, ""};
-  for (const std::string& tag : contact_.tags)
-    line.value += (line.value.empty() ? "" : ",") + escape_vcard(tag);
+  texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
+  wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
+  if (!given.empty() && texts == wanted) return;  // the lines of the rest say it
+  for (const VcardValue& one : given) used_[one.line] = true;
+  if (values.empty()) return;
+  VcardLine line{"", name, {}, ""};
+  for (const std::string& value : values) line.value += (line.value.empty() ? "" : ",") + escape_vcard(value);
   add(std::move(line));
 }
 
@@ -336,7 +350,7 @@ void Card::add_rest() {
 std::string Card::print() const {
   std::string out = fmt::format("BEGIN:VCARD\r\nVERSION:{}.0\r\n", version_);
   for (VcardLine line : lines_) {
-    version_ == 4 ? to_version_4(line) : to_version_3(line);
+    to_vcard_version(line, version_);
     format::write_folded(out, format::print(line));
   }
   return out + "END:VCARD\r\n";

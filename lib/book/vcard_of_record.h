@@ -25,8 +25,8 @@ struct ContactAddress {
 
 struct Contact {
   std::string id = {}, kind = {}, name = {}, given_name = {}, family_name = {}, org = {}, title = {},
-              url = {}, birthday = {}, language = {}, notes = {}, rest = {};
-  std::vector<std::string> emails = {}, phones = {}, tags = {}, social = {};
+              url = {}, birthday = {}, birthday_month_day = {}, language = {}, notes = {}, rest = {};
+  std::vector<std::string> emails = {}, phones = {}, tags = {}, social = {}, nicknames = {};
   std::vector<ContactAddress> addresses = {};
 };
 

@@ -55,8 +55,8 @@ std::string label_of_group(const Vcard& card, const std::string& group) {
   for (const VcardLine& line : card.lines) {
     if (line.name != "X-ABLABEL" || line.group != group) continue;
     std::string text = text_of(line.value);
-    if (begins(text, "_$!<") && text.size() > 8) text = text.substr(4, text.size() - 8);
-    return core::lower_ascii(text);
+    if (begins(text, "_$!<") && text.size() > 8) return core::lower_ascii(text.substr(4, text.size() - 8));
+    return text;
   }
   return "";
 }

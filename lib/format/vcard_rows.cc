@@ -167,7 +167,8 @@ class Row {
     write_addresses();
     set(url, parts_.url.text);
     set(social, parts_.social);
-    set(bday, parts_.birthday.text);
+    set(bday, parts_.birthday.text.empty() && !parts_.month_day.text.empty() ? "--" + parts_.month_day.text
+                                                                             : parts_.birthday.text);
     set(bday_month_day, parts_.month_day.text);
     set(anniversary, parts_.anniversary.text);
     set(lang, parts_.language.text);

@@ -38,8 +38,8 @@
 //                  ADR.1.street, ADR.1.city, ADR.1.region, ADR.1.postcode, ADR.1.country; the same for ADR.2
 //                  and ADR.3
 //     URL, SOCIAL  network:handle, from IMPP, X-SOCIALPROFILE, X-SKYPE and their kin
-//     BDAY         only a whole date: 1980-03-22; then BDAY.month_day (03-22, where the card has no year) and
-//                  ANNIVERSARY
+//     BDAY         1980-03-22, or --03-22 where the card has no year; then BDAY.month_day (03-22 in the latter
+//                  case) and ANNIVERSARY
 //     LANG, CATEGORIES, NOTE, REV (2026-11-22T10:30:00Z)
 //     vcard        every property that the columns above don't give back in full (types, labels, photos,
 //                  X-...), one vCard 4 content line a line of text. A book that keeps it in the field `vcard`

@@ -1,6 +1,6 @@
-"""Says how the properties of two vCards differ, as python3-vobject reads them.
+"""Says how the properties of vCards differ, as python3-vobject reads them.
 
-    compare_vcards.py ORIGINAL EXPORTED     prints each difference; exit 2 where vobject can't read the original
+    compare_vcards.py ORIGINAL EXPORTED...  prints each difference; exit 2 where vobject can't read the original
 
 Types are compared as sets without case; how bytes are written (encoding, charset, a data address) is no difference, nor is the version,
 a preference of 1 in place of the type "pref", or what the export adds.
@@ -38,19 +38,19 @@ def lines(path):
     except UnicodeDecodeError:
         text = data.decode('cp1252')
     text = text.replace('\r\r\n', '\n').replace('\r\n', '\n')
-    card = next(iter(vobject.base.readComponents(text, transform=False)))
     found = collections.Counter()
-    for line in card.getChildren():
-        name = line.name.upper()
-        if name in ('VERSION', 'PROFILE') or not hasattr(line, 'value'):
-            continue
-        types = {one.lower() for key, given in line.params.items() if key.upper() == 'TYPE' for t in given for one in t.split(',')}
-        types |= {t.lower() for t in getattr(line, 'singletonparams', [])}
-        types -= {'pref', 'jpeg', 'png', 'base64', 'quoted-printable'}
-        value = values(line)
-        if 'BASE64' in [v.upper() for v in line.params.get('ENCODING', [])] or 'B' in [v.upper() for v in line.params.get('ENCODING', [])]:
-            value = re.sub(r'\s', '', value)
-        found[(line.group or '', name, tuple(sorted(types)), tidy(name, value))] += 1
+    for card in vobject.base.readComponents(text, transform=False):
+        for line in card.getChildren():
+            name = line.name.upper()
+            if name in ('VERSION', 'PROFILE') or not hasattr(line, 'value'):
+                continue
+            types = {one.lower() for key, given in line.params.items() if key.upper() == 'TYPE' for t in given for one in t.split(',')}
+            types |= {t.lower() for t in getattr(line, 'singletonparams', [])}
+            types -= {'pref', 'jpeg', 'png', 'base64', 'quoted-printable'}
+            value = values(line)
+            if {'BASE64', 'B'} & {v.upper() for v in line.params.get('ENCODING', [])}:
+                value = re.sub(r'\s', '', value)
+            found[(line.group or '', name, tuple(sorted(types)), tidy(name, value))] += 1
     return found
 
 try:
@@ -58,7 +58,7 @@ try:
 except Exception as error:
     print(type(error).__name__, str(error)[:80])
     sys.exit(2)
-exported = lines(sys.argv[2])
+exported = sum((lines(path) for path in sys.argv[2:]), collections.Counter())
 for line in sorted((original - exported).elements()):
     print('lost:', str(line)[:160])
 sys.exit(1 if original - exported else 0)

@@ -92,3 +92,69 @@ TEST_CASE("a birthday is written as the version has dates, and one without a yea
   contact.birthday.clear();
   CHECK(lines(contact, 4) == "UID:7\nFN:A\nN:;;;;\nBDAY:--0322\n");
 }
+
+TEST_CASE("a birthday without a year that the record knows is written as the version has it") {
+  Contact contact{.id = "a-1f9x2k", .name = "A", .birthday_month_day = "03-22"};
+  CHECK(lines(contact, 4) == "UID:a-1f9x2k\nFN:A\nBDAY:--0322\n");
+  CHECK(lines(contact, 3) == "UID:a-1f9x2k\nFN:A\nN:A;;;;\nBDAY:--03-22\n");
+  contact.rest = "UID:7\nBDAY;X-APPLE-OMIT-YEAR=1604:1604-03-22";
+  CHECK(lines(contact, 4) == "UID:7\nFN:A\nBDAY;X-APPLE-OMIT-YEAR=1604:1604-03-22\n");
+  contact.birthday_month_day = "03-23";
+  CHECK(lines(contact, 4) == "UID:7\nFN:A\nBDAY:--0323\n");
+}
+
+TEST_CASE(
+    "further given names stand in the card once, whether the record has them in the given name or not") {
+  Contact contact{.id = "a-1f9x2k", .name = "Jo"};
+  contact.family_name = "Berg";
+  contact.rest = "UID:7\nN;SORT-AS=Berg:Berg;Jan;Piet,Wim;Dr.;Jr.";
+  for (const char* given : {"Jan", "Jan Piet Wim"}) {
+    contact.given_name = given;
+    contact.family_name = "Berg";
+    CHECK(lines(contact) == "UID:7\nFN:Jo\nN;SORT-AS=Berg:Berg;Jan;Piet,Wim;Dr.;Jr.\n");
+    contact.family_name = "Borg";
+    CHECK(lines(contact) == "UID:7\nFN:Jo\nN;SORT-AS=Berg:Borg;Jan;Piet,Wim;Dr.;Jr.\n");
+  }
+  contact.given_name = "Johann Piet Wim";
+  CHECK(lines(contact) == "UID:7\nFN:Jo\nN;SORT-AS=Berg:Borg;Johann;Piet,Wim;Dr.;Jr.\n");
+}
+
+TEST_CASE(
+    "an address keeps box, extension and country as the card has them until the record says otherwise") {
+  Contact contact{.id = "a-1f9x2k", .name = "A"};
+  const std::string card = "ADR;TYPE=home,pref:Box 5;Apt. 4B\\, 3. OG;Main 5;Town;West;1;Deutschland";
+  contact.rest = "UID:7\n" + card;
+  contact.addresses = {{"home", "Box 5 Apt. 4B, 3. OG Main 5", "Town", "West", "1", "DE"}};
+  CHECK(lines(contact, 3) == "UID:7\nFN:A\nN:A;;;;\n" + card + "\n");
+  contact.addresses[0].street = "Main 5";
+  CHECK(lines(contact, 3) == "UID:7\nFN:A\nN:A;;;;\n" + card + "\n");
+  contact.addresses[0].region = "East";
+  contact.addresses[0].country = "AT";
+  contact.addresses[0].label = "work";
+  CHECK(lines(contact, 3) ==
+        "UID:7\nFN:A\nN:A;;;;\nADR;TYPE=pref,work:Box 5;Apt. 4B\\, 3. OG;Main 5;Town;East;1;AT\n");
+}
+
+TEST_CASE("a new label takes a group that no line of the card is in") {
+  Contact contact{.id = "a-1f9x2k", .name = "A"};
+  contact.rest = "UID:7\nlabel1.X-ABLABEL:Yard\nlabel1.ADR:;;Side 1;Town;;;";
+  contact.addresses = {{"Yard", "Side 1", "Town", "", "", ""}, {"Barn", "Side 2", "Town", "", "", ""}};
+  CHECK(lines(contact) ==
+        "UID:7\nFN:A\nlabel1.ADR:;;Side 1;Town;;;\nlabel2.X-ABLABEL:Barn\nlabel2.ADR:;;Side 2;Town;;;\n"
+        "label1.X-ABLABEL:Yard\n");
+}
+
+TEST_CASE("nicknames are the record's where it has any") {
+  Contact contact{.id = "a-1f9x2k", .name = "A", .rest = "UID:7\nNICKNAME;TYPE=x:Al,Bo"};
+  CHECK(lines(contact) == "UID:7\nFN:A\nNICKNAME;TYPE=x:Al,Bo\n");
+  contact.nicknames = {"Al", "Bo"};
+  CHECK(lines(contact) == "UID:7\nFN:A\nNICKNAME;TYPE=x:Al,Bo\n");
+  contact.nicknames = {"Al", "Cy"};
+  CHECK(lines(contact) == "UID:7\nFN:A\nNICKNAME:Al,Cy\n");
+}
+
+TEST_CASE("a picture that was cut short is one that strict readers take") {
+  Contact contact{
+      .id = "a-1f9x2k", .name = "A", .rest = "UID:7\nPHOTO;TYPE=jpeg;ENCODING=b:QUJDR==\nKEY;ENCODING=b:QUI"};
+  CHECK(lines(contact, 3) == "UID:7\nFN:A\nN:A;;;;\nPHOTO;TYPE=jpeg;ENCODING=b:QUJD\nKEY;ENCODING=b:QUI=\n");
+}
