@@ -75,7 +75,7 @@ void write_figure(JsonWriter& json, const report::Figure& figure) {
   json.begin_object();
   write_pair(json, "label", figure.label);
   json.key("type");
-  json.text(report::name_of(report::kind_of(figure.value)));
+  json.text(report::name_of(report::kind_of(figure)));
   json.key("value");
   write_cell(json, figure.value);
   write_pair(json, "unit", figure.unit);

@@ -23,12 +23,12 @@ Cell money_cell(core::Int128 sum, int scale, const std::string& currency) {
 }
 
 Cell mean_cell(core::Int128 sum, int scale, std::int64_t count, const std::string& currency) {
-  if (count == 0) return {};
+  if (count == 0) return Missing{Kind::money};
   return Money{ratio(sum, power_of_ten(scale) * count, shown_digits), currency};
 }
 
 Cell share_cell(core::Int128 part, core::Int128 whole, int digits) {
-  if (whole <= 0) return {};
+  if (whole <= 0) return Missing{Kind::percent};
   return Percent{ratio(part * 100, whole, digits)};
 }
 

@@ -16,7 +16,7 @@ CashSource::CashSource(const Input& given)
       digits(std::max<int>(table_digits, table.numbers("amount").scale)) {}
 
 Cell CashSource::money(std::int64_t mantissa) const {
-  if (mantissa == core::no_number) return {};
+  if (mantissa == core::no_number) return Missing{Kind::money};
   return Money{core::round(decimal(mantissa), digits), input.currency()};
 }
 

@@ -9,7 +9,7 @@ namespace flatcrm::report {
 
 Cell share_of_sum(const core::Sum& part, const core::Sum& whole) {
   core::Decimal all = whole.total();
-  if (all.mantissa <= 0) return {};
+  if (all.mantissa <= 0) return Missing{Kind::percent};
   core::Decimal of = part.total();
   core::Decimal rounded = of.scale > 4 ? core::round(of, 4) : of;
   return Percent{core::divide(core::multiply(rounded, {100, 0}), all, figure_percent_digits)};

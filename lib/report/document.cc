@@ -13,7 +13,7 @@ namespace flatcrm::report {
 
 namespace {
 
-// In the order of Cell's alternatives; a missing cell counts as text.
+// In the order of Cell's alternatives; a missing cell says its own.
 constexpr std::array kinds{Kind::text,    Kind::text, Kind::integer, Kind::decimal,  Kind::money,
                            Kind::percent, Kind::date, Kind::days,    Kind::reference};
 static_assert(kinds.size() == std::variant_size_v<Cell>);
@@ -27,7 +27,7 @@ core::Decimal difference(core::Decimal left, core::Decimal right) {
 
 std::string unit_of(const Figure& figure) {
   if (const Money* money = std::get_if<Money>(&figure.value)) return money->currency;
-  switch (kind_of(figure.value)) {
+  switch (kind_of(figure)) {
     case Kind::percent:
       return "percent";
     case Kind::days:
@@ -40,7 +40,15 @@ std::string unit_of(const Figure& figure) {
 }  // namespace
 
 Kind kind_of(const Cell& cell) {
+  if (const auto* missing = std::get_if<Missing>(&cell)) return missing->kind;
   return kinds[cell.index()];
+}
+
+Kind kind_of(const Figure& figure) {
+  Kind kind = Kind::text;
+  for (const Cell* cell : {&figure.value, &figure.previous, &figure.target})
+    if (kind == Kind::text) kind = kind_of(*cell);
+  return kind;
 }
 
 std::string_view name_of(Kind kind) {

@@ -42,17 +42,21 @@ struct Reference {
   std::string label{};
 };
 
-/// std::monostate is a missing value, which is not 0 and not "".
-using Cell = std::variant<std::monostate, std::string, std::int64_t, core::Decimal, Money, Percent,
-                          core::Date, Days, Reference>;
-
 enum class Kind : std::uint8_t { text, integer, decimal, money, percent, date, days, reference };
 
-/// The kind of what a cell holds; text for a missing one.
+/// No value, which is not 0 and not "": of what kind it would be, where that matters.
+struct Missing {
+  Kind kind = Kind::text;
+};
+
+using Cell = std::variant<Missing, std::string, std::int64_t, core::Decimal, Money, Percent, core::Date, Days,
+                          Reference>;
+
+/// The kind of what a cell holds, or would hold.
 Kind kind_of(const Cell& cell);
 std::string_view name_of(Kind kind);
 inline bool is_missing(const Cell& cell) {
-  return std::holds_alternative<std::monostate>(cell);
+  return std::holds_alternative<Missing>(cell);
 }
 /// Numbers of any kind: they stand on the right.
 inline bool is_number(Kind kind) {
@@ -71,6 +75,9 @@ struct Figure {
   Cell previous{};     // the same figure in the document's comparison period
   Cell target{};
 };
+
+/// Of its value; where that is missing and says nothing, of what it is held against.
+Kind kind_of(const Figure& figure);
 
 struct Column {
   std::string name{}, label{};

@@ -6,7 +6,7 @@ namespace flatcrm::report {
 
 Place place_of(const Deal& deal, core::Date expected, const Period& span, core::Date as_of) {
   if (deal.outcome != Outcome::open) {
-    if (!span.holds(deal.closed) || deal.closed > as_of) return Place::outside;
+    if (!span.holds(deal.closed)) return Place::outside;
     return deal.outcome == Outcome::won ? Place::won : Place::lost;
   }
   if (deal.opened != core::no_date && deal.opened > as_of) return Place::outside;
@@ -47,12 +47,12 @@ std::optional<core::Decimal> ForecastTally::with_won(const PartSum& part) const 
 }
 
 Cell money_cell(std::optional<core::Decimal> value, const std::string& currency, int digits) {
-  if (!value.has_value()) return {};
+  if (!value.has_value()) return Missing{Kind::money};
   return Money{core::round(*value, digits), currency};
 }
 
 Cell attained(std::optional<core::Decimal> part, std::optional<core::Decimal> whole, int digits) {
-  if (!part.has_value() || !whole.has_value() || whole->mantissa <= 0) return {};
+  if (!part.has_value() || !whole.has_value() || whole->mantissa <= 0) return Missing{Kind::percent};
   core::Decimal rounded = part->scale > 4 ? core::round(*part, 4) : *part;
   return Percent{core::divide(core::multiply(rounded, {100, 0}), *whole, digits)};
 }

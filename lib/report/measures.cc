@@ -5,7 +5,7 @@
 namespace flatcrm::report {
 
 Cell percent(std::int64_t part, std::int64_t whole, int digits) {
-  if (whole == 0) return {};
+  if (whole == 0) return Missing{Kind::percent};
   core::Decimal hundredfold = core::multiply({part, 0}, {100, 0});
   return Percent{core::divide(hundredfold, {whole, 0}, digits)};
 }

@@ -158,7 +158,7 @@ Table stuck_table(const DealSource& source, const std::vector<StuckDeal>& stuck)
 Cell velocity(const Tally& tally, const std::string& currency) {
   std::int64_t days = std::accumulate(tally.cycles.begin(), tally.cycles.end(), std::int64_t{0});
   std::int64_t closed = tally.won + tally.lost, given = tally.won_amounts.given;
-  if (given == 0 || closed == 0 || days <= 0) return {};
+  if (given == 0 || closed == 0 || days <= 0) return Missing{Kind::money};
   auto cycles = static_cast<std::int64_t>(tally.cycles.size());
   return Money{times(tally.won_amounts.sum.total(), {tally.open, tally.won, cycles}, {given, closed, days},
                      table_digits),

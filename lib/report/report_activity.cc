@@ -308,7 +308,7 @@ std::vector<Figure> figures(const Source& source, const std::optional<Period>& e
   list.push_back(
       {"waiting_customers", "Customers waiting for an answer", touches.waiting_customers, "customers"});
   list.push_back({"waiting_complaints", "of them with a complaint", touches.waiting_complaints, "customers"});
-  Cell longest;
+  Cell longest = Missing{Kind::days};
   if (touches.waiting_longest != core::no_date)
     longest = Days{{today.days - touches.waiting_longest.days, 0}};
   list.push_back({"longest_wait_days", "Longest wait", std::move(longest)});

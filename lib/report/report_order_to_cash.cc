@@ -25,7 +25,7 @@ Cell days_outstanding(const CashSource& source, const CashTally& tally, const Pe
   core::Sum net = tally.billed.sum;
   core::Decimal credits = tally.credited.sum.total();
   net.add({-credits.mantissa, credits.scale});
-  if (net.total().mantissa <= 0) return {};
+  if (net.total().mantissa <= 0) return Missing{Kind::days};
   core::Decimal open = core::round(tally.receivable.sum.total(), source.digits);
   std::int64_t days = span.last.days - span.first.days + 1;
   return Days{core::divide(core::multiply(open, {days, 0}), net.total(), 1)};
@@ -49,7 +49,7 @@ struct Compared {
   Figure value(std::string name, std::string label, Pile CashTally::*pile) const {
     return figure(std::move(name), std::move(label), [&](const CashTally& t) -> Cell {
       const Pile& of = t.*pile;
-      return of.count > 0 && of.blank == of.count ? Cell{} : source.money(of.sum);
+      return of.count > 0 && of.blank == of.count ? Cell{Missing{Kind::money}} : source.money(of.sum);
     });
   }
 };

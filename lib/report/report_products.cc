@@ -239,8 +239,8 @@ std::vector<Figure> figures(const Source& source, const WhiteSpace& space) {
   std::int64_t bought = std::accumulate(source.buyers.begin(), source.buyers.end(), std::int64_t{0});
   std::optional<core::Decimal> each = mean({bought, 0}, space.customers(), table_digits);
   bool all_told_apart = source.now.size() == source.size();
-  list.push_back(
-      {"brands_mean", "Different ones, a customer", each && all_told_apart ? Cell(*each) : Cell()});
+  list.push_back({"brands_mean", "Different ones, a customer",
+                  each && all_told_apart ? Cell(*each) : Cell(Missing{Kind::decimal})});
   list.push_back({"offers", "Offers that their like take up", space.prospect_count(), "offers"});
   return list;
 }

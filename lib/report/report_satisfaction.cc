@@ -46,7 +46,7 @@ ComplaintTally tally_of(const std::vector<Complaint>& complaints, const std::opt
 
 /// A score as a cell: points of the NPS are a number, shares are percent.
 Cell score_cell(const std::optional<core::Decimal>& value, Scale scale) {
-  if (!value.has_value()) return {};
+  if (!value.has_value()) return Missing{scale == nps_scale ? Kind::decimal : Kind::percent};
   if (scale == nps_scale) return *value;
   return Percent{*value};
 }

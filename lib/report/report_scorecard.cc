@@ -27,7 +27,7 @@ std::string label_of(std::size_t factor) {
 }
 
 Cell number_cell(const std::optional<Decimal>& value) {
-  return value ? Cell{*value} : Cell{};
+  return value ? Cell{*value} : Cell{Missing{Kind::decimal}};
 }
 
 ScoreItem item_of(const Goal& goal, Factor factor, bool compared) {

@@ -60,23 +60,23 @@ std::optional<core::Decimal> nps(std::int64_t promoters, std::int64_t detractors
 }
 
 Cell percent_cell(const std::optional<core::Decimal>& value) {
-  if (!value.has_value()) return {};
+  if (!value.has_value()) return Missing{Kind::percent};
   return Percent{*value};
 }
 
 Cell low_of(const std::optional<Interval>& interval) {
-  if (!interval.has_value()) return {};
+  if (!interval.has_value()) return Missing{Kind::percent};
   return Percent{interval->low};
 }
 
 Cell high_of(const std::optional<Interval>& interval) {
-  if (!interval.has_value()) return {};
+  if (!interval.has_value()) return Missing{Kind::percent};
   return Percent{interval->high};
 }
 
 Cell Spread::at(int percent) const {
   std::optional<core::Decimal> value = percentile(values_, percent);
-  if (!value.has_value()) return {};
+  if (!value.has_value()) return Missing{Kind::days};
   return Days{per_day_ == 1 ? *value : core::divide(*value, {per_day_, 0}, digits)};
 }
 

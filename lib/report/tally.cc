@@ -20,13 +20,13 @@ void Amounts::add(const Deal& deal) {
 }
 
 Cell Amounts::total(const std::string& currency, int digits) const {
-  if (given == 0 && blank + no_rate > 0) return {};
+  if (given == 0 && blank + no_rate > 0) return Missing{Kind::money};
   return Money{core::round(sum.total(), digits), currency};
 }
 
 Cell Amounts::mean_of(const std::string& currency, int digits) const {
   std::optional<core::Decimal> value = mean(sum.total(), given, digits);
-  if (!value.has_value()) return {};
+  if (!value.has_value()) return Missing{Kind::money};
   return Money{*value, currency};
 }
 
@@ -57,7 +57,7 @@ Cell Tally::win_rate(int digits) const {
 }
 
 Cell Tally::weighted_value(const std::string& currency, int digits) const {
-  if (!weighted.is_known()) return {};
+  if (!weighted.is_known()) return Missing{Kind::money};
   return Money{core::round(weighted.total(), digits), currency};
 }
 
