@@ -3,7 +3,8 @@
 #
 #   import_formats.sh BUILD [ROWS]      rows, seconds, seconds of all cores, rows a second and peak memory, as a Markdown table
 set -eu
-build=$1 rows=${2:-1000000} part=$((${2:-1000000} / 5))
+build=$(CDPATH= cd -- "${1:?a build folder}" && pwd) rows=${2:-1000000} part=$((${2:-1000000} / 5))
+here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -46,7 +47,7 @@ key: [Nr]
 region: DE
 fields: {name: Name, emails: Email, phones: Phone, addresses.1.street: Street, addresses.1.city: City, addresses.1.postcode: Postcode, acquired: Since}
 END
-sed '/country/d' "$FLATCRM_SOURCE/tests/support/vcard.yaml" > cards.yaml
+sed '/country/d' "$here/../support/vcard.yaml" > cards.yaml
 echo 'region: DE' >> cards.yaml
 echo '| format | file MB | rows | s | CPU s | rows a s | rows a CPU s | peak MB |'
 echo '| --- | --- | --- | --- | --- | --- | --- | --- |'
