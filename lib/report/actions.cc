@@ -253,8 +253,9 @@ void ask_actions(Needs& needs, const Parameters&) {
   };
   ask("actions.server", "customers", "coalesce(owner, last(staff of interactions))");
   ask("actions.ticket_opened", "tickets", "opened");
-  ask("actions.ticket_open", "tickets", "closed is empty");
-  ask("actions.ticket_replied", "tickets", "first_reply is not empty");
+  ask("actions.ticket_open", "tickets",
+      "(opened is empty or opened <= today) and (closed is empty or closed > today)");
+  ask("actions.ticket_replied", "tickets", "first_reply <= today");
   ask("actions.deal_open", "deals", "state = open");
 }
 

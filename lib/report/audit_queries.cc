@@ -93,7 +93,7 @@ std::vector<AuditQuery> ownership_queries() {
 }
 
 std::vector<AuditQuery> adoption_queries(const Parameters& parameters) {
-  std::string span = parameters.period ? span_of(*parameters.period) : "90d";
+  std::string span = parameters.period ? span_of(parameters) : "90d";
   std::string here = "(left is empty or left >= today) and (joined is empty or joined <= today)";
   std::string wrote_nothing = fmt::format(
       "count(interactions where date in {0}) = 0 and count(tickets where opened in {0}) = 0", span);

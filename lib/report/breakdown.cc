@@ -204,13 +204,11 @@ Breakdown by_age(const DealSource& source) {
     from = bound + 1;
   }
   add(fmt::format("over {}", from - 1));
-  add("(not opened yet)");
   add("(no date)");
   for (const Deal& deal : source.deals.list) {
     int age = source.as_of.days - deal.opened.days * (deal.opened == core::no_date ? 0 : 1);
     auto bucket = std::lower_bound(bounds.begin(), bounds.end(), age) - bounds.begin();
-    if (age < 0) bucket = bounds.size() + 1;
-    if (deal.opened == core::no_date) bucket = bounds.size() + 2;
+    if (deal.opened == core::no_date) bucket = bounds.size() + 1;
     breakdown.group_of.push_back(deal.outcome == Outcome::open ? static_cast<std::int32_t>(bucket) : -1);
   }
   return breakdown;

@@ -50,6 +50,7 @@ core::Decimal CustomerContacts::share() const {
 
 Continuity::Continuity(const model::Table& interactions, const Period& window) {
   std::vector<std::uint64_t> keys = keys_of(interactions, window);
+  const model::Dictionary& names = interactions.codes("staff").dictionary;
   place_of_.assign(interactions.codes("customer").dictionary.size(), 0);
   for (std::size_t i = 0; i < keys.size();) {
     std::size_t end = i;
@@ -67,7 +68,8 @@ Continuity::Continuity(const model::Table& interactions, const Period& window) {
     of.contacts += count;
     of.squares += core::Int128{count} * count;
     ++of.people;
-    if (count > of.with_main) {
+    // Of two met as often the one whose id comes first, in whatever order the records stand.
+    if (count > of.with_main || (count == of.with_main && names.text(staff) < names.text(of.main_staff))) {
       of.with_main = count;
       of.main_staff = staff;
     }

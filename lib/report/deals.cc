@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "report/words.h"
+
 namespace flatcrm::report {
 
 namespace {
@@ -117,6 +119,14 @@ Deal read_deal(const Columns& columns, std::size_t row, Stages& stages, const qu
   deal.outcome = outcome_named(outcome);
   deal.opened = columns.opened.days[row];
   deal.closed = columns.closed.days[row];
+  if (deal.outcome != Outcome::open && deal.closed != core::no_date && deal.closed > as_of) {
+    deal.reopened = true;
+    deal.outcome = Outcome::open;
+    deal.closed = core::no_date;
+    deal.stage = -1;
+    read_amount(deal, columns, row, rates, as_of);
+    return deal;
+  }
   read_amount(deal, columns, row, rates, as_of);
   read_probability(deal, columns, row, stage);
   return deal;
@@ -148,15 +158,31 @@ Deals read_deals(const model::Table& table, const book::Config& config, const qu
   deals.list.reserve(table.rows());
   for (std::size_t row = 0; row < table.rows(); ++row) {
     if (!selected(row)) continue;
+    Deal deal = read_deal(columns, row, stages, rates, as_of);
+    if (deal.outcome == Outcome::open && deal.opened != core::no_date && deal.opened > as_of) {
+      deals.unopened.push_back(static_cast<std::uint32_t>(row));
+      continue;
+    }
     deals.rows.push_back(static_cast<std::uint32_t>(row));
-    deals.list.push_back(read_deal(columns, row, stages, rates, as_of));
-    const Deal& deal = deals.list.back();
+    deals.list.push_back(deal);
     bool foreign = !rates.is_target(Columns::text(columns.currency, row));
     deals.converted = deals.converted || (foreign && deal.amount == Amount::given);
   }
   deals.value_digits = deals.converted ? std::max<int>(columns.amount.scale, 2) : columns.amount.scale;
   deals.stages = stages.finish(deals.list);
   return deals;
+}
+
+std::optional<Finding> unopened(const Deals& deals, const model::Table& table) {
+  constexpr std::size_t shown = 5;
+  if (deals.unopened.empty()) return std::nullopt;
+  Finding found{.code = "opened-in-the-future", .count = static_cast<std::int64_t>(deals.unopened.size())};
+  found.text = counted(found.count, "[deal was|deals were] opened after the as-of day and [is|are] left out");
+  found.command = "flatcrm segment --of deals 'opened > today'";
+  const model::Texts& ids = table.texts("id");
+  for (std::size_t i = 0; i < std::min(shown, deals.unopened.size()); ++i)
+    found.records.push_back({std::string(ids.texts[deals.unopened[i]]), ""});
+  return found;
 }
 
 }  // namespace flatcrm::report

@@ -96,6 +96,8 @@ std::vector<Finding> forecast_findings(const ForecastSource& source) {
       "", [&](std::size_t i, const Deal& deal) {
         return source.place(i, source.span) != Place::outside && deal.amount == Amount::no_rate;
       });
+  if (std::optional<Finding> found = unopened(source.deals, source.deals_table))
+    list.push_back(std::move(*found));
   add_finding(list, source, "closing-date-missing",
               "won [deal has|deals have] no closing date and [is|are] in no period",
               "flatcrm segment --of deals 'state = won and closed is empty'",

@@ -75,7 +75,8 @@ segment::GuardWishes guard_wishes(const Input& input) {
 Needs network_needs(const Parameters& parameters) {
   Needs needs{.tables = {customers_request(), segment::community_request()}};
   ask_for_values(needs, "", span_of(parameters));
-  if (std::optional<Period> earlier = before(parameters)) ask_for_values(needs, "_before", span_of(*earlier));
+  if (std::optional<Period> earlier = before(parameters))
+    ask_for_values(needs, "_before", span_of(so_far(*earlier, parameters.as_of)));
   return needs;
 }
 

@@ -3,7 +3,7 @@
 //   Parameters parameters{.as_of = today,
 //                         .period = parse_period("2026-Q3", calendar),
 //                         .where = "country = CH"};
-//   span_of(parameters) == "2026-07-01..2026-09-30"          // as queries write it
+//   span_of(parameters) == "2026-07-01..2026-09-30"          // as queries write it; on 2026-08-05 "2026-07-01..2026-08-05"
 //   before(parameters)                                        // 2026-04-01 to 2026-06-30
 #pragma once
 
@@ -34,7 +34,9 @@ struct Parameters {
 
 /// As a query writes a span of days: "2026-07-01..2026-09-30".
 std::string span_of(const Period& period);
-/// Of the period; without one, of all days up to the as-of day.
+/// As far as it has come on the as-of day; of one that lies ahead, its first day.
+Period so_far(const Period& period, core::Date as_of);
+/// Of the period so far; without one, of all days up to the as-of day.
 std::string span_of(const Parameters& parameters);
 /// What the period is compared with; nothing without a period, or where nothing can be before it.
 std::optional<Period> before(const Parameters& parameters);

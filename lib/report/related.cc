@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "book/stages.h"
 #include "query/rates.h"
+#include "report/deals.h"
 #include "report/record_view.h"
 #include "report/words.h"
 
@@ -86,6 +86,14 @@ model::TableRequest request_of(const List& list) {
     if (shown.kind == Kind::money) request.columns.push_back({"currency", model::As::codes});
   }
   return request;
+}
+
+void add_missing(model::TableRequest& request, const model::TableRequest& other) {
+  for (const model::ColumnRequest& column : other.columns) {
+    bool there = std::any_of(request.columns.begin(), request.columns.end(),
+                             [&](const auto& one) { return one.path == column.path && one.as == column.as; });
+    if (!there) request.columns.push_back(column);
+  }
 }
 
 std::string_view code_text(const model::Table& table, std::string_view path, std::size_t row) {
@@ -226,20 +234,15 @@ void add_deal_figures(Section& section, const std::vector<model::Table>& tables,
   rates.add(tables[rates_at]);
   std::int64_t open = 0, won = 0, not_summed = 0;
   core::Sum value;
-  const model::Numbers& amounts = deals.numbers("amount");
-  for (std::size_t row : rows_of(deals, "customer", input.record.id())) {
-    std::string_view outcome = deals.texts("outcome").texts[row];
-    if (const book::Stage* stage = book::find_stage(input.config, "", deals.texts("stage").texts[row]);
-        outcome.empty() && stage != nullptr)
-      outcome = stage->outcome;
-    core::Date closed = deals.dates("closed").days[row];
-    open += outcome == "open" || (outcome.empty() && closed == core::no_date) ? 1 : 0;
-    if (outcome != "won") continue;
+  std::vector<std::size_t> own = rows_of(deals, "customer", input.record.id());
+  Deals read = read_deals(deals, input.config, rates, input.as_of);
+  for (std::size_t i = 0; i < read.list.size(); ++i) {
+    const Deal& deal = read.list[i];
+    if (!std::binary_search(own.begin(), own.end(), read.rows[i])) continue;
+    open += deal.outcome == Outcome::open ? 1 : 0;
+    if (deal.outcome != Outcome::won) continue;
     ++won;
-    std::optional<core::Decimal> amount;
-    if (!amounts.missing(row))
-      amount = rates.convert(amounts[row], code_text(deals, "currency", row), closed);
-    amount.has_value() ? value.add(*amount) : void(++not_summed);
+    deal.amount == Amount::given ? value.add(deal.value) : void(++not_summed);
   }
   section.figures.push_back({"open_deals", "Open deals", open});
   section.figures.push_back({"won_deals", "Won deals", won});
@@ -257,7 +260,9 @@ void add_deal_figures(Section& section, const std::vector<model::Table>& tables,
 void add_ticket_figures(Section& section, const model::Table& tickets, const RecordInput& input) {
   std::int64_t open = 0;
   for (std::size_t row : rows_of(tickets, "customer", input.record.id())) {
-    open += tickets.dates("closed").days[row] == core::no_date ? 1 : 0;
+    core::Date opened = tickets.dates("opened").days[row], closed = tickets.dates("closed").days[row];
+    bool is_there = opened == core::no_date || opened <= input.as_of;
+    open += is_there && (closed == core::no_date || closed > input.as_of) ? 1 : 0;
   }
   section.figures.push_back({"open_tickets", "Open tickets", open});
 }
@@ -267,6 +272,7 @@ void add_ticket_figures(Section& section, const model::Table& tickets, const Rec
 std::vector<model::TableRequest> related_requests(const std::vector<std::string>& ids) {
   std::vector<model::TableRequest> requests{links_request()};
   for (const List& list : lists()) requests.push_back(request_of(list));
+  add_missing(requests[deals_at], deals_request());
   for (model::TableRequest& request : requests) request.mentions = ids;
   requests.push_back(query::Rates::request());
   return requests;

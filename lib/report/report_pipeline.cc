@@ -49,12 +49,12 @@ Cell mean_cycle(const Tally& tally) {
   for (std::int64_t days : tally.cycles) sum.add({days, 0});
   std::optional<core::Decimal> value =
       mean(sum.total(), static_cast<std::int64_t>(tally.cycles.size()), figure_mean_digits);
-  return value.has_value() ? Cell{Days{*value}} : Cell{};
+  return value.has_value() ? Cell{Days{*value}} : Cell{Missing{Kind::days}};
 }
 
 Cell median_cycle(const Tally& tally) {
   std::optional<core::Decimal> value = median(tally.cycles);
-  return value.has_value() ? Cell{Days{*value}} : Cell{};
+  return value.has_value() ? Cell{Days{*value}} : Cell{Missing{Kind::days}};
 }
 
 std::vector<Figure> figures(const Tally& now, const Tally* before, const DealSource& source) {
@@ -138,11 +138,11 @@ std::vector<Finding> findings(const DealSource& source) {
                     [](std::size_t, const Deal& d) {
                       return d.outcome != Outcome::open && d.closed == core::no_date;
                     }));
-  add(list, finding(source, "closed-in-the-future", "[deal was|deals were] closed after the as-of day",
-                    [&](std::size_t, const Deal& d) {
-                      return d.outcome != Outcome::open && d.closed != core::no_date &&
-                             d.closed > source.as_of;
-                    }));
+  add(list, finding(source, "closed-in-the-future",
+                    "[deal was|deals were] closed after the as-of day and [counts|count] as open",
+                    [](std::size_t, const Deal& d) { return d.reopened; }));
+  if (std::optional<Finding> found = unopened(source.deals, source.deals_table))
+    list.push_back(std::move(*found));
   add(list, finding(source, "closed-before-opened",
                     "won [deal was|deals were] closed before [it was|they were] opened",
                     [](std::size_t, const Deal& d) {
@@ -186,8 +186,7 @@ Document make(const Input& input) {
   const Parameters& parameters = input.parameters;
   const model::Table& table = input.data.table("deals");
   StaffDirectory staff(input.data.table("staff"));
-  Deals deals =
-      read_deals(table, input.config, input.data.rates(), parameters.as_of, input.data.owned("deals"));
+  Deals deals = deals_in_past_stages(input);
   DealSource source{table,
                     input.data.table("products"),
                     deals,
@@ -237,8 +236,9 @@ Report report_pipeline() {
       .subject = "deals",
       .breakdowns = breakdown_names(),
       .about =
-          "Deals that were closed in the period, and all that are open. Stages are counted from the history "
-          "of deals.",
+          "Deals that were closed in the period, and all that are open. On an earlier as-of day a deal that was "
+          "closed later is open, in the stage that its history has it in, and one that was opened later is not "
+          "there. Stages are counted from the history of deals.",
       .formulas = {{"win_rate_percent", "won / (won + lost)"},
                    {"weighted_open_value",
                     "sum of amount × probability of the deal, else of its stage in the settings"},

@@ -42,7 +42,7 @@ void ask_for_scores(Needs& needs, const std::string& suffix, const std::string& 
 Needs needs(const Parameters& parameters) {
   Needs needs{.tables = {customers_request()}};
   ask_for_scores(needs, "", span_of(parameters));
-  ask_for_scores(needs, "_before", span_of(earlier_of(parameters)));
+  ask_for_scores(needs, "_before", span_of(so_far(earlier_of(parameters), parameters.as_of)));
   return needs;
 }
 

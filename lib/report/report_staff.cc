@@ -49,12 +49,12 @@ struct Load {
   }
   /// Of those whose capacity is known.
   Cell share() const {
-    if (with_capacity == 0 || capacity.total().mantissa <= 0) return {};
+    if (with_capacity == 0 || capacity.total().mantissa <= 0) return Missing{Kind::percent};
     return Percent{
         core::divide(core::multiply({their_customers, 0}, {100, 0}), capacity.total(), table_digits)};
   }
   Cell whole_capacity() const {
-    if (with_capacity == 0) return {};
+    if (with_capacity == 0) return Missing{Kind::decimal};
     return capacity.total();
   }
 };
@@ -234,7 +234,7 @@ std::vector<Figure> figures(const StaffSource& source, const std::vector<std::ui
       ++tenures;
     }
   }
-  Cell mean_tenure;
+  Cell mean_tenure = Missing{Kind::decimal};
   if (std::optional<core::Decimal> years = mean(tenure.total(), tenures, 1)) mean_tenure = *years;
   // What is in the window is compared with the window before it.
   std::optional<Period> earlier = before(source.input.parameters);

@@ -41,7 +41,8 @@ std::vector<Figure> figures(const TicketTally& now, const TicketTally* before, c
   add("first_contact_percent", "Settled on first contact",
       [](T t) { return percent(t.first_contact, t.contacts_known, figure_percent_digits); });
   add("came_back_percent", "Came back after closing", [&](T t) {
-    return source.knows_comebacks ? percent(t.came_back, t.closed, figure_percent_digits) : Cell{};
+    return source.knows_comebacks ? percent(t.came_back, t.closed, figure_percent_digits)
+                                  : Cell{Missing{Kind::percent}};
   });
   return list;
 }
@@ -195,11 +196,16 @@ void add_notes(Section& section, const TicketSource& source, const TicketTally& 
     section.notes.emplace_back("There are no tickets: nobody asked for help, or nobody wrote it down.");
     return;
   }
-  auto days = std::count_if(source.times.begin(), source.times.end(),
-                            [](const TicketTimes& t) { return t.only_days; });
+  auto count = [&](auto is) {
+    return std::count_if(source.times.begin(), source.times.end(), [&](const TicketTimes& t) {
+      return t.is_there(source.input.parameters.as_of) && is(t);
+    });
+  };
+  auto days = count([](const TicketTimes& t) { return t.only_days; });
   if (days > 0)
-    section.notes.push_back(fmt::format(
-        "{} of {} tickets say a day without an hour somewhere; theirs are whole days.", days, source.size()));
+    section.notes.push_back(
+        fmt::format("{} of {} tickets say a day without an hour somewhere; theirs are whole days.", days,
+                    count([](const TicketTimes&) { return true; })));
   if (now.closed > now.contacts_known)
     section.notes.push_back(fmt::format("Of {} closed tickets {} say how often the customer had to ask.",
                                         now.closed, now.contacts_known));

@@ -175,7 +175,7 @@ Table by_query(const std::string& by, const Week& week) {
   for (std::uint32_t group : groups.order)
     if (sums[group].customers > 0)
       table.rows.push_back({groups.labels[group], sums[group].customers, sums[group].touches,
-                            sums[group].waiting, weekly_money(sums[group].value, input)});
+                            sums[group].waiting, weekly_money(sums[group].value.total(), input)});
   return table;
 }
 

@@ -14,7 +14,7 @@ constexpr int recent_days = 90;       // in which something is worth thanks
 constexpr int anniversary_days = 30;  // before and after an anniversary
 
 Period window_of(const Parameters& parameters) {
-  if (parameters.period.has_value()) return *parameters.period;
+  if (parameters.period.has_value()) return so_far(*parameters.period, parameters.as_of);
   return {{core::add_months(parameters.as_of, -12).days + 1}, parameters.as_of};
 }
 

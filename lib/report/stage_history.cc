@@ -13,6 +13,25 @@ std::string column(int entry, const char* field) {
   return fmt::format("history.{}.{}", entry, field);
 }
 
+/// The entries of the histories, in their columns.
+struct Entries {
+  explicit Entries(const model::Table& table) {
+    for (int entry = 1; entry <= max_history; ++entry) {
+      stages.push_back(&table.codes(column(entry, "stage")));
+      days.push_back(&table.dates(column(entry, "date")));
+    }
+  }
+  std::size_t size() const { return stages.size(); }
+  /// "" and no_date where a deal has fewer.
+  std::string_view stage(std::size_t entry, std::uint32_t row) const {
+    return stages[entry]->dictionary.text(stages[entry]->codes[row]);
+  }
+  core::Date day(std::size_t entry, std::uint32_t row) const { return days[entry]->days[row]; }
+
+  std::vector<const model::Codes*> stages;
+  std::vector<const model::Dates*> days;
+};
+
 /// Stages by pipeline and name, as deals are numbered by.
 class StageNumbers {
  public:
@@ -27,6 +46,9 @@ class StageNumbers {
   std::int32_t of(std::string_view name, std::int32_t present) const {
     std::string_view pipeline;
     if (present >= 0) pipeline = deals_.stages[static_cast<std::size_t>(present)].pipeline;
+    return in(pipeline, name);
+  }
+  std::int32_t in(std::string_view pipeline, std::string_view name) const {
     auto found = numbers_.find({pipeline, name});
     if (found == numbers_.end()) found = numbers_.find({std::string_view(), name});
     return found == numbers_.end() ? -1 : static_cast<std::int32_t>(found->second);
@@ -63,6 +85,47 @@ Move last_move(const Deals& deals, const Deal& deal, std::int32_t stage) {
   return move_of(deals, stage, deal.stage);
 }
 
+/// The stage that the history has a deal in on a day; whether it goes on after the day.
+struct PastStage {
+  std::string_view name{};
+  core::Date from = core::no_date;
+  bool moves_on = false;
+};
+
+PastStage past_stage(const Entries& entries, std::uint32_t row, core::Date as_of) {
+  PastStage past;
+  for (std::size_t entry = 0; entry < entries.size(); ++entry) {
+    core::Date day = entries.day(entry, row);
+    std::string_view stage = entries.stage(entry, row);
+    if (stage.empty() || day == core::no_date) continue;
+    past.moves_on = past.moves_on || day > as_of;
+    if (day > as_of || (past.from != core::no_date && day < past.from)) continue;
+    past.from = day;
+    past.name = stage;
+  }
+  return past;
+}
+
+void put_into_past_stages(Deals& deals, const model::Table& table, core::Date as_of) {
+  StageNumbers numbers(deals);
+  Entries entries(table);
+  const model::Codes& pipelines = table.codes("pipeline");
+  const model::Numbers& probabilities = table.numbers("probability");
+  for (std::size_t i = 0; i < deals.list.size(); ++i) {
+    Deal& deal = deals.list[i];
+    std::uint32_t row = deals.rows[i];
+    if (deal.outcome != Outcome::open) continue;
+    PastStage past = past_stage(entries, row, as_of);
+    if (!deal.reopened && !past.moves_on) continue;
+    deal.stage = numbers.in(pipelines.dictionary.text(pipelines.codes[row]), past.name);
+    if (outcome_of(deals, deal.stage) != Outcome::open) deal.stage = -1;
+    if (!deal.reopened && !probabilities.missing(row)) continue;
+    const book::Stage* settings = settings_of(deals, deal.stage);
+    deal.has_probability = settings != nullptr;
+    if (settings != nullptr) deal.probability = settings->probability;
+  }
+}
+
 }  // namespace
 
 void add_history_columns(model::TableRequest& deals) {
@@ -73,14 +136,17 @@ void add_history_columns(model::TableRequest& deals) {
   }
 }
 
+Deals deals_in_past_stages(const Input& input) {
+  const model::Table& table = input.data.table("deals");
+  core::Date as_of = input.parameters.as_of;
+  Deals deals = read_deals(table, input.config, input.data.rates(), as_of, input.data.owned("deals"));
+  put_into_past_stages(deals, table, as_of);
+  return deals;
+}
+
 StageHistory::StageHistory(const model::Table& table, const Deals& deals, core::Date as_of)
     : stages(deals.stages.size()), entered_(deals.list.size()), known_(deals.list.size(), 0) {
-  std::vector<const model::Codes*> names;
-  std::vector<const model::Dates*> days;
-  for (int entry = 1; entry <= max_history; ++entry) {
-    names.push_back(&table.codes(column(entry, "stage")));
-    days.push_back(&table.dates(column(entry, "date")));
-  }
+  Entries entries(table);
   const model::Codes& more = table.codes(column(max_history + 1, "stage"));
   StageNumbers numbers(deals);
   std::vector<Visit> visits;
@@ -88,11 +154,11 @@ StageHistory::StageHistory(const model::Table& table, const Deals& deals, core::
     const Deal& deal = deals.list[i];
     std::uint32_t row = deals.rows[i];
     visits.clear();
-    for (std::size_t entry = 0; entry < names.size(); ++entry) {
-      std::uint32_t code = names[entry]->codes[row];
-      core::Date day = days[entry]->days[row];
-      if (code == 0 || day == core::no_date || day > as_of) continue;
-      visits.push_back({numbers.of(names[entry]->dictionary.text(code), deal.stage), day});
+    for (std::size_t entry = 0; entry < entries.size(); ++entry) {
+      core::Date day = entries.day(entry, row);
+      std::string_view stage = entries.stage(entry, row);
+      if (stage.empty() || day == core::no_date || day > as_of) continue;
+      visits.push_back({numbers.of(stage, deal.stage), day});
     }
     std::stable_sort(visits.begin(), visits.end(),
                      [](const Visit& left, const Visit& right) { return left.from < right.from; });

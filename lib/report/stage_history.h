@@ -3,7 +3,7 @@
 //   StageHistory history(table, deals, as_of);
 //   history.entered(7)                  the day on which deal 7 came into its present stage; its opening where no history says
 //   history.stages[2].left              deals that were in stage 2 and are in it no more
-//   history.stages[2].won_of_closed     of the closed ones among those that were ever in it
+//   history.stages[2].won               of the deals that were ever in it
 //
 // Shape   deals and stages by their numbers in Deals. A visit begins on the day of its entry, and ends with the next one or on
 //         the closing day; entries after the as-of day, without a day or of a stage without a name are left out. A deal advanced from a stage
@@ -16,6 +16,7 @@
 
 #include "model/table.h"
 #include "report/deals.h"
+#include "report/report.h"
 #include "report/statistics.h"
 
 namespace flatcrm::report {
@@ -53,6 +54,10 @@ class StageHistory {
   std::vector<core::Date> entered_;
   std::vector<std::uint8_t> known_;
 };
+
+/// The selected deals; open ones that were closed or moved on after the as-of day in the stage that their history has them in on it, in
+/// none where it does not say. Needs the columns of deals_request() and add_history_columns().
+Deals deals_in_past_stages(const Input& input);
 
 /// The columns of the history, behind those of a request for deals.
 void add_history_columns(model::TableRequest& deals);

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include "report/measures.h"
+#include "report/part_sum.h"
+#include "report/stage_history.h"
 
 namespace flatcrm::report {
 
@@ -64,14 +66,14 @@ Scores scores_of(const Week& week, std::string_view scale, const Period& period)
 }
 
 Cell nps_of(const Scores& scores) {
-  if (scores.count == 0) return {};
+  if (scores.count == 0) return Missing{Kind::decimal};
   core::Decimal balance{(scores.promoters - scores.detractors) * 100, 0};
   return core::divide(balance, {scores.count, 0}, 1);
 }
 
 Cell mean_of(const Scores& scores) {
   std::optional<core::Decimal> value = mean(scores.sum.total(), scores.count, table_digits);
-  return value ? Cell{*value} : Cell{};
+  return value ? Cell{*value} : Cell{Missing{Kind::decimal}};
 }
 
 /// Figures that need what was asked for twice, for the period and for the one before.
@@ -104,28 +106,24 @@ class Figures {
   }
   void add_deals() {
     if (week_.input.data.rows("deals") == 0) return;
-    const Data& data = week_.input.data;
-    const Values &state = data.values("weekly.state"), &amount = data.values("weekly.amount"),
-                 &weighted = data.values("weekly.weighted");
-    const model::Table& deals = data.table("deals");
-    auto closed = [&](std::string_view as) {
+    auto closed = [&](Outcome as) {
       return [&, as](const Period& period) -> Cell {
-        return count_rows(week_, "deals", [&](std::size_t row) {
-          return state.text(row) == as && period.holds(deals.dates("closed").days[row]);
+        return std::count_if(week_.deals.list.begin(), week_.deals.list.end(), [&](const Deal& deal) {
+          return deal.outcome == as && period.holds(deal.closed);
         });
       };
     };
-    add("won", "Deals won", closed("won"), "deals");
-    add("lost", "Deals lost", closed("lost"), "deals");
-    core::Sum open, by_chance;
-    Owned owned = data.owned("deals");
-    for (std::size_t row = 0; row < deals.rows(); ++row) {
-      if (!owned(row) || state.text(row) != "open") continue;
-      if (auto value = amount.number(row)) open.add(*value);
-      if (auto value = weighted.number(row)) by_chance.add(*value);
+    add("won", "Deals won", closed(Outcome::won), "deals");
+    add("lost", "Deals lost", closed(Outcome::lost), "deals");
+    core::Sum open;
+    PartSum by_chance;
+    for (const Deal& deal : week_.deals.list) {
+      if (deal.outcome != Outcome::open || deal.amount != Amount::given) continue;
+      open.add(deal.value);
+      if (deal.has_probability) by_chance.add(deal.value, part_of_percent(deal.probability));
     }
-    list_.push_back({"open_value", "Open deals", weekly_money(open, week_.input)});
-    list_.push_back({"weighted_value", "by their chance", weekly_money(by_chance, week_.input)});
+    list_.push_back({"open_value", "Open deals", weekly_money(open.total(), week_.input)});
+    list_.push_back({"weighted_value", "by their chance", weekly_money(by_chance.total(), week_.input)});
   }
   void add_tickets() {
     const Data& data = week_.input.data;
@@ -153,13 +151,16 @@ class Figures {
  private:
   template <typename Value>
   void add(const char* name, const char* label, Value value, const char* unit = "") {
-    list_.push_back({name, label, value(week_.now), unit, week_.before ? value(*week_.before) : Cell{}});
+    core::Date today = week_.input.parameters.as_of;
+    list_.push_back({name, label, value(so_far(week_.now, today)), unit,
+                     week_.before ? value(so_far(*week_.before, today)) : Cell{}});
   }
   void add_sum(const char* name, const char* label, const std::string& column) {
     Cell earlier;
-    if (week_.before) earlier = weekly_money(total_of(week_, "sales", column + "_before"), week_.input);
-    list_.push_back(
-        {name, label, weekly_money(total_of(week_, "sales", column), week_.input), "", std::move(earlier)});
+    if (week_.before)
+      earlier = weekly_money(total_of(week_, "sales", column + "_before").total(), week_.input);
+    list_.push_back({name, label, weekly_money(total_of(week_, "sales", column).total(), week_.input), "",
+                     std::move(earlier)});
   }
   /// Left out where nobody was asked in either period.
   void add_scale(const char* name, const char* label, Cell (*value)(const Scores&)) {
@@ -174,16 +175,13 @@ class Figures {
 };
 
 /// What became of a deal in the period, or "".
-std::string move_of(const Week& week, std::size_t row) {
-  const Data& data = week.input.data;
-  const model::Table& deals = data.table("deals");
-  std::string_view state = data.values("weekly.state").text(row);
-  if (state != "open" && week.now.holds(deals.dates("closed").days[row])) return std::string(state);
-  const model::Codes& stages = deals.codes("stage");
-  std::string stage(stages.dictionary.text(stages.codes[row]));
-  if (week.now.holds(deals.dates("opened").days[row])) return "new";
-  if (data.values("weekly.moved").is_true(row)) return stage.empty() ? "moved" : "now " + stage;
-  return "";
+std::string move_of(const Week& week, std::size_t deal_number) {
+  const Deal& deal = week.deals.list[deal_number];
+  if (deal.outcome != Outcome::open && week.now.holds(deal.closed))
+    return deal.outcome == Outcome::won ? "won" : "lost";
+  if (week.now.holds(deal.opened)) return "new";
+  if (!week.input.data.values("weekly.moved").is_true(week.deals.rows[deal_number])) return "";
+  return deal.stage < 0 ? "moved" : "now " + week.deals.stages[static_cast<std::size_t>(deal.stage)].name;
 }
 
 }  // namespace
@@ -197,20 +195,18 @@ Needs weekly_needs(const Parameters& parameters) {
   Needs needs;
   needs.tables = {touches_request(),
                   {"interactions", {{"scale", As::codes}, {"score"}}},
-                  {"customers", {{"id", As::texts}, {"name", As::texts}, {"acquired"}}},
-                  {"deals",
-                   {{"id", As::texts},
-                    {"name", As::texts},
-                    {"customer", As::codes},
-                    {"owner", As::codes},
-                    {"stage", As::codes},
-                    {"opened"},
-                    {"closed"}}}};
+                  {"customers", {{"id", As::texts}, {"name", As::texts}, {"acquired"}}}};
+  needs.rates = true;
+  model::TableRequest deals = deals_request();
+  deals.columns.push_back({"name", As::texts});
+  deals.columns.push_back({"customer", As::codes});
+  add_history_columns(deals);
+  needs.tables.push_back(std::move(deals));
   auto ask = [&](const char* name, const char* collection, std::string query) {
     needs.columns.push_back({name, collection, std::move(query)});
   };
   auto ask_spans = [&](const std::string& ending, const Period& period) {
-    std::string span = span_of(period);
+    std::string span = span_of(so_far(period, parameters.as_of));
     needs.columns.push_back({"weekly.value" + ending, "customers", fmt::format("value({})", span)});
     needs.columns.push_back({"weekly.orders" + ending, "customers", fmt::format("orders({})", span)});
     // Of sales, not of customers: some have none.
@@ -223,24 +219,25 @@ Needs weekly_needs(const Parameters& parameters) {
   Period week = week_of(parameters);
   ask_spans("", week);
   if (std::optional<Period> earlier = before_week(parameters)) ask_spans("_before", *earlier);
-  ask("weekly.contacts", "customers", fmt::format("contacts({})", span_of(week)));
-  ask("weekly.state", "deals", "state");
-  ask("weekly.amount", "deals", "amount");
-  ask("weekly.weighted", "deals", "weighted");
-  ask("weekly.moved", "deals", fmt::format("any(history.date in {})", span_of(week)));
+  ask("weekly.contacts", "customers", fmt::format("contacts({})", span_of(so_far(week, parameters.as_of))));
+  ask("weekly.moved", "deals",
+      fmt::format("any(history.date in {})", span_of(so_far(week, parameters.as_of))));
   ask("weekly.ticket_closed", "tickets", "closed");
   return needs;
 }
 
 Week::Week(const Input& given)
-    : input(given), now(week_of(given.parameters)), before(before_week(given.parameters)) {
+    : input(given),
+      now(week_of(given.parameters)),
+      before(before_week(given.parameters)),
+      deals(deals_in_past_stages(given)) {
   touches = count_touches(
       given.data.table("interactions"),
       {given.parameters.as_of, now, before, 0, given.parameters.threads, given.data.owned("interactions")});
 }
 
 std::int64_t Week::orders(const Period& period) const {
-  return total_of(*this, "customers", period == now ? "weekly.orders" : "weekly.orders_before")
+  return total_of(*this, "customers", period.first == now.first ? "weekly.orders" : "weekly.orders_before")
       .total()
       .mantissa;
 }
@@ -256,15 +253,14 @@ std::vector<Figure> weekly_figures(const Week& week) {
 }
 
 Table moved_deals(const Week& week, std::size_t most) {
-  const Data& data = week.input.data;
-  const model::Table& deals = data.table("deals");
-  const Values& amount = data.values("weekly.amount");
-  Owned owned = data.owned("deals");
-  std::vector<std::size_t> rows;
-  for (std::size_t row = 0; row < deals.rows(); ++row)
-    if (owned(row) && !move_of(week, row).empty()) rows.push_back(row);
-  auto worth = [&](std::size_t row) { return amount.number(row).value_or(core::Decimal{-1, 0}); };
-  std::stable_sort(rows.begin(), rows.end(), [&](std::size_t left, std::size_t right) {
+  const std::vector<Deal>& list = week.deals.list;
+  std::vector<std::size_t> moved;
+  for (std::size_t i = 0; i < list.size(); ++i)
+    if (!move_of(week, i).empty()) moved.push_back(i);
+  auto worth = [&](std::size_t i) {
+    return list[i].amount == Amount::given ? list[i].value : core::Decimal{-1, 0};
+  };
+  std::stable_sort(moved.begin(), moved.end(), [&](std::size_t left, std::size_t right) {
     return core::compare(worth(left), worth(right)) > 0;
   });
   Table table{.name = "moved_deals", .title = "Deals that moved"};
@@ -273,24 +269,28 @@ Table moved_deals(const Week& week, std::size_t most) {
                    {"customer", "Customer", Kind::reference},
                    {"amount", "Amount", Kind::money, week.input.currency()},
                    {"owner", "Owner", Kind::reference}};
+  const model::Table& deals = week.input.data.table("deals");
   auto reference = [&](const char* path, const char* collection, std::size_t row) -> Cell {
     const model::Codes& column = deals.codes(path);
     std::string_view id = column.dictionary.text(column.codes[row]);
     return id.empty() ? Cell{} : Cell{week.input.reference(collection, id)};
   };
-  for (std::size_t row : rows) {
+  for (std::size_t i : moved) {
     if (most != 0 && table.rows.size() == most) break;
+    std::size_t row = week.deals.rows[i];
+    Cell amount;
+    if (list[i].amount == Amount::given) amount = Money{list[i].value, week.input.currency()};
     table.rows.push_back(
         {Reference{std::string(deals.texts("id").texts[row]), std::string(deals.texts("name").texts[row])},
-         move_of(week, row), reference("customer", "customers", row), amount.cell(row, week.input.currency()),
+         move_of(week, i), reference("customer", "customers", row), std::move(amount),
          reference("owner", "staff", row)});
   }
-  if (table.rows.size() < rows.size()) table.note = fmt::format("{} of {}.", table.rows.size(), rows.size());
+  if (table.rows.size() < moved.size())
+    table.note = fmt::format("{} of {}.", table.rows.size(), moved.size());
   return table;
 }
 
-Cell weekly_money(const core::Sum& sum, const Input& input) {
-  core::Decimal total = sum.total();
+Cell weekly_money(core::Decimal total, const Input& input) {
   return Money{core::round(total, money_digits), input.currency()};
 }
 

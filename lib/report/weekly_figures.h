@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "report/deals.h"
 #include "report/report.h"
 #include "report/touches.h"
 
@@ -21,6 +22,7 @@ struct Week {
   Period now;
   std::optional<Period> before;
   Touches touches;
+  Deals deals;
 
   explicit Week(const Input& given);
   /// Days on which customers were invoiced. Requires: one of the two periods.
@@ -31,6 +33,6 @@ std::vector<Figure> weekly_figures(const Week& week);
 /// Opened, won, lost or come into another stage in the period, the dearest first; `most` 0: all.
 Table moved_deals(const Week& week, std::size_t most);
 
-Cell weekly_money(const core::Sum& sum, const Input& input);
+Cell weekly_money(core::Decimal total, const Input& input);
 
 }  // namespace flatcrm::report

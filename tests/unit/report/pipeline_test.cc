@@ -134,7 +134,7 @@ TEST_CASE("ages of open deals are those of the as-of day") {
         "61-90|1|25.00|0|1000.00|100.00\n"
         "181-365|1|25.00|1|missing|missing\n"
         "(no date)|1|25.00|0|missing|missing\n");
-  CHECK(rows_of(pipeline(on("2017-05-15")), "ages").find("(not opened yet)|1") != std::string::npos);
+  CHECK(rows_of(pipeline(on("2017-05-15")), "findings").find("opened-in-the-future|1|") != std::string::npos);
 }
 
 TEST_CASE("a period counts what was closed in it, all that is open, and compares with the one before") {
