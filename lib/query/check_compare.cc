@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "core/text.h"
+#include "model/iso_codes.h"
 #include "query/check.h"
 #include "query/pattern.h"
 #include "query/range.h"
@@ -30,6 +31,13 @@ bool is_literal(Form form) {
 
 bool takes_text(const Type& type) {
   return type.kind == Kind::text || type.kind == Kind::reference;
+}
+
+/// Of a field whose values are all known: the word is one of them, whatever fields there are.
+bool is_value_of(const model::Field& field, const std::string& word) {
+  if (field.format == model::Format::country) return model::is_country_code(word);
+  if (field.format == model::Format::currency) return model::is_currency_code(word);
+  return std::find(field.values.begin(), field.values.end(), word) != field.values.end();
 }
 
 bool lasts(const Type& type) {
@@ -115,14 +123,18 @@ NodeId Checker::check_between(SyntaxId id, const Scope& scope) {
 std::pair<NodeId, NodeId> Checker::sides(SyntaxId left, SyntaxId right, bool orders, const Scope& scope) {
   const SyntaxNode& one = (*scope.syntax)[left];
   const SyntaxNode& other = (*scope.syntax)[right];
-  bool one_is_word =
-      one.form == Form::word && (scope.grouped || maybe_name(one.text, one.span, scope, false) == no_node);
-  bool other_is_word = other.form == Form::word &&
-                       (scope.grouped || maybe_name(other.text, other.span, scope, false) == no_node);
+  auto is_text = [&](const SyntaxNode& side) {
+    return side.form == Form::word &&
+           (scope.grouped || maybe_name(side.text, side.span, scope, false) == no_node);
+  };
+  bool one_is_word = is_text(one);
+  bool one_is_literal = is_literal(one.form) && !is_literal(other.form);
+  // Asked only where it matters, as a field that no schema names is looked for in every file of the collection.
+  bool other_is_word = (one_is_word || one_is_literal || one.form == Form::text) && is_text(other);
   // A word against text in quotes is no field that anybody has, not a text that happens to differ.
   if (one_is_word && other.form == Form::text) check(left, scope);
   if (other_is_word && one.form == Form::text) check(right, scope);
-  bool turn = !other_is_word && (one_is_word || (is_literal(one.form) && !is_literal(other.form)));
+  bool turn = !other_is_word && (one_is_word || one_is_literal);
   NodeId first = check(turn ? right : left, scope);
   NodeId second = side(turn ? left : right, type(first), scope, orders);
   check_slips({turn ? left : right, second}, first, scope);
@@ -171,11 +183,8 @@ NodeId Checker::word_side(SyntaxId id, const Type& other, const Scope& scope) {
       fail(scope, syntax.span, fmt::format("'{}' is no value here", word), "write true or false");
     return check(id, scope);
   }
-  if (other.declared != nullptr) {
-    const std::vector<std::string>& permitted = other.declared->values;
-    if (std::find(permitted.begin(), permitted.end(), word) != permitted.end())
-      return text_constant(word, other, syntax.span, scope);
-  }
+  if (other.declared != nullptr && is_value_of(*other.declared, word))
+    return text_constant(word, other, syntax.span, scope);
   NodeId named = scope.grouped ? no_node : maybe_name(word, syntax.span, scope, false);
   if (named == no_node) return text_constant(word, other, syntax.span, scope);
   if (type(named).kind == Kind::reference && other.kind == Kind::reference) return named;

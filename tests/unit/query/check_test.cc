@@ -73,6 +73,25 @@ TEST_CASE("every metric is a query, and stands in the manual with its formula") 
   }
 }
 
+TEST_CASE("a value that a schema names is that value, and no file is searched for a field of its name") {
+  Around around;
+  int searches = 0;
+  around.used = {"active", "DE"};
+  around.catalog.used_paths = [&](const std::string&) -> const std::vector<std::string>& {
+    ++searches;
+    return around.used;
+  };
+  CHECK(around.ask("status = active and country = DE",
+                   {{"status", "active"}, {"addresses.1.country", "DE"}}) == Truth::yes);
+  CHECK(around.ask("status in (active, lead)", {{"status", "lead"}, {"active", "x"}}) == Truth::yes);
+  CHECK(searches == 0);
+  CHECK(
+      around.error("language = active") ==
+      "query:1:12: 'active' could be text, and is a field too; write \"active\" for the text, {active} for the "
+      "field");
+  CHECK(searches > 0);
+}
+
 TEST_CASE("every function stands in the manual") {
   std::ifstream file(FLATCRM_SOURCE "/man/flatcrm-query.7.md");
   std::ostringstream page;
