@@ -87,6 +87,18 @@ std::optional<Slip> strange_word(const Tree& tree, std::string_view sign, NodeId
                               : fmt::format("did you mean '{}'?", nearest)};
 }
 
+/// A share of one beside a percentile, which is of a hundred: percentile(value) > 0.8.
+std::optional<Slip> share_of_one(const Tree& tree, NodeId left, NodeId right) {
+  const Node& constant = tree[tree[left].op == Op::constant ? left : right];
+  const Node& other = tree[tree[left].op == Op::constant ? right : left];
+  bool is_percentile = other.op == Op::rank && tree.ranks[other.index].kind == RankKind::percentile;
+  if (!is_percentile || constant.op != Op::constant || constant.missing) return std::nullopt;
+  core::Decimal share = constant.number;
+  if (share.mantissa <= 0 || core::compare(share, {1, 0}) >= 0) return std::nullopt;
+  return Slip{fmt::format("{} is a share of 1, and a percentile is 0 to under 100", core::print(share)),
+              fmt::format("write {}", core::print(core::multiply(share, {100, 0})))};
+}
+
 bool is_constant_period(const Type& type) {
   return type.kind == Kind::period || type.kind == Kind::months || type.kind == Kind::duration;
 }
@@ -210,8 +222,9 @@ NodeId Checker::compare(std::string_view sign, NodeId left, NodeId right, Span s
   if (type(left).is_day() && type(right).kind == Kind::period)
     return compare_period(sign, left, right, span, scope);
   fit(left, right, span, scope, sign);
-  if (std::optional<Slip> slip = strange_word(tree_, sign, left, right))
-    fail(scope, span, slip->what, slip->hint);
+  std::optional<Slip> slip = strange_word(tree_, sign, left, right);
+  if (!slip) slip = share_of_one(tree_, left, right);
+  if (slip) fail(scope, span, slip->what, slip->hint);
   if (std::string said = foregone(tree_, sign, left, right); !said.empty()) {
     std::optional<Range> range = range_of(tree_, tree_[left].op == Op::constant ? right : left);
     fail(scope, span, said, fmt::format("{} is {}", range->what, range->in_words()));

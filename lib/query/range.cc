@@ -42,6 +42,41 @@ std::optional<Range> of_function(Function function) {
   return counts ? std::optional<Range>({0, {}, "a count"}) : std::nullopt;
 }
 
+bool is_field(const Tree& tree, NodeId id, std::string_view collection, std::string_view path) {
+  const Node& node = tree[id];
+  return node.op == Op::field && tree.fields[node.index].collection == collection &&
+         tree.fields[node.index].path == path;
+}
+
+/// Whether only answers on the scale of the net promoter score pass.
+bool asks_promoters(const Tree& tree, NodeId where) {
+  if (where == no_node) return false;
+  const Node& node = tree[where];
+  if (node.op == Op::both)
+    return std::any_of(node.children.begin(), node.children.end(),
+                       [&](NodeId child) { return asks_promoters(tree, child); });
+  return node.op == Op::equal && is_field(tree, node.children[0], "interactions", "scale") &&
+         tree[node.children[1]].op == Op::constant && tree[node.children[1]].text == "nps";
+}
+
+/// One of the scores, or something between them: 0 to 10 by the definition of the net promoter score, where satisfaction and effort have
+/// scales of many lengths.
+std::optional<Range> of_scores(const Tree& tree, const Aggregate& aggregate) {
+  bool is_one = aggregate.function == Function::first || aggregate.function == Function::last ||
+                aggregate.function == Function::minimum || aggregate.function == Function::maximum;
+  bool between = aggregate.function == Function::average || aggregate.function == Function::median;
+  bool asks = (is_one || between) && aggregate.value != no_node &&
+              is_field(tree, aggregate.value, "interactions", "score") &&
+              asks_promoters(tree, aggregate.where);
+  if (!asks) return std::nullopt;
+  return Range{0, 10, "an answer on the scale nps", false, false};
+}
+
+std::optional<Range> of_aggregate(const Tree& tree, const Aggregate& aggregate) {
+  std::optional<Range> counts = of_function(aggregate.function);
+  return counts ? counts : of_scores(tree, aggregate);
+}
+
 }  // namespace
 
 std::string Range::in_words() const {
@@ -58,7 +93,7 @@ std::optional<Range> range_of(const Tree& tree, NodeId id) {
       if (tree.ranks[node.index].kind == RankKind::quintile) return Range{1, 5, "a quintile"};
       return Range{0, 100, "a percentile", true, false};
     case Op::aggregate:
-      return of_function(tree.aggregates[node.index].function);
+      return of_aggregate(tree, tree.aggregates[node.index]);
     case Op::total:
       return of_function(tree.totals[node.index].function);
     case Op::count:
