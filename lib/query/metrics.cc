@@ -44,7 +44,8 @@ constexpr Metric all[] = {
      "since the last contact in either direction"},
     {"customers", "answered_silence", "today - last_answered", "duration",
      "since the last answered word of the customer"},
-    {"customers", "unheard", "today - coalesce(last_word, acquired, first_order)", "duration",
+    {"customers", "unheard", "today - coalesce(last_word, if(acquired <= today, acquired), first_order)",
+     "duration",
      "since the last word from our side; where there was none, since the customer was acquired or first "
      "ordered"},
     {"customers", "waiting_since",

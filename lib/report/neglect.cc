@@ -35,11 +35,10 @@ class Silences {
 
   Silence of(std::size_t row) const {
     Silence silence{heard_.day(row)};
-    silence.since = silence.heard;
-    if (silence.since == core::no_date) silence.since = acquired_.day(row);
-    if (silence.since == core::no_date) silence.since = first_order_.day(row);
-    if (silence.since != core::no_date && silence.since <= day_)
-      silence.days = day_.days - silence.since.days;
+    // The first that is known and has come by the day.
+    for (core::Date since : {silence.heard, acquired_.day(row), first_order_.day(row)})
+      if (silence.since == core::no_date && since != core::no_date && since <= day_) silence.since = since;
+    if (silence.since != core::no_date) silence.days = day_.days - silence.since.days;
     return silence;
   }
 

@@ -64,8 +64,8 @@ class Maker:
     def book(self):
         pick = self.random.choice
         book = {
-            "customers": [dict(id=c, name=f"Customer {c}", kind=pick(["person", "organization"]), owner=pick(self.staff), country=pick(["DE", "AT"]))
-                          for c in self.customers],
+            "customers": [dict(id=c, name=f"Customer {c}", kind=pick(["person", "organization"]), owner=pick(self.staff), country=pick(["DE", "AT"]),
+                               acquired=self.maybe(.6, self.day(900)), status=pick(["active", "prospect", ""])) for c in self.customers],
             "staff": [dict(id=s, name=f"Staff {s}", team=pick(["North", "South"])) for s in self.staff],
             "products": [dict(id=f"p{i}", name=f"Product {i}", brand=pick(["Acme", "Bolt"])) for i in range(4)],
             "rates": [dict(id=f"r{m}", date=f"2025-{m:02}-01", currency="CHF", rate=f"0.9{m}") for m in (1, 5, 9)],
@@ -158,7 +158,7 @@ def cut_ticket(ticket, day):
 
 
 def cut(book, day):
-    past = dict(book)
+    past = dict(book, customers=[dict(one, acquired="") if is_after(one["acquired"], day) else one for one in book["customers"]])
     for collection in ("interactions", "sales"):
         past[collection] = [one for one in book[collection] if one["date"] <= day]
     past["deals"] = [one for one in (cut_deal(deal, day) for deal in book["deals"]) if one]
