@@ -26,8 +26,8 @@ void add_order_findings(std::vector<Finding>& findings, const OrderHistory& hist
       findings.push_back({std::move(code), counted(count, one, many), count, {}, std::move(command)});
   };
   add("customer-missing", history.without_customer,
-      "invoice or credit names no known customer and is in no figure",
-      "invoices or credits name no known customer and are in no figure",
+      "invoice or credit names no known customer and is in no customer's figures",
+      "invoices or credits name no known customer and are in no customer's figures",
       "flatcrm segment --of sales 'kind in (invoice, credit) and customer.name is empty'");
   add("date-missing", history.without_day,
       "invoice or credit has no date that can be read and is in no figure",

@@ -1,6 +1,6 @@
 // What is wrong with the sales that a report is made from.
 //
-//   add_order_findings(section.findings, history, input);     // "3 invoices or credits name no customer and are in no figure"
+//   add_order_findings(section.findings, history, input);     // "3 invoices or credits name no known customer and are in no customer's figures"
 #pragma once
 
 #include "report/order_history.h"
