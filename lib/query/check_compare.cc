@@ -8,6 +8,7 @@
 #include "query/check.h"
 #include "query/pattern.h"
 #include "query/range.h"
+#include "query/slip_words.h"
 
 namespace flatcrm::query {
 
@@ -198,6 +199,9 @@ NodeId Checker::word_side(SyntaxId id, const Type& other, const Scope& scope) {
   if (other.declared != nullptr && is_value_of(*other.declared, word))
     return text_constant(word, other, syntax.span, scope);
   NodeId named = scope.grouped ? no_node : maybe_name(word, syntax.span, scope, false);
+  if (named == no_node && means_nothing(word))
+    fail(scope, syntax.span, fmt::format("'{}' is no value here", word),
+         fmt::format("write is empty, or is not empty; the word itself wants quotes: \"{}\"", word));
   if (named == no_node) return text_constant(word, other, syntax.span, scope);
   if (type(named).kind == Kind::reference && other.kind == Kind::reference) return named;
   if (!takes_text(type(named)) || word.find('.') != std::string::npos) return named;

@@ -5,6 +5,7 @@
 
 #include "core/text.h"
 #include "query/check.h"
+#include "query/slip_words.h"
 
 namespace flatcrm::query {
 
@@ -12,16 +13,6 @@ namespace {
 
 std::vector<std::string_view> views_of(const std::vector<std::string>& names) {
   return {names.begin(), names.end()};
-}
-
-bool is_nothing(std::string_view name) {
-  constexpr std::string_view nothings[] = {"null", "none", "nil", "empty", "missing", "nothing"};
-  return std::any_of(std::begin(nothings), std::end(nothings),
-                     [&](std::string_view one) { return core::equal_ignoring_ascii_case(one, name); });
-}
-
-bool begins_with_currency_sign(std::string_view name) {
-  return name.starts_with("€") || name.starts_with("£") || name.starts_with("¥");
 }
 
 }  // namespace
@@ -110,8 +101,8 @@ void Checker::refuse_other_collection(std::string_view name, Span span, const Sc
 }
 
 std::string Checker::hint_for_name(std::string_view name, const Scope& scope) {
-  if (is_nothing(name)) return "write is empty, or is not empty";
-  if (begins_with_currency_sign(name)) return "an amount is written 100 EUR";
+  if (means_nothing(name)) return "write is empty, or is not empty";
+  if (looks_like_amount(name)) return "an amount is written 100 EUR";
   std::vector<std::string_view> functions = function_names();
   if (std::find(functions.begin(), functions.end(), name) != functions.end()) {
     const FunctionInfo* function = find_function(name);

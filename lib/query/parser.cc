@@ -1,5 +1,6 @@
 #include "query/parser.h"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -27,6 +28,13 @@ std::string_view meant_by(std::string_view seen) {
         (" " + std::string(words) + " ").find(" " + std::string(seen) + " ") != std::string::npos)
       return meaning;
   return {};
+}
+
+/// Three capital letters.
+bool is_like_currency(const Lexeme& lexeme) {
+  constexpr std::size_t code = 3;
+  return lexeme.token == Token::word && lexeme.text.size() == code &&
+         std::all_of(lexeme.text.begin(), lexeme.text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 constexpr int deepest = 64;
@@ -123,12 +131,16 @@ void Parser::refuse(const Lexeme& lexeme, const char* wanted) const {
   std::string_view seen = lexer_.query().substr(lexeme.span.begin, lexeme.span.end - lexeme.span.begin);
   if (seen == "," && depth_ <= 1)
     lexer_.fail(lexeme.span, "',' can't stand here",
-                "a number is written 10000 or 10_000; a list stands in parentheses");
+                "conditions are joined by and; a list stands in parentheses; a number is written 10000.50");
   std::string_view meant = seen == "*" ? "a pattern wants quotes: like \"A*\"" : meant_by(seen);
   if (meant.empty()) meant = behind;
-  bool digits = lexeme.token == Token::number && lexer_.query()[lexer_.end_of_last() - 1] <= '9' &&
-                lexer_.query()[lexer_.end_of_last() - 1] >= '0';
-  if (digits && meant.empty()) meant = "a number is written 10000 or 10_000";
+  char before = lexer_.end_of_last() == 0 ? ' ' : lexer_.query()[lexer_.end_of_last() - 1];
+  bool behind_digits = before >= '0' && before <= '9';
+  if (behind_digits && lexeme.token == Token::number && meant.empty())
+    meant = "a number is written 10000 or 10_000";
+  if (behind_digits && is_like_currency(lexeme) && meant.empty())
+    lexer_.fail(lexeme.span, fmt::format("'{}' is no ISO 4217 code of a currency", seen),
+                "an amount is written 100 EUR");
   if (!meant.empty())
     lexer_.fail(lexeme.span, fmt::format("'{}' can't stand here", seen), std::string(meant));
   bool two_words = lexeme.token == Token::word || lexeme.token == Token::number;
