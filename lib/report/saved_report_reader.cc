@@ -53,6 +53,16 @@ class SavedReportReader {
       part.places[std::string(node.key)] = yaml_.place_of_text(node);
     };
   }
+  /// The same of several values, as they stand behind one another on the command line.
+  YamlSettings::Setting joined(SavedPart& part, std::string& into) {
+    return [this, &part, &into](const YamlNode& node) {
+      if (node.kind != YamlKind::list) return kept(part, into)(node);
+      std::vector<std::string> values;
+      yaml_.each_child(node, [&](const YamlNode& one) { values.push_back(yaml_.scalar(one)); });
+      into = fmt::format("{}", fmt::join(values, ", "));
+      part.places[std::string(node.key)] = yaml_.place(node.begin);
+    };
+  }
   /// A single value is one name, commas and all: it may be a query.
   YamlSettings::Setting list(SavedPart& part, std::vector<std::string>& into) {
     return [this, &part, &into](const YamlNode& node) {
@@ -88,8 +98,11 @@ void SavedReportReader::read_part(const YamlNode& node) {
   YamlSettings::Settings settings{
       {"name", kept(part, part.name)}, {"title", kept(part, part.title)}, {"limit", limit(part)}};
   settings.emplace_back("where", kept(part, part.where));
-  if (saved_.parts.empty() && saved_.title.empty())
+  if (saved_.parts.empty() && saved_.title.empty()) {
     settings.emplace_back("description", yaml_.text(saved_.description));
+    settings.emplace_back("parts",
+                          [](const YamlNode&) {});  // read() has looked: here it is a name in a message
+  }
   if (is_report) {
     settings.emplace_back("report", kept(part, part.report));
     settings.emplace_back("period", kept(part, part.period));
@@ -99,9 +112,9 @@ void SavedReportReader::read_part(const YamlNode& node) {
     settings.emplace_back("tables", list(part, part.tables));
   } else {
     settings.emplace_back("of", kept(part, part.of));
-    settings.emplace_back("group-by", kept(part, part.group_by));
-    settings.emplace_back("columns", kept(part, part.columns));
-    settings.emplace_back("sort", kept(part, part.sort));
+    settings.emplace_back("group-by", joined(part, part.group_by));
+    settings.emplace_back("columns", joined(part, part.columns));
+    settings.emplace_back("sort", joined(part, part.sort));
     settings.emplace_back("chart", kept(part, part.chart));
   }
   yaml_.each_key(node, settings);

@@ -42,6 +42,15 @@ TEST_CASE("a query alone is a report with one table") {
   CHECK(document.made_from.records.size() == 1);
 }
 
+TEST_CASE("columns may be a list, and whoever looks for another name of the parts is told theirs") {
+  const char* one =
+      "title: Where\ngroup-by: country, status\ncolumns: count() as n, max(name) as last\nsort: n desc\n";
+  const char* listed =
+      "title: Where\ngroup-by:\n  - country\n  - status\ncolumns: [count() as n, max(name) as last]\nsort: [n desc]\n";
+  CHECK(rows_of(make(one), "groups") == rows_of(make(listed), "groups"));
+  CHECK(fault("sections:\n  - report: activity\n").find(", parts, ") != std::string::npos);
+}
+
 TEST_CASE("parts keep what is wanted of them, under names of their own") {
   report::Document document = make(
       "parts:\n  - report: activity\n    period: last month\n    tables: [channels, figures]\n"
