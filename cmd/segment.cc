@@ -225,8 +225,11 @@ int run(cli::Invocation& invocation) {
     Session session(invocation);
     std::vector<std::string> words = invocation.arguments("QUERY");
     std::string verb = words.empty() ? "" : words.front();
-    bool acts = (verb == "tiers" || verb == "diff") && words.size() > 1;
-    if (acts) {
+    bool acts = verb == "tiers" || verb == "diff";
+    if (acts && words.size() == 1 && !segment::read_saved(session.book(), verb))
+      throw Error(Code::usage, fmt::format("'{}' needs the segment that it is about", verb), {},
+                  fmt::format("write flatcrm segment {} NAME", verb));
+    if (acts && words.size() > 1) {
       words.erase(words.begin());
       return verb == "tiers" ? run_tiers(invocation, session, joined(words))
                              : run_diff(invocation, session, joined(words));
