@@ -32,4 +32,31 @@ expect 'message when the reader is gone' '' "$(cat "$work/err")"
 
 "$flatcrm" completion bash <&- >&- 2>&-
 expect 'status with everything closed' 5 $?
+
+# What --output names: a file comes or goes as a whole, a link stays a link, a pipe stays a pipe. Devices go the way of the pipe: none is at risk here.
+book=$FLATCRM_SOURCE/examples/velo/book
+report() { "$flatcrm" -C "$book" report rfm --as-of 2026-11-22 -o "$1" 2> "$work/err"; }
+mkdir "$work/pages"
+ln -s pages/rfm.html "$work/latest.html"
+report "$work/latest.html"
+expect 'status through a link' 0 $?
+expect 'the link afterwards' pages/rfm.html "$(readlink "$work/latest.html")"
+expect 'the file behind it' '<!doctype html>' "$(head -c 15 "$work/pages/rfm.html")"
+mkfifo "$work/queue"
+{ head -c 3 "$work/queue" > "$work/read"; cat "$work/queue" > "$work/rest"; } 2> /dev/null &
+report "$work/queue"
+expect 'status into a pipe' 0 $?
+[ -p "$work/queue" ] || { echo 'the pipe became a file' >&2; failed=1; }
+kill $! 2> /dev/null
+wait
+report "$work/pages"
+expect 'status into a folder' 5 $?
+expect 'message of a folder' "flatcrm: $work/pages: is a folder; name the file to write in it" "$(cat "$work/err")"
+report "$work/nowhere/rfm.html"
+expect 'status without its folder' 5 $?
+expect 'message without its folder' "flatcrm: $work/nowhere/rfm.html: its folder is not there; make it, or write elsewhere" "$(cat "$work/err")"
+ln -s circle "$work/circle"
+report "$work/circle"
+expect 'status of a link to itself' 5 $?
+expect 'what is left beside the files' 0 "$(find "$work" -name '*.part' | wc -l)"
 exit "$failed"
