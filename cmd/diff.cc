@@ -55,7 +55,7 @@ int compare(const cli::Invocation& invocation) {
   std::string only = invocation.text("collection");
   if (!only.empty()) book.schemas().of(only);  // refuses a name that is none
   git::BookDiff diff =
-      git::diff_book(session.repository(), book, what.ids(), {only, invocation.many("field")});
+      git::diff_book(session.repository(), book, what.ids(), {only, invocation.names("field")});
   int status = invocation.flag("exit-code") && !diff.empty() ? 1 : 0;
   if (diff.empty() && !by_rows(invocation)) {
     if (!invocation.quiet()) invocation.err().write("no record differs\n");
@@ -160,7 +160,7 @@ cli::Command command_diff() {
       {.name = "field",
        .kind = Kind::text,
        .value = "FIELD",
-       .help = "only this field, or those below it; may be given again",
+       .help = "only this field, or those below it; several with commas between; may be given again",
        .repeatable = true},
       {.name = "summary", .help = "counts by collection and the customers concerned, for a pull request"},
       {.name = "limit",

@@ -61,7 +61,7 @@ int export_all(const cli::Invocation& invocation) {
   book::Export wishes;
   wishes.collection = collection;
   wishes.form = form_of(invocation.format());
-  wishes.fields = invocation.many("fields");
+  wishes.fields = invocation.names("fields");
   wishes.raw = invocation.flag("raw");
   wishes.ids = std::move(ids);
   std::size_t records = 0;
@@ -99,14 +99,14 @@ cli::Command command_export() {
   command.options = {{.name = "fields",
                       .kind = cli::Kind::text,
                       .value = "FIELD",
-                      .help = "only this field; may be given again",
+                      .help = "only this field, or these with commas between; may be given again",
                       .repeatable = true},
                      where_option(),
                      at_option(),
                      {.name = "raw", .help = "leave text that looks like a formula as it is"}};
   command.examples = {
       {"flatcrm export customers -o customers.csv", "A table for a spreadsheet."},
-      {"flatcrm export customers --fields id --fields name -O tsv", "Two columns."},
+      {"flatcrm export customers --fields id,name -O tsv", "Two columns."},
       {"flatcrm export customers --where 'country = DE' -O ids", "Only some of them."},
       {"flatcrm export deals -O jsonl", "One object a line."},
       {"flatcrm export customers -O vcard4 -o cards/", "A folder of cards for a phone's sync."}};

@@ -39,7 +39,7 @@ git::History story_of(const cli::Invocation& invocation, Session& session, const
   git::HistoryWishes wishes;
   wishes.id = invocation.argument("ID");
   wishes.start = start.id;
-  wishes.fields = invocation.many("field");
+  wishes.fields = invocation.names("field");
   wishes.limit = static_cast<std::size_t>(std::max<std::int64_t>(0, invocation.integer("limit").value_or(0)));
   std::vector<std::string> collections = collections_of(invocation, book);
   std::optional<git::HistoryEvent> edited;
@@ -114,24 +114,25 @@ cli::Command command_history() {
       "`field`, `before`, `after`, `import`, `commit`, `subject`, `file`."};
   command.arguments = {{.name = "ID", .help = "a record's id, now or in the past"}};
   using cli::Kind;
-  command.options = {{.name = "collection",
-                      .kind = Kind::text,
-                      .value = "NAME",
-                      .help = "where the record is, where two collections have its id",
-                      .suggestions = {"customers", "staff", "links", "interactions", "deals", "sales",
-                                      "products", "tickets", "goals", "quotas", "rates"}},
-                     {.name = "field",
-                      .kind = Kind::text,
-                      .value = "FIELD",
-                      .help = "only this field, or those below it; may be given again",
-                      .repeatable = true},
-                     {.name = "limit",
-                      .kind = Kind::integer,
-                      .value = "N",
-                      .help = "only the last N changes",
-                      .preset = "0"},
-                     {.name = "fail-empty", .help = "exit with 1 when nothing is found"},
-                     at_option()};
+  command.options = {
+      {.name = "collection",
+       .kind = Kind::text,
+       .value = "NAME",
+       .help = "where the record is, where two collections have its id",
+       .suggestions = {"customers", "staff", "links", "interactions", "deals", "sales", "products", "tickets",
+                       "goals", "quotas", "rates"}},
+      {.name = "field",
+       .kind = Kind::text,
+       .value = "FIELD",
+       .help = "only this field, or those below it; several with commas between; may be given again",
+       .repeatable = true},
+      {.name = "limit",
+       .kind = Kind::integer,
+       .value = "N",
+       .help = "only the last N changes",
+       .preset = "0"},
+      {.name = "fail-empty", .help = "exit with 1 when nothing is found"},
+      at_option()};
   command.examples = {
       {"git init -q && git add -A && git commit -qm 'The book' && flatcrm history tobias-brandt-a6xknv",
        "Since when the book has somebody."},

@@ -118,7 +118,7 @@ ImportOptions import_options(const cli::Invocation& invocation, core::Date today
   options.only_new = invocation.flag("only-new");
   options.limit =
       static_cast<std::uint64_t>(std::max<std::int64_t>(0, invocation.integer("limit").value_or(0)));
-  options.fields = invocation.many("fields");
+  options.fields = invocation.names("fields");
   options.where = invocation.text("where");
   if (std::string order = invocation.text("date-order"); !order.empty())
     options.date_order = text::parse_date_order(order);
@@ -278,7 +278,7 @@ std::vector<cli::Option> choosing_options() {
       {.name = "fields",
        .kind = Kind::text,
        .value = "FIELD",
-       .help = "only this field; may be given again",
+       .help = "only this field, or these with commas between; may be given again",
        .repeatable = true},
       {.name = "limit", .kind = Kind::integer, .value = "N", .help = "only the first rows of each file"},
       {.name = "where",

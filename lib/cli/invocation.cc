@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "core/error.h"
+#include "core/text.h"
 
 namespace flatcrm::cli {
 namespace {
@@ -40,6 +41,18 @@ std::optional<std::string> Invocation::maybe_text(std::string_view option) const
   const Given& given = find(option);
   if (given.words.empty()) return std::nullopt;
   return given.words.back();
+}
+
+std::vector<std::string> Invocation::names(std::string_view option) const {
+  std::vector<std::string> names;
+  for (std::string_view rest : many(option))
+    for (bool more = true; more;) {
+      std::size_t comma = rest.find(',');
+      names.emplace_back(core::trim(rest.substr(0, comma)));
+      more = comma != std::string_view::npos;
+      rest.remove_prefix(more ? comma + 1 : 0);
+    }
+  return names;
 }
 
 std::optional<std::int64_t> Invocation::integer(std::string_view option) const {

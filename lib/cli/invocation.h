@@ -60,6 +60,8 @@ class Invocation {
   std::optional<std::int64_t> integer(std::string_view option) const;
   std::optional<core::Date> date(std::string_view option) const;
   const std::vector<std::string>& many(std::string_view option) const { return find(option).words; }
+  /// Names that stand in one word, with commas between, or each in its own.
+  std::vector<std::string> names(std::string_view option) const;
 
   /// "" when an optional argument is absent.
   std::string argument(std::string_view name) const { return text(name); }

@@ -43,6 +43,8 @@ TEST_CASE("options and arguments come back typed, in any order") {
   CHECK(got.text("profile") == "crm");
   CHECK(got.integer("limit") == -7);
   CHECK(got.many("tag") == Words{"x", "y z"});
+  CHECK(parse(command, {"f.csv", "--tag", "a, b,,c", "--tag", "d"}, stage.surroundings).names("tag") ==
+        Words{"a", "b", "", "c", "d"});
   CHECK(got.verbosity() == 2);
   CHECK(got.flag("strict"));
   CHECK_FALSE(got.flag("dry-run"));
