@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "dedupe/decisions.h"
 #include "io/sha256.h"
+#include "shared/output_file.h"
 #include "shared/session.h"
 
 using namespace flatcrm;  // NOLINT(google-build-using-namespace): a declaration of a command, no header
@@ -121,10 +122,11 @@ int run(cli::Invocation& invocation) {
           "a dry run: nothing was written; the id and the salt are drawn anew when it is carried out\n");
     return 0;
   }
+  std::string list = invocation.text("replacements");
+  if (!list.empty()) check_output(list);
   std::unique_ptr<book::WriteSession> writing = session.open_for_writing();
   Outcome outcome = plan(invocation, session, writing->book(), changes);
-  if (std::string list = invocation.text("replacements"); !list.empty())
-    write_file(list, replacements(outcome.forgot));
+  if (!list.empty()) write_file(list, replacements(outcome.forgot));
   writing->commit(changes);
   tell(invocation, session, writing->book(), outcome);
   return 0;

@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <map>
 
 #include <fmt/format.h>
@@ -15,6 +16,7 @@
 #include "io/sha256.h"
 #include "io/threads.h"
 #include "shared/committing.h"
+#include "shared/output_file.h"
 #include "shared/session.h"
 #include "shared/summary.h"
 #include "shared/undo_import.h"
@@ -150,6 +152,18 @@ void write_rejects(const cli::Invocation& invocation, const import::ImportPlan& 
   }
 }
 
+/// Looked at before anything is read: what is rejected must have a place that is nobody else's.
+void check_rejects(const cli::Invocation& invocation) {
+  std::string path = invocation.text("rejects");
+  if (path.empty()) return;
+  check_output(path);
+  std::error_code none;
+  for (const std::string& file : invocation.arguments("FILE"))
+    if (std::filesystem::equivalent(path, file, none))
+      throw Error(Code::usage, "the rejected rows would take the place of the source", {path, 0, 0},
+                  "give --rejects another file");
+}
+
 /// On standard error for a person, on standard output as JSON for a program.
 void tell(const cli::Invocation& invocation, const import::ImportPlan& plan, bool dry_run) {
   if (invocation.format() == "json") {
@@ -180,6 +194,7 @@ int run(cli::Invocation& invocation) {
     return 0;
   }
   core::Date today = session.today();
+  check_rejects(invocation);
   if (invocation.flag("dry-run")) {
     import::ImportPlan plan = import::plan_import(session.book(), open_sources(invocation, session.book()),
                                                   import_options(invocation, today));

@@ -1,6 +1,7 @@
 #include "book/diff.h"
 #include "cli/invocation.h"
 #include "git/merge_driver.h"
+#include "shared/output_file.h"
 #include "shared/session.h"
 
 using namespace flatcrm;  // NOLINT(google-build-using-namespace): a declaration of a command, no header

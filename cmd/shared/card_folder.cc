@@ -8,6 +8,7 @@
 #include "core/error.h"
 #include "io/bytes.h"
 #include "io/file_system.h"
+#include "shared/output_file.h"
 #include "shared/session.h"
 
 namespace flatcrm {

@@ -75,9 +75,6 @@ bool wants_ascii(const cli::Invocation& invocation);
 void print(const cli::Invocation& invocation, report::Document document, const book::Book& book,
            core::Date as_of, const std::string& table = "");
 
-/// Beside the old file and renamed, so that a reader never sees half of it.
-void write_file(const std::string& path, const std::string& text);
-
 /// Findings on standard output, or as JSON.
 std::string as_json(const core::Problems& problems);
 
