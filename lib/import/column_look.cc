@@ -23,10 +23,14 @@ template <typename Visit>
 void each_row(const Source& source, const Visit& visit) {
   format::CsvScanner scanner(source.rows(), source.dialect());
   format::CsvBlock block;
+  const bool special = source.has_special_rows();
   try {
     while (scanner.next(block))
-      for (std::size_t row = 0; row < block.rows(); ++row)
-        if (!block.line(row).empty() && !visit(block, row)) return;
+      for (std::size_t row = 0; row < block.rows(); ++row) {
+        if (block.line(row).empty()) continue;
+        if (special && source.is_no_row(source.rows_begin() + block.offset(row))) continue;
+        if (!visit(block, row)) return;
+      }
   } catch (const Error& error) {
     rethrow_in_source(source, source.rows_begin(), error);
   }
@@ -129,7 +133,8 @@ std::vector<ColumnLook> look_at_columns(const Source& source) {
 KeyLook look_at_key(const Source& source, std::size_t column) {
   KeyLook out;
   out.only_ids = out.could_be_ids = true;
-  std::vector<std::uint64_t> seen;
+  std::vector<std::pair<std::uint64_t, std::uint64_t>>
+      seen;  // the key, and its row: one that stands twice alike is one thing
   core::Arena arena;
   each_row(source, [&](const format::CsvBlock& block, std::size_t row) {
     std::string_view value = column < block.cells(row) ? core::trim(block.text(row, column, arena)) : "";
@@ -138,13 +143,15 @@ KeyLook look_at_key(const Source& source, std::size_t column) {
       ++out.empty;
       return true;
     }
-    seen.push_back(core::stable_hash(value));
+    seen.emplace_back(core::stable_hash(value), core::stable_hash(block.line(row)));
     out.only_ids = out.only_ids && looks_like_made_id(value);
     out.could_be_ids = out.could_be_ids && core::is_valid_id(value) && has_letter(value);
     return true;
   });
   std::sort(seen.begin(), seen.end());
-  out.is_unique = std::adjacent_find(seen.begin(), seen.end()) == seen.end();
+  out.is_unique = std::adjacent_find(seen.begin(), seen.end(), [](const auto& left, const auto& right) {
+                    return left.first == right.first && left.second != right.second;
+                  }) == seen.end();
   out.only_ids = out.only_ids && !seen.empty();
   out.could_be_ids = out.could_be_ids && !seen.empty();
   return out;

@@ -28,7 +28,7 @@ void read_piece(const Source& source, std::uint64_t begin, std::uint64_t end, co
     while (scanner.next(block))
       for (std::size_t row = 0; row < block.rows(); ++row) {
         const std::uint64_t offset = base + block.offset(row);
-        if (special && source.is_header_again(offset)) continue;
+        if (special && source.is_no_row(offset)) continue;
         if (!visit(block, row, offset)) return;
       }
   } catch (const Error& error) {

@@ -49,8 +49,8 @@ std::size_t Source::line(std::uint64_t offset) const {
   return LineFinder(*this).line(offset);
 }
 
-bool Source::is_header_again(std::uint64_t offset) const {
-  return std::binary_search(headers_again_.begin(), headers_again_.end(), offset);
+bool Source::is_no_row(std::uint64_t offset) const {
+  return std::binary_search(no_rows_.begin(), no_rows_.end(), offset);
 }
 
 std::string Source::refusal(std::uint64_t offset, std::uint64_t size) const {

@@ -102,7 +102,7 @@ struct SourceReport {
   std::size_t columns = 0;
   std::vector<std::string> notes;  // what a person should know: no header, cells with errors
   std::string left_out;      // what of the file is not read: another table behind the first; "": nothing
-  std::size_t end_rows = 0;  // totals and notes below the last record: read, and skipped
+  std::size_t end_rows = 0;  // totals, and notes below the last record: read, and skipped
 };
 
 class Source {
@@ -131,15 +131,15 @@ class Source {
   /// through what stands before: for many, keep a LineFinder.
   std::size_t line(std::uint64_t offset) const;
 
-  /// Is a row that begins there the header once more? Then it is no row.
-  bool is_header_again(std::uint64_t offset) const;
+  /// Is a row that begins there the header once more, or the total of a group? Then it is no record.
+  bool is_no_row(std::uint64_t offset) const;
   /// Why a row of so many bytes can't be taken: its format's reader says so, or it holds a control character
   /// (tab, line ends, vertical tab and form feed aside) or one that turns the direction of text around. ""
   /// for any other row.
   std::string refusal(std::uint64_t offset, std::uint64_t size) const;
   /// Can either of the two answer anything but no?
   bool has_special_rows() const {
-    return !headers_again_.empty() || !refusals_.empty() || !controls_.empty();
+    return !no_rows_.empty() || !refusals_.empty() || !controls_.empty();
   }
 
   Source(const Source&) = delete;
@@ -164,7 +164,7 @@ class Source {
   std::vector<std::string> own_names_;  // of columns in groups
   std::uint64_t rows_begin_ = 0;
   std::vector<Place> places_;  // by offset; empty where text_ has the lines of the file
-  std::vector<std::uint64_t> headers_again_;
+  std::vector<std::uint64_t> no_rows_;  // offsets, sorted
   std::vector<std::pair<std::uint64_t, std::string>> refusals_;  // by offset
   std::vector<std::uint64_t> controls_;                          // offsets of control characters
   SourceReport report_;

@@ -5,7 +5,6 @@
 
 #include "core/text.h"
 #include "import/source_opener.h"
-#include "import/table_end.h"
 #include "io/threads.h"
 
 namespace flatcrm::import {
@@ -15,6 +14,7 @@ namespace {
 constexpr std::size_t most_tables = 64;
 constexpr std::size_t rows_looked_at = 1000;
 constexpr std::size_t least_header = 4;  // bytes of a header that is looked for again
+constexpr std::size_t most_lines_said = 5;
 constexpr std::size_t piece_bytes = std::size_t{4} << 20;
 
 std::size_t find_in(std::string_view text, std::string_view wanted, std::size_t from) {
@@ -214,11 +214,11 @@ void SourceOpener::find_headers_again(std::string_view header) {
     }
   });
   for (const std::vector<std::uint64_t>& some : found)
-    source_.headers_again_.insert(source_.headers_again_.end(), some.begin(), some.end());
+    source_.no_rows_.insert(source_.no_rows_.end(), some.begin(), some.end());
 }
 
 void SourceOpener::note_headers_again() {
-  std::vector<std::uint64_t>& again = source_.headers_again_;
+  std::vector<std::uint64_t>& again = source_.no_rows_;
   if (again.empty()) return;
   std::sort(again.begin(), again.end());
   again.erase(std::unique(again.begin(), again.end()), again.end());
@@ -250,10 +250,24 @@ void SourceOpener::cut_at_other_table(format::CsvGuess guess) {
       source_.text_ = source_.text_.substr(0, end);
       return;
     }
-    source_.headers_again_.push_back(end);
+    source_.no_rows_.push_back(end);
     base = end;
     guess = format::sniff_header(source_.text_.substr(base), source_.dialect_);
   }
+}
+
+void SourceOpener::note_subtotals(const std::vector<EndRow>& rows) {
+  if (rows.empty()) return;
+  std::string lines;
+  for (std::size_t i = 0; i < std::min(rows.size(), most_lines_said); ++i)
+    lines += fmt::format("{}{}", i == 0 ? "" : ", ", source_.line(source_.rows_begin_ + rows[i].offset));
+  if (rows.size() > most_lines_said) lines += fmt::format(" and {} more", rows.size() - most_lines_said);
+  source_.report_.notes.push_back(fmt::format(
+      "{} amid the records {} and skipped: line {}; of '{}' {}",
+      rows.size() == 1 ? "a total" : fmt::format("{} totals", rows.size()),
+      rows.size() == 1 ? "is proven" : "are proven", lines, core::visible(rows[0].text), rows[0].proof));
+  for (const EndRow& row : rows) source_.no_rows_.push_back(source_.rows_begin_ + row.offset);
+  std::sort(source_.no_rows_.begin(), source_.no_rows_.end());
 }
 
 /// Totals, and what a program writes below a table, are skipped and said.
@@ -261,6 +275,7 @@ void SourceOpener::cut_at_table_end() {
   const TableEnd end = find_table_end(source_.rows(), source_.dialect_, source_.columns_);
   std::vector<std::string>& notes = source_.report_.notes;
   const auto line_of = [&](const EndRow& row) { return source_.line(source_.rows_begin_ + row.offset); };
+  note_subtotals(end.amid);
   for (const EndRow& row : end.doubtful)
     notes.push_back(
         fmt::format("line {} says '{}' and is taken as a record, as nothing proves it a total: "
@@ -271,8 +286,8 @@ void SourceOpener::cut_at_table_end() {
                         ? fmt::format("line {} is a total and skipped: {}", line_of(row), row.proof)
                         : fmt::format("line {} stands below the table and is skipped: '{}'", line_of(row),
                                       core::visible(row.text)));
+  source_.report_.end_rows = end.amid.size() + end.rows.size();
   if (end.rows.empty()) return;
-  source_.report_.end_rows = end.rows.size();
   source_.text_ = source_.text_.substr(0, source_.rows_begin_ + end.rows[0].offset);
 }
 

@@ -10,6 +10,7 @@
 #include "format/flat_table.h"
 #include "import/source.h"
 #include "import/source_format.h"
+#include "import/table_end.h"
 
 namespace flatcrm::import {
 
@@ -41,6 +42,7 @@ class SourceOpener {
   void note_headers_again();
   bool has_names_of_header(std::uint64_t begin) const;
   void cut_at_other_table(format::CsvGuess guess);
+  void note_subtotals(const std::vector<EndRow>& rows);
   void cut_at_table_end();
   std::uint64_t begin_of_line(std::size_t line) const;
 

@@ -3,17 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <unordered_set>
 
 #include "core/arena.h"
-#include "core/decimal.h"
 #include "core/error.h"
-#include "core/id.h"
 #include "core/text.h"
 #include "format/cell_kind.h"
 #include "import/column_names.h"
+#include "import/running_totals.h"
+#include "import/total_words.h"
 #include "text/amount.h"
 
 namespace flatcrm::import {
@@ -22,7 +21,8 @@ namespace {
 
 constexpr std::size_t most_lines = 16;  // below the last record
 constexpr std::size_t tail_bytes = std::size_t{8} << 10;
-constexpr std::array marks{text::DecimalMark::point, text::DecimalMark::comma};
+constexpr std::size_t small_bytes = std::size_t{1} << 20;  // looked through whatever its last lines are
+constexpr std::size_t most_doubts = 3;
 
 struct Line {
   std::uint64_t offset = 0;
@@ -34,9 +34,7 @@ struct Line {
 bool is_number(std::string_view cell) {
   const format::CellKind kind = format::kind_of(cell);
   if (kind == format::CellKind::number) return true;
-  core::Arena arena;
-  return std::any_of(marks.begin(), marks.end(),
-                     [&](text::DecimalMark mark) { return text::AmountFormat{mark}.parse(cell, arena).ok; });
+  return is_amount(cell);
 }
 
 Line read_line(const format::CsvBlock& block, std::size_t row, std::uint64_t base) {
@@ -55,70 +53,30 @@ Line read_line(const format::CsvBlock& block, std::size_t row, std::uint64_t bas
 bool looks_like_total(const Line& line) {
   if (line.numbers.empty() || line.texts.size() > 1) return false;
   if (line.texts.empty()) return line.cells.size() > 1 && line.cells[0].empty();
-  return names_a_total(line.cells[line.texts[0]]);
+  return speaks_of_a_total(line.cells[line.texts[0]]);
+}
+
+/// As much, and of a group of records amid the others: with a word, which is what makes it another row than they are.
+bool looks_like_subtotal(const Line& line) {
+  return line.texts.size() == 1 && looks_like_total(line);
+}
+
+/// At most one cell that begins as no number does: most records have more, and are passed over quickly.
+bool may_be_subtotal(const format::CsvBlock& block, std::size_t row) {
+  std::size_t texts = 0;
+  for (std::size_t i = 0; i < block.cells(row); ++i) {
+    const std::string_view cell = core::trim(block.raw(row, i));
+    if (cell.empty()) continue;
+    const char first = cell[0];
+    const bool letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
+    if (letter && cell.size() > 3 && ++texts > 1) return false;
+  }
+  return true;
 }
 
 bool looks_like_note(const Line& line) {
   return line.filled() == 1 && !line.cells[0].empty() && line.numbers.empty();
 }
-
-std::optional<core::Decimal> amount_of(std::string_view cell, text::DecimalMark mark) {
-  core::Arena arena;
-  const text::Amount amount = text::AmountFormat{mark}.parse(cell, arena);
-  return amount.ok && amount.currency != "%" ? core::parse_decimal(amount.number) : std::nullopt;
-}
-
-/// What the records of one column come to.
-struct ColumnTotal {
-  std::array<core::Sum, marks.size()> sums;  // by the decimal mark
-  std::size_t numbers = 0, filled = 0;
-  std::unordered_set<std::uint64_t> seen;
-  bool summed = false;     // a last line has a number here
-  bool numbering = false;  // called as what numbers records
-  bool is_unique = true;
-
-  void add(std::string_view cell) {
-    if (cell.empty()) return;
-    ++filled;
-    if (numbering) is_unique = is_unique && seen.insert(core::stable_hash(cell)).second;
-    if (!summed && !numbering) return;
-    bool number = false;
-    for (std::size_t mark = 0; mark < marks.size(); ++mark)
-      if (const std::optional<core::Decimal> amount = amount_of(cell, marks[mark])) {
-        sums[mark].add(*amount);
-        number = true;
-      }
-    numbers += number ? 1 : 0;
-  }
-
-  bool is_sum(std::string_view cell) const {
-    for (std::size_t mark = 0; !numbering && numbers > 1 && mark < marks.size(); ++mark)
-      if (const std::optional<core::Decimal> amount = amount_of(cell, marks[mark]);
-          amount && amount->mantissa != 0 && *amount == sums[mark].total())
-        return true;
-    return false;
-  }
-};
-
-/// The records above the last lines.
-struct Records {
-  std::vector<ColumnTotal> columns;
-  std::size_t rows = 0;
-  std::size_t least_filled = static_cast<std::size_t>(-1);
-
-  void add(const format::CsvBlock& block, std::size_t row) {
-    core::Arena arena;
-    std::size_t filled = 0;
-    for (std::size_t i = 0; i < std::min(columns.size(), block.cells(row)); ++i) {
-      const std::string_view cell = core::trim(block.text(row, i, arena));
-      filled += cell.empty() ? 0 : 1;
-      columns[i].add(cell);
-    }
-    if (filled == 0) return;
-    ++rows;
-    least_filled = std::min(least_filled, filled);
-  }
-};
 
 /// The last lines that may be no records, the first of them first.
 std::vector<Line> last_lines(std::string_view text, const format::CsvDialect& dialect) {
@@ -146,6 +104,15 @@ std::vector<Line> last_lines(std::string_view text, const format::CsvDialect& di
   return out;
 }
 
+std::string proof_of_group(const Line& line, const std::vector<std::string>& columns, std::size_t rows) {
+  for (const std::size_t column : line.numbers)
+    if (column < columns.size() && !names_a_key(columns[column]))
+      return fmt::format("'{}' is the sum of column '{}' over the {} above it",
+                         core::visible(line.cells[column]), core::visible(columns[column]),
+                         rows == 1 ? "row" : fmt::format("{} rows", rows));
+  return "";
+}
+
 bool has_blank_line_before(std::string_view text, std::uint64_t offset) {
   std::size_t ends = 0;
   for (std::size_t at = offset; at > 0; --at) {
@@ -158,122 +125,160 @@ bool has_blank_line_before(std::string_view text, std::uint64_t offset) {
   return ends > 1;
 }
 
+/// The word alone makes a row doubtful, and a word beside a name where other rows are proven.
+void doubt(const Line& line, TableEnd& out) {
+  const std::string& text = line.cells[line.texts[0]];
+  if (out.doubtful.size() < most_doubts && (names_a_total(text) || !out.amid.empty()))
+    out.doubtful.push_back({line.offset, EndKind::doubt, text, ""});
+}
+
 class EndFinder {
  public:
-  EndFinder(std::string_view text, const std::vector<std::string>& columns, const Records& records)
-      : text_(text), columns_(columns), records_(records) {}
+  EndFinder(std::string_view text, const std::vector<std::string>& columns, const RunningTotals& totals)
+      : text_(text), columns_(columns), totals_(totals) {}
 
-  TableEnd find(const std::vector<Line>& lines) const {
-    TableEnd out;
-    const bool parted = !lines.empty() && has_blank_line_before(text_, lines.front().offset);
+  void find(const std::vector<Line>& lines, TableEnd& out) const {
     std::size_t first = lines.size();
     for (; first > 0; --first) {
       const Line& line = lines[first - 1];
-      const bool behind_blank = parted || has_blank_line_before(text_, line.offset);
-      if (std::optional<EndRow> row = row_of(line, behind_blank)) {
+      if (std::optional<EndRow> row = row_of(line)) {
         out.rows.insert(out.rows.begin(), std::move(*row));
         continue;
       }
-      if (looks_like_total(line) && !line.texts.empty())
-        out.doubtful.push_back({line.offset, EndKind::doubt, line.cells[line.texts[0]], ""});
       break;
     }
-    // A note is one only where a blank line stands between it and the records.
+    for (std::size_t i = 0; i < first; ++i)
+      if (looks_like_subtotal(lines[i])) doubt(lines[i], out);
+    // A note is one only behind a total, or where a blank line stands between it and the records.
     while (!out.rows.empty() && out.rows.front().kind == EndKind::note &&
            !has_blank_line_before(text_, out.rows.front().offset))
       out.rows.erase(out.rows.begin());
-    return out;
   }
 
  private:
-  std::optional<EndRow> row_of(const Line& line, bool behind_blank) const {
+  std::optional<EndRow> row_of(const Line& line) const {
     if (looks_like_total(line)) {
       const std::string proof = proof_of(line);
       const std::string& word = line.texts.empty() ? line.cells[line.numbers[0]] : line.cells[line.texts[0]];
       if (!proof.empty()) return EndRow{line.offset, EndKind::total, word, proof};
     }
-    if (!looks_like_note(line) || records_.least_filled < 2) return std::nullopt;
-    if (!behind_blank && !(names_a_total(line.cells[0]) && line.cells[0].ends_with(')'))) return std::nullopt;
+    if (!looks_like_note(line) || totals_.least_filled() < 2) return std::nullopt;
     return EndRow{line.offset, EndKind::note, line.cells[0], ""};
   }
 
   std::string proof_of(const Line& line) const {
+    const bool named = line.texts.empty() || names_a_total(line.cells[line.texts[0]]);
     for (const std::size_t column : line.numbers)
-      if (column < columns_.size() && records_.columns[column].is_sum(line.cells[column]))
+      if (named && column < columns_.size() && totals_.is_sum(column, line.cells[column]))
         return fmt::format("'{}' is the sum of column '{}'", core::visible(line.cells[column]),
                            core::visible(columns_[column]));
     if (line.texts.empty()) return "";
-    for (std::size_t column = 0; column < columns_.size(); ++column)
-      if (is_key(column) && lacks_key(line, column))
+    if (const std::size_t rows = totals_.rows_summed(line.cells, line.numbers); rows > 0)
+      return proof_of_group(line, columns_, rows);
+    for (std::size_t column = 0; named && column < columns_.size(); ++column)
+      if (totals_.is_key(column) && lacks_key(line, column))
         return fmt::format("it has no '{}' of its own", core::visible(columns_[column]));
     return "";
-  }
-
-  /// Does the column number the records, so that each has another value in it?
-  bool is_key(std::size_t column) const {
-    const ColumnTotal& total = records_.columns[column];
-    return total.numbering && records_.rows > 1 && total.filled == records_.rows && total.is_unique;
   }
 
   /// Empty, or the word for a total where every record has a number.
   bool lacks_key(const Line& line, std::size_t column) const {
     if (column >= line.cells.size() || line.cells[column].empty()) return true;
-    return column == line.texts[0] && records_.columns[column].numbers == records_.rows;
+    return column == line.texts[0] && totals_.all_numbers(column);
   }
 
   std::string_view text_;
   const std::vector<std::string>& columns_;
-  const Records& records_;
+  const RunningTotals& totals_;
+};
+
+/// The rows amid the others that look like a total of those above them.
+std::vector<Line> rows_amid(std::string_view text, const format::CsvDialect& dialect) {
+  std::vector<Line> out;
+  format::CsvScanner scanner(text, dialect);
+  format::CsvBlock block;
+  while (scanner.next(block))
+    for (std::size_t row = 0; row < block.rows(); ++row) {
+      if (!may_be_subtotal(block, row)) continue;
+      Line line = read_line(block, row, 0);
+      if (looks_like_subtotal(line)) out.push_back(std::move(line));
+    }
+  return out;
+}
+
+class TableReader {
+ public:
+  TableReader(std::string_view text, const format::CsvDialect& dialect,
+              const std::vector<std::string>& columns)
+      : text_(text), dialect_(dialect), columns_(columns) {}
+
+  TableEnd read() {
+    last_ = last_lines(text_, dialect_);
+    if (!last_.empty() || text_.size() <= small_bytes) amid_ = rows_amid(text_, dialect_);
+    if (last_.empty() && amid_.empty()) return {};
+    // Groups of one record are seen once others show what a total is here.
+    RunningTotals totals = add_up(false);
+    if (!found_.amid.empty()) totals = add_up(true);
+    if (totals.rows() == 0) return {};
+    EndFinder(text_, columns_, totals).find(last_, found_);
+    return std::move(found_);
+  }
+
+ private:
+  RunningTotals add_up(bool single) {
+    std::vector<bool> summed(columns_.size(), false);
+    for (const std::vector<Line>* lines : {&last_, &amid_})
+      for (const Line& line : *lines)
+        for (const std::size_t column : line.numbers)
+          if (column < columns_.size()) summed[column] = true;
+    RunningTotals totals(columns_, summed, single);
+    found_ = {};
+    const std::uint64_t end = last_.empty() ? text_.size() : last_.front().offset;
+    std::unordered_set<std::uint64_t> begins;
+    auto next = amid_.begin();
+    format::CsvScanner scanner(text_, dialect_);
+    format::CsvBlock block;
+    while (scanner.next(block))
+      for (std::size_t row = 0; row < block.rows(); ++row) {
+        const std::uint64_t offset = block.offset(row);
+        while (next != amid_.end() && next->offset < offset) ++next;
+        if (offset >= end)
+          begins.insert(offset);
+        else if (next != amid_.end() && next->offset == offset && is_subtotal(*next, totals))
+          totals.end_group();
+        else if (!block.line(row).empty())
+          totals.add(block, row);
+      }
+    // Inside a cell of several lines nothing ends a table.
+    std::erase_if(last_, [&](const Line& line) { return !begins.contains(line.offset); });
+    return totals;
+  }
+
+  bool is_subtotal(const Line& line, RunningTotals& totals) {
+    const std::string& word = line.cells[line.texts[0]];
+    const std::size_t rows = totals.rows_summed(line.cells, line.numbers);
+    if (rows > 0) {
+      found_.amid.push_back({line.offset, EndKind::subtotal, word, proof_of_group(line, columns_, rows)});
+      return true;
+    }
+    doubt(line, found_);
+    return false;
+  }
+
+  std::string_view text_;
+  const format::CsvDialect& dialect_;
+  const std::vector<std::string>& columns_;
+  std::vector<Line> last_, amid_;
+  TableEnd found_;
 };
 
 }  // namespace
-
-bool names_a_total(std::string_view cell) {
-  static constexpr std::array<std::string_view, 58> words{
-      "total",        "totals",        "grandtotal",     "grandtotals",  "sum",      "subtotal",
-      "subtotals",    "totalamount",   "totalsum",       "overalltotal", "summe",    "gesamt",
-      "gesamtsumme",  "gesamtbetrag",  "gesamtumsatz",   "insgesamt",    "endsumme", "zwischensumme",
-      "totalgeneral", "somme",         "montanttotal",   "soustotal",    "totaux",   "suma",
-      "sumatotal",    "totale",        "totalegenerale", "somma",        "totaal",   "eindtotaal",
-      "totaalbedrag", "subtotaal",     "razem",          "ogolem",       "ogołem",   "lacznie",
-      "łacznie",      "sumacalkowita", "soma",           "totalgeral",   "summa",    "ialt",
-      "yhteensa",     "celkem",        "osszesen",       "итого",        "всего",    "合計",
-      "総計",         "小計",          "合计",           "总计",         "總計",     "小计",
-      "総合計",       "합계",          "총계",           "toplam"};
-  if (cell.ends_with(')'))
-    if (const std::size_t open = cell.find_last_of('('); open != std::string_view::npos && open > 0)
-      cell = cell.substr(0, open);
-  const std::string letters = letters_of(cell);
-  return std::find(words.begin(), words.end(), letters) != words.end();
-}
 
 TableEnd find_table_end(std::string_view text, const format::CsvDialect& dialect,
                         const std::vector<std::string>& columns) {
   if (columns.size() < 2 || dialect.comment != 0) return {};
   try {
-    std::vector<Line> lines = last_lines(text, dialect);
-    if (lines.empty()) return {};
-    Records records;
-    records.columns.resize(columns.size());
-    for (std::size_t i = 0; i < columns.size(); ++i) records.columns[i].numbering = names_a_key(columns[i]);
-    for (const Line& line : lines)
-      for (const std::size_t column : line.numbers)
-        if (column < columns.size()) records.columns[column].summed = true;
-    format::CsvScanner scanner(text, dialect);
-    format::CsvBlock block;
-    std::unordered_set<std::uint64_t> begins;
-    while (scanner.next(block))
-      for (std::size_t row = 0; row < block.rows(); ++row) {
-        const std::uint64_t offset = block.offset(row);
-        if (offset >= lines.front().offset)
-          begins.insert(offset);
-        else if (!block.line(row).empty())
-          records.add(block, row);
-      }
-    // Inside a cell of several lines nothing ends a table.
-    std::erase_if(lines, [&](const Line& line) { return !begins.contains(line.offset); });
-    if (records.rows == 0) return {};
-    return EndFinder(text, columns, records).find(lines);
+    return TableReader(text, dialect, columns).read();
   } catch (const Error&) {
     return {};
   }

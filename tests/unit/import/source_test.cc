@@ -42,8 +42,8 @@ TEST_CASE("a header that stands again is no row, however it is quoted") {
   CHECK(source->report().notes ==
         std::vector<std::string>{"the header stands again in line 4 and 1 more: no row"});
   const std::size_t again = source->text().find("\"Nr\"");
-  CHECK(source->is_header_again(again));
-  CHECK_FALSE(source->is_header_again(again + 1));
+  CHECK(source->is_no_row(again));
+  CHECK_FALSE(source->is_no_row(again + 1));
 }
 
 TEST_CASE("another table behind the first is left out and said") {
@@ -218,7 +218,7 @@ TEST_CASE("of two header lines the first may name groups of columns") {
 
 TEST_CASE("a file put behind another one brings its byte order mark and header") {
   auto source = open("\xEF\xBB\xBFNr,Name\n1,A\n\xEF\xBB\xBFNr,Name\n2,B\n");
-  CHECK(source->is_header_again(source->rows_begin() + 4));
+  CHECK(source->is_no_row(source->rows_begin() + 4));
 }
 
 TEST_CASE("a total below the records is skipped and said, in any language and mark") {
@@ -250,6 +250,47 @@ TEST_CASE("a customer called Total stays, and is said where it may be a total") 
   CHECK(open("Name;Sales\nA;10\nB;20\nTotal;31\n")->report().end_rows == 0);
   // The last line of a cell is none of the table.
   CHECK(open("Name;Sales;Note\nA;10;x\nB;20;\"y\nTotal;30\"\n")->report().end_rows == 0);
+}
+
+TEST_CASE("totals of groups amid the records are skipped where their sums prove them") {
+  const std::string head = "Region;Customer;Qty;Sales\n";
+  const std::string north = "North;A;1;1.000,00\nNorth;B;2;500,50\n", south = "South;C;1;70,00\n";
+  auto source =
+      open(head + north + "North Total;;3;1.500,50\n" + south + "South Total;;1;70,00\nWest;D;1;1\n");
+  CHECK(source->report().end_rows == 2);
+  REQUIRE(source->report().notes.size() == 1);
+  CHECK(
+      source->report().notes[0] ==
+      "2 totals amid the records are proven and skipped: line 4, 6; of 'North Total' '3' is the sum of column "
+      "'Qty' over the 2 rows above it");
+  CHECK(source->is_no_row(source->rows_begin() + north.size()));
+  CHECK(!source->is_no_row(source->rows_begin()));
+  // A total of them all below does not count them twice.
+  source = open(head + north + "Summe Nord;;3;1.500,50\n" + south +
+                "Summe Süd;;1;70,00\nGesamtergebnis;;4;1.570,50\n");
+  CHECK(source->report().end_rows == 3);
+  // Groups within groups.
+  source = open(
+      "Place,Sales\nA,1\nB,2\nSubtotal,3\nC,4\nD,5\nSubtotal,9\nTotal North,12\nE,1\nF,1\nSubtotal,2\nG,7\n");
+  CHECK(source->report().end_rows == 4);
+}
+
+TEST_CASE("what no sum proves a total stays a record, and is said where it may be one") {
+  // One of the figures is none of the sums; no group is proven, so one of a single record isn't either.
+  CHECK(open("Customer,Qty,Value\nAcme,1,100\nBerg,1,50\nTotal Fina,2,999\nCox,1,5\n")->report().end_rows ==
+        0);
+  CHECK(open("Customer,Value\nAcme,100\nTotal Fina,100\nCox,1\n")->report().end_rows == 0);
+  auto source = open("Customer,Value\nA,1\nB,2\nA Total,3\nC,4\nD,5\nC Total,10\nE,6\n");
+  CHECK(source->report().end_rows == 1);
+  CHECK(source->report().notes.size() == 2);
+  CHECK(source->report().notes[1].starts_with("line 7 says 'C Total' and is taken as a record"));
+  CHECK(open("Customer,Value\nA,1\nB,2\nTotal,4\nC,4\n")->report().notes.size() == 1);
+}
+
+TEST_CASE("a note right below a total is none of the records") {
+  auto source = open("Nr;Name;Sales\n1;A;10\n2;B;20\nSumme;;30\nStand: 30.11.2026\n");
+  CHECK(source->report().end_rows == 2);
+  CHECK(source->report().notes.back() == "line 5 stands below the table and is skipped: 'Stand: 30.11.2026'");
 }
 
 TEST_CASE("what a program writes below its table is skipped behind a blank line only") {
