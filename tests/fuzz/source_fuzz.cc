@@ -26,7 +26,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (next < line) std::abort();
         line = next;
         source->refusal(offset, block.line(row).size());
-        source->is_header_again(offset);
+        source->is_no_row(offset);
       }
     for (const std::string& column : source->columns())
       if (!column.empty() && source->find_column(column) < 0) std::abort();
