@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "book/layout.h"
 #include "book/read.h"
 #include "core/id.h"
 #include "core/text.h"
 #include "import/content_hash.h"
+#include "import/expected_file.h"
 #include "import/hash_table.h"
 #include "import/path_roles.h"
+#include "import/source_entries.h"
 #include "io/threads.h"
 
 namespace flatcrm::import {
@@ -21,49 +22,6 @@ using model::Value;
 namespace {
 
 constexpr std::uint32_t none = 0xffffffff;
-
-/// Is (source, key) among the entries of `sources`?
-bool has_entry(const Record& record, PathRoles& roles, std::string_view source, std::string_view key) {
-  for (const Value& value : record.values()) {
-    if (roles[value.path].part != Part::key || value.text != key) continue;
-    std::uint32_t number = roles[value.path].number;
-    for (const Value& other : record.values())
-      if (other.text == source && roles[other.path].part == Part::source &&
-          roles[other.path].number == number)
-        return true;
-  }
-  return false;
-}
-
-bool has_source(const Record& record, PathRoles& roles, std::string_view source) {
-  for (const Value& value : record.values())
-    if (roles[value.path].part == Part::source && value.text == source) return true;
-  return false;
-}
-
-std::string_view merged_into(const Record& record, PathRoles& roles) {
-  for (const Value& value : record.values())
-    if (roles[value.path].part == Part::merged_into) return value.text;
-  return {};
-}
-
-/// Does every value of the row stand in the record already? Both are in the schema's order as a rule, so the
-/// search begins behind the last find.
-bool says_nothing_new(const Record& row, const Record& record, const RecordMap& map) {
-  std::span<const Value> present = record.values();
-  std::size_t next = 0;
-  for (const Value& value : row.values().subspan(1)) {
-    if (value.path == map.source_path || value.path == map.key_path || value.path == map.first_seen_path)
-      continue;
-    std::size_t left = present.size();
-    while (left > 0 && present[next].path != value.path) {
-      next = next + 1 == present.size() ? 0 : next + 1;
-      --left;
-    }
-    if (left == 0 ? !value.text.empty() : present[next].text != value.text) return false;
-  }
-  return true;
-}
 
 /// The records of one file by id.
 class IdIndex {
@@ -82,36 +40,6 @@ class IdIndex {
  private:
   const model::RecordSet& records_;
   HashTable table_;
-};
-
-/// Which file would hold a record of an id, as the collection's layout says.
-class Guess {
- public:
-  explicit Guess(const CollectionRun& run) : run_(run), layout_(run.book.config().layout(run.collection)) {
-    for (std::uint32_t i = 0; i < run.files.size(); ++i) by_path_[run.files[i].path] = i;
-    if (layout_.kind != book::LayoutKind::csv_sharded) return;
-    for (int shard = 0; shard < layout_.shard; ++shard)
-      shards_.push_back(
-          number(book::shard_path(run.collection, static_cast<std::uint32_t>(shard), layout_.shard)));
-  }
-  std::uint32_t file_of(const Record& record, PathId log_date) const {
-    if (layout_.kind == book::LayoutKind::csv_sharded)
-      return shards_.empty() ? none : shards_[book::shard_of(record.id(), layout_.shard)];
-    core::Date date = core::no_date;
-    if (layout_.kind == book::LayoutKind::csv_by_month && log_date != 0)
-      date = core::parse_day(record.value(log_date)).value_or(core::no_date);
-    return number(book::file_for(layout_, run_.collection, record.id(), date));
-  }
-  std::uint32_t number(const std::string& path) const {
-    auto found = by_path_.find(path);
-    return found == by_path_.end() ? none : found->second;
-  }
-
- private:
-  const CollectionRun& run_;
-  book::Layout layout_;
-  std::vector<std::uint32_t> shards_;
-  std::unordered_map<std::string, std::uint32_t> by_path_;
 };
 
 /// Calls visit(text) for each value of a record by which it may be found.
@@ -135,7 +63,7 @@ void each_identifier(const Record& record, const std::vector<PathId>& paths, con
 
 class Matcher {
  public:
-  Matcher(CollectionRun& run, bool compare) : run_(run), compare_(compare), guess_(run) {
+  Matcher(CollectionRun& run, bool compare) : run_(run), compare_(compare), expected_(run) {
     for (const Batch& batch : run.batches)
       for (PathId path : batch.map->match)
         if (std::find(identifiers_.begin(), identifiers_.end(), path) == identifiers_.end())
@@ -190,7 +118,7 @@ class Matcher {
 
   CollectionRun& run_;
   bool compare_;
-  Guess guess_;
+  ExpectedFile expected_;
   std::vector<PathId> identifiers_;
   std::vector<std::uint64_t> contents_;  // by row
   HashTable keys_{0}, ids_{0}, values_{0};
@@ -230,7 +158,7 @@ void Matcher::look_where_expected() {
       std::uint32_t row = batch.first + at;
       if (run_.root[row] != row || run_.is_forgotten(row)) continue;
       Record record = batch.set->records[at];
-      files[row] = guess_.file_of(record, batch.map->log_date);
+      files[row] = expected_.file_of(record, batch.map->log_date);
       contents_[row] = content_hash(record, batch.map->first_seen_path);
     }
   });
@@ -330,7 +258,7 @@ void Matcher::follow(const Gone& gone) {
   std::optional<book::Found> place = book::find_record(run_.book, run_.collection, gone.into);
   run_.targets[gone.row].id_taken = true;
   if (!place) return;
-  std::uint32_t file = guess_.number(place->file.file.path);
+  std::uint32_t file = expected_.number(place->file.file.path);
   if (file != none) found(gone.row, file, static_cast<std::uint32_t>(place->row), place->record().id());
 }
 
@@ -457,90 +385,8 @@ void Matcher::follow_identifiers() {
 
 }  // namespace
 
-CollectionRun::CollectionRun(const book::Book& of, std::string name)
-    : book(of), collection(std::move(name)), paths(of.paths(collection)), files(of.files(collection)) {}
-
-void CollectionRun::add(std::uint32_t source, std::uint32_t piece, std::uint32_t record_number,
-                        const Mapping& mapping, MappedPiece& mapped_piece) {
-  MappedSet& set = mapped_piece.sets[record_number];
-  if (set.rows.empty()) return;
-  batches.push_back(
-      {source, piece, record_number, &mapping, &mapping.records[record_number], &mapped_piece, &set, rows});
-  rows += static_cast<std::uint32_t>(set.rows.size());
-}
-
-std::uint32_t CollectionRun::batch_of(std::uint32_t row) const {
-  auto behind =
-      std::upper_bound(batches.begin(), batches.end(), row,
-                       [](std::uint32_t wanted, const Batch& batch) { return wanted < batch.first; });
-  return static_cast<std::uint32_t>(behind - batches.begin()) - 1;
-}
-
-Record CollectionRun::record(std::uint32_t row) const {
-  const Batch& one = batch(row);
-  return one.set->records[row - one.first];
-}
-
-const MappedRow& CollectionRun::mapped(std::uint32_t row) const {
-  const Batch& one = batch(row);
-  return one.set->rows[row - one.first];
-}
-
-bool CollectionRun::gives_id(std::uint32_t row) const {
-  return mapped(row).gives_id;
-}
-
-std::string_view CollectionRun::id_of(std::uint32_t row) const {
-  if (is_forgotten(row)) return forgotten[row];
-  auto other = other_ids.find(root[row]);
-  return other == other_ids.end() ? record(root[row]).id() : std::string_view(other->second);
-}
-
 void match(CollectionRun& run, bool compare) {
   Matcher(run, compare).match();
-}
-
-std::uint64_t key_hash(std::string_view source, std::string_view key) {
-  char small[256];
-  if (source.size() + key.size() + 1 > sizeof small) {
-    std::string text(source);
-    text += '\0';
-    return core::stable_hash(text += key);
-  }
-  std::copy(source.begin(), source.end(), small);
-  small[source.size()] = '\0';
-  std::copy(key.begin(), key.end(), small + source.size() + 1);
-  return core::stable_hash({small, source.size() + 1 + key.size()});
-}
-
-std::vector<std::uint32_t> first_of(const std::vector<std::uint64_t>& hashes,
-                                    const std::function<bool(std::uint32_t, std::uint32_t)>& equal,
-                                    int threads) {
-  // Partitions small enough for a cache, each with its rows in order.
-  constexpr std::size_t partitions = 64;
-  constexpr int shift = 58;
-  std::vector<std::uint32_t> ends(partitions, 0);
-  for (std::uint64_t hash : hashes) ++ends[hash >> shift];
-  std::uint32_t sum = 0;
-  for (std::uint32_t& end : ends) end = sum += end;
-  std::vector<std::uint32_t> next(partitions, 0);
-  for (std::size_t i = 1; i < partitions; ++i) next[i] = ends[i - 1];
-  std::vector<std::uint32_t> order(hashes.size());
-  for (std::uint32_t i = 0; i < hashes.size(); ++i) order[next[hashes[i] >> shift]++] = i;
-  std::vector<std::uint32_t> first(hashes.size());
-  io::parallel_for(partitions, threads, [&](std::size_t partition) {
-    std::uint32_t begin = partition == 0 ? 0 : ends[partition - 1];
-    HashTable table(ends[partition] - begin);
-    for (std::uint32_t at = begin; at < ends[partition]; ++at) {
-      std::uint32_t row = order[at];
-      first[row] = row;
-      table.each(hashes[row], [&](std::uint32_t earlier) {
-        if (first[row] == row && equal(earlier, row)) first[row] = earlier;
-      });
-      if (first[row] == row) table.add(hashes[row], row);
-    }
-  });
-  return first;
 }
 
 }  // namespace flatcrm::import
