@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <set>
 
 #include "core/decimal.h"
@@ -63,6 +65,15 @@ bool holds(const MemoryBook& book, const std::string& path, const std::string& t
 }
 
 }  // namespace
+
+TEST_CASE("the manual page names every built-in profile") {
+  std::ifstream page(FLATCRM_SOURCE "/man/flatcrm-import.md");
+  const std::string text{std::istreambuf_iterator<char>(page), {}};
+  for (std::size_t i = 0; i < built_in_profile_count; ++i) {
+    CAPTURE(built_in_profiles[i].name);
+    CHECK(text.find(built_in_profiles[i].name) != std::string::npos);
+  }
+}
 
 TEST_CASE("every built-in profile is one that can be read, and is known by its own columns") {
   CHECK(built_in_profile_count >= 19);
