@@ -35,6 +35,13 @@ bool has_typed(const SampleRow& row) {
                      [](const SampleCell& cell) { return is_typed(cell.kind); });
 }
 
+/// Years aside, which name columns of figures.
+bool has_figures(const Rows& rows, std::size_t header) {
+  for (std::size_t column = 0; column < rows[header].cells.size(); ++column)
+    if (is_typed(rows[header].cells[column].kind) && !is_year_name(rows, header, column)) return true;
+  return false;
+}
+
 /// Is a cell of the upper line one that stands over several columns: nothing, or its neighbour's text once more?
 bool continues_group(const SampleRow& above, std::size_t column) {
   const std::string_view text = cell_of(above, column);
@@ -107,7 +114,7 @@ int header_votes(const Rows& rows, std::size_t header) {
 
 bool names_groups(const Rows& rows, std::size_t header) {
   if (header + 2 >= rows.size() || rows[header + 1].filled < 2) return false;
-  if (has_typed(rows[header]) || has_typed(rows[header + 1])) return false;
+  if (has_typed(rows[header]) || has_figures(rows, header + 1)) return false;
   const Naming names = look_at_names(rows, header);
   return names.complete && names.gaps > 0 &&
          (names.typed >= 2 || (names.typed == 1 && 2 * names.gaps >= rows[header + 1].filled));

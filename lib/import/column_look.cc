@@ -97,6 +97,10 @@ void look(ColumnLook& out, std::string_view value, core::Arena& arena) {
     ++out.countries;
   if (value.find_first_not_of("0123456789") == std::string_view::npos) ++out.numbers;
   look_at_name(out, value);
+  if (const text::PostalAddress town = text::split_town(value); town.sure) {
+    ++out.towns;
+    out.regions += town.region.empty() ? 0 : 1;
+  }
   if (value.size() < 12) return;
   text::PostalAddress address = text::split_address(value);
   out.addresses += address.sure ? 1 : 0;
@@ -116,6 +120,22 @@ bool has_letter(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
+/// Are there rows with one value in a column that differ elsewhere? One that stands twice as a whole is one thing.
+bool has_different_rows(const Source& source, std::size_t column) {
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> seen;
+  core::Arena arena;
+  each_row(source, [&](const format::CsvBlock& block, std::size_t row) {
+    const std::string_view value =
+        column < block.cells(row) ? core::trim(block.text(row, column, arena)) : "";
+    if (!value.empty()) seen.emplace_back(core::stable_hash(value), core::stable_hash(block.line(row)));
+    return true;
+  });
+  std::sort(seen.begin(), seen.end());
+  return std::adjacent_find(seen.begin(), seen.end(), [](const auto& left, const auto& right) {
+           return left.first == right.first && left.second != right.second;
+         }) != seen.end();
+}
+
 }  // namespace
 
 std::vector<ColumnLook> look_at_columns(const Source& source) {
@@ -133,8 +153,7 @@ std::vector<ColumnLook> look_at_columns(const Source& source) {
 KeyLook look_at_key(const Source& source, std::size_t column) {
   KeyLook out;
   out.only_ids = out.could_be_ids = true;
-  std::vector<std::pair<std::uint64_t, std::uint64_t>>
-      seen;  // the key, and its row: one that stands twice alike is one thing
+  std::vector<std::uint64_t> seen;
   core::Arena arena;
   each_row(source, [&](const format::CsvBlock& block, std::size_t row) {
     std::string_view value = column < block.cells(row) ? core::trim(block.text(row, column, arena)) : "";
@@ -143,15 +162,14 @@ KeyLook look_at_key(const Source& source, std::size_t column) {
       ++out.empty;
       return true;
     }
-    seen.emplace_back(core::stable_hash(value), core::stable_hash(block.line(row)));
+    seen.push_back(core::stable_hash(value));
     out.only_ids = out.only_ids && looks_like_made_id(value);
     out.could_be_ids = out.could_be_ids && core::is_valid_id(value) && has_letter(value);
     return true;
   });
   std::sort(seen.begin(), seen.end());
-  out.is_unique = std::adjacent_find(seen.begin(), seen.end(), [](const auto& left, const auto& right) {
-                    return left.first == right.first && left.second != right.second;
-                  }) == seen.end();
+  out.is_unique =
+      std::adjacent_find(seen.begin(), seen.end()) == seen.end() || !has_different_rows(source, column);
   out.only_ids = out.only_ids && !seen.empty();
   out.could_be_ids = out.could_be_ids && !seen.empty();
   return out;

@@ -21,6 +21,7 @@ struct ColumnLook {
   std::size_t emails = 0, phones = 0, urls = 0, dates = 0, countries = 0;
   std::size_t addresses = 0, regions = 0;  // told apart for sure; those of them that name a region
   std::size_t lands = 0;                   // and a country
+  std::size_t towns = 0;                   // a postcode and its town, without a street
   std::size_t titled = 0;                  // names of people with an honorific before them
   std::size_t turned = 0, firms = 0;       // "Berg, Ann"; names of organizations
   std::size_t numbers = 0;                 // digits alone

@@ -75,7 +75,10 @@ bool is_one_of(std::string_view words, std::string_view letters) {
 }  // namespace
 
 std::optional<ConsentColumn> consent_column(const std::string& column) {
-  const std::string letters = letters_of(column);
+  // "Newsletter (ja/nein)"
+  const std::size_t open = column.find_last_of("([");
+  const bool words = open != std::string::npos && open > 0 && column.find('/', open) != std::string::npos;
+  const std::string letters = letters_of(words ? column.substr(0, open) : column);
   for (const auto& [name, channel] : whole)
     if (letters == name) return ConsentColumn{channel, letters.ends_with("blacklisted")};
   std::string_view rest = letters;

@@ -10,9 +10,10 @@
 #include "import/choice_words.h"
 #include "import/column_look.h"
 #include "import/column_names.h"
-#include "import/consent_column.h"
 #include "import/document_kind.h"
+#include "import/infer_consent.h"
 #include "import/infer_finish.h"
+#include "import/infer_town.h"
 #include "import/plain_names.h"
 #include "text/web.h"
 
@@ -191,34 +192,14 @@ class Inference {
     return meaning;
   }
 
-  /// Newsletter, opt-in and opt-out are a customer's consent where nothing but yes and no stands below.
-  bool place_consent(Inferred& inferred, std::size_t number) {
-    const std::optional<ConsentColumn> consent = consent_column(plain_[number]);
-    if (schema_.collection() != "customers" || !consent || looks_[number].words.empty()) return false;
-    FieldSpec spec;
-    spec.field = {fmt::format("consent.{}", consent->channel), {}};
-    for (const std::string& word : looks_[number].words) {
-      const std::string_view meant = consent_meant(word, consent->refuses);
-      if (meant.empty()) return false;
-      spec.map.emplace_back(word, meant == "unknown" ? "" : meant);
-    }
-    std::vector<FieldSpec>& fields = inferred.profile.main.fields;
-    if (std::any_of(fields.begin(), fields.end(),
-                    [&](const FieldSpec& known) { return known.field.text == spec.field.text; }))
-      return false;
-    const std::string& column = source_.columns()[number];
-    spec.from.push_back({{{column, {}}, true}});
-    spec.otherwise = "";
-    inferred.reasons.push_back({column, spec.field.text,
-                                consent->refuses ? "a yes there is a no, and its words are known"
-                                                 : "it says who agreed, and its words are known"});
-    fields.push_back(std::move(spec));
-    return true;
-  }
-
   void place(Inferred& inferred, std::size_t number) {
-    if (place_consent(inferred, number)) return;
     const std::string& column = source_.columns()[number];
+    const bool customers = schema_.collection() == "customers";
+    const ColumnLook& look = looks_[number];
+    if (customers && place_consent(inferred, column, plain_[number], look.words)) return;
+    if (customers && is_town_line(plain_[number], look) &&
+        place_town(inferred, column, look, address_of(number)))
+      return;
     ColumnNames::Meaning candidate = meaning_of(number);
     std::vector<FieldSpec>& fields = inferred.profile.main.fields;
     std::string path = "";

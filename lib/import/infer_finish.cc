@@ -1,6 +1,7 @@
 #include "import/infer_finish.h"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -15,6 +16,15 @@ namespace {
 
 using model::Field;
 
+constexpr std::array<std::string_view, 26> supplier_words{
+    "supplier",  "suppliers", "vendor",      "vendors",    "lieferant",  "lieferanten", "zulieferer",
+    "kreditor",  "creditor",  "fournisseur", "proveedor",  "fornitore",  "fornecedor",  "leverancier",
+    "dostawca",  "dodavatel", "szallito",    "leverandør", "leverandor", "leverantor",  "toimittaja",
+    "tedarikci", "поставщик", "仕入先",      "供应商",     "供應商"};
+constexpr std::array<std::string_view, 9> contact_words{"contact",  "kontakt",  "ansprechpartner",
+                                                        "contatto", "contacto", "referent",
+                                                        "担当者",   "联系人",   "osobakontaktowa"};
+
 class Finish {
  public:
   Finish(Inferred& result, const InferFacts& facts) : inferred_(result), facts_(facts) {}
@@ -22,6 +32,7 @@ class Finish {
   void run() {
     family_from_name();
     org_from_account();
+    org_from_supplier();
     firms_without_people(inferred_);
     name_from_parts(inferred_);
     name_from_org(inferred_);
@@ -70,6 +81,34 @@ class Finish {
     if (!never_holds(facts_.source, static_cast<std::size_t>(column), static_cast<std::size_t>(given)))
       return;
     rename(*name, "org", "its people have names of their own");
+  }
+
+  /// A list of suppliers, each with whom to ask for or without. Beside a customer it says who supplies them.
+  void org_from_supplier() {
+    if (facts_.schema.collection() != "customers" || spec_of("org") != nullptr) return;
+    const FieldSpec* name = spec_of("name");
+    const bool parts = spec_of("given_name") != nullptr || spec_of("family_name") != nullptr;
+    const int column = column_of(name);
+    if (parts || (name != nullptr && (column < 0 || !names_whom_to_ask_for(column)))) return;
+    for (FieldSpec& spec : inferred_.profile.main.fields) {
+      const int supplier = column_of(&spec);
+      if (supplier < 0 || !names_a_supplier(facts_.source.columns()[static_cast<std::size_t>(supplier)]))
+        continue;
+      return rename(spec, "org",
+                    name == nullptr ? "nobody else is named" : "people to ask for stand beside it");
+    }
+  }
+
+  bool names_whom_to_ask_for(int column) const {
+    const std::string letters = letters_of(facts_.source.columns()[static_cast<std::size_t>(column)]);
+    return std::any_of(contact_words.begin(), contact_words.end(),
+                       [&](std::string_view word) { return letters.find(word) != letters.npos; });
+  }
+
+  static bool names_a_supplier(const std::string& column) {
+    std::string letters = letters_of(column);
+    if (letters.size() > 4 && letters.ends_with("name")) letters.resize(letters.size() - 4);
+    return std::find(supplier_words.begin(), supplier_words.end(), letters) != supplier_words.end();
   }
 
   /// Whoever has a given and a family name has a name, by which deals and people find them.

@@ -46,6 +46,14 @@ void note_left_out(SourceSummary& summary, const Mapping& mapping, const std::ve
 }
 
 /// Only what a reader could not know: not the columns that are called as a field of the schema is.
+std::string column_text(const Mapping& mapping, const Input& input) {
+  if (input.column >= 0) return mapping.names[static_cast<std::size_t>(input.column)];
+  std::string text;
+  for (const PatternPart& part : input.pattern)
+    text += part.column < 0 ? part.literal : mapping.names[static_cast<std::size_t>(part.column)];
+  return text;
+}
+
 std::vector<Found> columns_found(const Mapping& mapping, const Profile& profile) {
   std::vector<Found> found;
   const RecordMap& record = mapping.records[0];
@@ -54,8 +62,9 @@ std::vector<Found> columns_found(const Mapping& mapping, const Profile& profile)
       found.push_back({profile.main.key[0].text, field.name,
                        fmt::format("so every {} is {}", field.name, field.constant), false});
     for (const Input& input : field.inputs) {
-      if (input.column < 0 || field.kind == Kind::month_day) continue;
-      const std::string& column = mapping.names[static_cast<std::size_t>(input.column)];
+      // A template says what its columns are only where their words together mean something.
+      if (field.kind == Kind::month_day || (input.column < 0 && field.spec.map.empty())) continue;
+      const std::string column = column_text(mapping, input);
       Found one{column, field.name, "", (*record.paths)[field.path].field == nullptr};
       for (const auto& [word, value] : field.spec.map)
         one.words += fmt::format("{}'{}' is {}", one.words.empty() ? "" : ", ", word, value);

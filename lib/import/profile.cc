@@ -139,8 +139,8 @@ int ProfileParser::read_take(const Node& node) {
 
 Word ProfileParser::read_part(const Node& node) {
   Word word = reader_.word(node);
-  const std::vector<std::string_view> parts = {"name",   "given",    "family", "prefix", "suffix",
-                                               "street", "postcode", "city",   "region", "country"};
+  const std::vector<std::string_view> parts = {"name",     "given", "family", "prefix", "suffix", "street",
+                                               "postcode", "city",  "town",   "region", "country"};
   if (std::find(parts.begin(), parts.end(), word.text) == parts.end())
     reader_.fail(node, fmt::format("'{}' is no part of a name or an address", word.text),
                  suggestion(word.text, parts));

@@ -138,9 +138,7 @@ class Source {
   /// for any other row.
   std::string refusal(std::uint64_t offset, std::uint64_t size) const;
   /// Can either of the two answer anything but no?
-  bool has_special_rows() const {
-    return !no_rows_.empty() || !refusals_.empty() || !controls_.empty();
-  }
+  bool has_special_rows() const { return !no_rows_.empty() || !refusals_.empty() || !controls_.empty(); }
 
   Source(const Source&) = delete;
   Source& operator=(const Source&) = delete;
@@ -163,7 +161,7 @@ class Source {
   std::vector<std::string> columns_;
   std::vector<std::string> own_names_;  // of columns in groups
   std::uint64_t rows_begin_ = 0;
-  std::vector<Place> places_;  // by offset; empty where text_ has the lines of the file
+  std::vector<Place> places_;           // by offset; empty where text_ has the lines of the file
   std::vector<std::uint64_t> no_rows_;  // offsets, sorted
   std::vector<std::pair<std::uint64_t, std::string>> refusals_;  // by offset
   std::vector<std::uint64_t> controls_;                          // offsets of control characters

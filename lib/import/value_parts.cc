@@ -53,9 +53,14 @@ std::string_view part_of_name(std::string_view part, std::string_view text, text
 std::string_view part_of_address(std::string_view part, std::string_view text, std::string_view country,
                                  core::Arena& arena) {
   text::PostalAddress address = text::split_address(text, country);
+  if (!address.sure) {
+    const text::PostalAddress town = text::split_town(text, country);
+    if (town.sure || part == "town") address = town;
+  }
   return arena.keep(part == "street"     ? address.street
                     : part == "postcode" ? address.postcode
                     : part == "city"     ? address.city
+                    : part == "town"     ? address.city
                     : part == "region"   ? address.region
                                          : address.country);
 }

@@ -104,6 +104,20 @@ class Splitter {
     return behind_the_street(pieces, out) || before_the_street(pieces, out) ? out : whole;
   }
 
+  PostalAddress split_town(std::string_view text) {
+    PostalAddress whole, out;
+    whole.city = core::trim(text);
+    Pieces pieces = pieces_of(text, ",");
+    if (text.size() > longest || pieces.empty()) return whole;
+    take_country(pieces, out);
+    if (pieces.size() > 2) return whole;
+    std::optional<Place> place =
+        place_of(joined(pieces, 0, pieces.size(), " "), pieces.size() > 1 ? pieces[0] : "");
+    if (!place || place->postcode.empty()) return whole;
+    take(out, std::move(*place), "");
+    return out;
+  }
+
  private:
   void take_country(Pieces& pieces, PostalAddress& out) {
     if (pieces.size() < 2) return;
@@ -247,6 +261,10 @@ class Splitter {
 
 PostalAddress split_address(std::string_view text, std::string_view country) {
   return Splitter(country).split(text);
+}
+
+PostalAddress split_town(std::string_view text, std::string_view country) {
+  return Splitter(country).split_town(text);
 }
 
 }  // namespace flatcrm::text

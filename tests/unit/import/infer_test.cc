@@ -143,6 +143,8 @@ TEST_CASE("brackets behind a name and the joining of its words don't count") {
 TEST_CASE("a number that stands twice or is missing is no key") {
   CHECK(key_of(infer("ID,Name\nA17,Eva\nA17,Ada\n")) == "none");
   CHECK(key_of(infer("ID,Name\nA17,Eva\n,Ada\n")) == "none");
+  // The same row twice is one thing.
+  CHECK(key_of(infer("ID,Name\nA17,Eva\nB2,Ada\nA17,Eva\n")) == "ID");
 }
 
 TEST_CASE("what nearly all values are counts where the name says nothing, or something else") {
@@ -224,6 +226,60 @@ TEST_CASE("a yes or no to be written to is consent, and anything else below that
   REQUIRE(sms != fields.end());
   CHECK(sms->map == std::vector<std::pair<std::string, std::string>>{{"no", ""}, {"yes", "denied"}});
   CHECK(field_of(infer("Name,Newsletter\nA,weekly\n"), "Newsletter") == "newsletter");
+}
+
+TEST_CASE("of two columns of consent of one channel a no in either is a no") {
+  Inferred inferred = infer("Name;Newsletter;Email opt-in\nA;ja;x\nB;nein;\n");
+  CHECK(field_of(inferred, "Newsletter") == "consent.email");
+  CHECK(field_of(inferred, "Email opt-in") == "consent.email");
+  const auto& fields = inferred.profile.main.fields;
+  const auto consent = std::find_if(fields.begin(), fields.end(),
+                                    [](const FieldSpec& spec) { return spec.field.text == "consent.email"; });
+  REQUIRE(consent != fields.end());
+  CHECK(consent->from[0].size() == 3);
+  CHECK(consent->map == std::vector<std::pair<std::string, std::string>>{{"ja/x", "granted"},
+                                                                         {"ja/", "granted"},
+                                                                         {"nein/x", "denied"},
+                                                                         {"nein/", "denied"},
+                                                                         {"/x", "granted"}});
+  // Who did not opt out has not said yes.
+  inferred = infer("Name;Newsletter;Email opt-out\nA;ja;ja\nB;ja;nein\nC;;nein\n");
+  for (const FieldSpec& spec : inferred.profile.main.fields)
+    if (spec.field.text == "consent.email")
+      CHECK(spec.map == std::vector<std::pair<std::string, std::string>>{{"ja/ja", "denied"},
+                                                                         {"ja/nein", "granted"},
+                                                                         {"ja/", "granted"},
+                                                                         {"/ja", "denied"},
+                                                                         {"/nein", ""}});
+}
+
+TEST_CASE(
+    "a supplier is the customer where nobody is named, works with whom to ask for, and is neither beside a customer") {
+  CHECK(field_of(infer("Lieferant;Ort\nAcme GmbH;Berlin\nBerg KG;Ulm\n"), "Lieferant") == "name");
+  CHECK(field_of(infer("Supplier Name,Email\nAcme,a@acme.example\nBeta,b@beta.example\n"), "Supplier Name") ==
+        "name");
+  CHECK(field_of(infer("Vendor,Contact\nAcme,Ann Lee\nBeta,Bob Ray\n"), "Vendor") == "org");
+  CHECK(field_of(infer("Kunde;Lieferant\nAnn Lee;Acme\nBob Ray;Beta\n"), "Lieferant") == "lieferant");
+  CHECK(field_of(infer("Firma;Lieferant\nAnn GmbH;Acme\nBob AG;Beta\n"), "Lieferant") == "lieferant");
+}
+
+TEST_CASE("postcode and town in one column are told apart, and what can't be is kept as the town") {
+  Inferred inferred = infer("Name;Straße/Hausnr.;PLZ/Ort\nA;Weg 5;10115 Berlin\nB;Weg 6;D-50667 Köln\n");
+  std::vector<std::string> parts;
+  for (const FieldSpec& spec : inferred.profile.main.fields)
+    if (spec.part) parts.push_back(spec.field.text + "=" + spec.part->text);
+  CHECK(parts == std::vector<std::string>{"addresses.1.postcode=postcode", "addresses.1.city=town"});
+  CHECK(field_of(inferred, "Straße/Hausnr.") == "addresses.1.street");
+  CHECK(field_of(infer("Name;PLZ/Ort\nA;Berlin\nB;Ulm\n"), "PLZ/Ort") == "plz_ort");
+}
+
+TEST_CASE("headers of Germany as people write them are known") {
+  Inferred inferred =
+      infer("Firma;Kontaktperson;Geb.-Datum;Newsletter (ja/nein)\nAcme;Ann Lee;17.05.1980;ja\n");
+  CHECK(field_of(inferred, "Kontaktperson") == "name");
+  CHECK(field_of(inferred, "Geb.-Datum") == "birthday");
+  CHECK(field_of(inferred, "Newsletter (ja/nein)") == "consent.email");
+  CHECK(field_of(infer("Nazwa firmy;Osoba kontaktowa\nAcme;Jan Nowak\n"), "Osoba kontaktowa") == "name");
 }
 
 TEST_CASE("headers of Poland, Japan and China are known, and postcodes are no telephone numbers") {

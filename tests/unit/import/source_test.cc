@@ -287,6 +287,13 @@ TEST_CASE("what no sum proves a total stays a record, and is said where it may b
   CHECK(open("Customer,Value\nA,1\nB,2\nTotal,4\nC,4\n")->report().notes.size() == 1);
 }
 
+TEST_CASE("years under the name of a group name columns") {
+  auto source = open("Kunde;;Umsatz;\nNr;Name;2024;2025\n1;A;10,5;20\n2;B;30;40\n");
+  CHECK(source->columns() ==
+        std::vector<std::string>{"Kunde Nr", "Kunde Name", "Umsatz 2024", "Umsatz 2025"});
+  CHECK(source->report().header_line == 1);
+}
+
 TEST_CASE("a note right below a total is none of the records") {
   auto source = open("Nr;Name;Sales\n1;A;10\n2;B;20\nSumme;;30\nStand: 30.11.2026\n");
   CHECK(source->report().end_rows == 2);

@@ -79,3 +79,28 @@ TEST_CASE("nothing of an address gets lost") {
         CHECK(digits == wanted);
       }
 }
+
+TEST_CASE("a line of the town is told apart by its postcode") {
+  struct Case {
+    std::string text, country, postcode, city, region;
+  };
+  for (const Case& one : std::vector<Case>{{"10115 Berlin", "", "10115", "Berlin", ""},
+                                           {"D-50667 Köln", "", "50667", "Köln", ""},
+                                           {"00-238 Warszawa", "", "00-238", "Warszawa", ""},
+                                           {"1050 Bruxelles", "BE", "1050", "Bruxelles", ""},
+                                           {"Reno, NV 89501", "", "89501", "Reno", "NV"},
+                                           {"1011 AB Amsterdam", "NL", "1011 AB", "Amsterdam", ""},
+                                           {"8001 Zürich, Schweiz", "", "8001", "Zürich", ""}}) {
+    CAPTURE(one.text);
+    const PostalAddress found = split_town(one.text, one.country);
+    CHECK(found.sure);
+    CHECK(found.street.empty());
+    CHECK(found.postcode == one.postcode);
+    CHECK(found.city == one.city);
+    CHECK(found.region == one.region);
+  }
+  for (const char* whole : {"Berlin", "", "10115", "1050 Bruxelles", "Hauptstr. 5, 10115 Berlin"}) {
+    CHECK_FALSE(split_town(whole).sure);
+    CHECK(split_town(whole).city == whole);
+  }
+}
