@@ -28,7 +28,8 @@ Words pairs_of(Words left, Words right) {
   right.emplace_back("", "");
   for (const auto& [first, one] : left)
     for (const auto& [second, other] : right)
-      if (!first.empty() || !second.empty()) out.emplace_back(first + '/' + second, stricter(one, other));
+      if (!first.empty() || !second.empty())
+        out.emplace_back(fmt::format("{}/{}", first, second), stricter(one, other));
   return out;
 }
 
