@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "dedupe/block_entries.h"
 #include "io/threads.h"
 
 namespace flatcrm::dedupe {
@@ -11,24 +12,9 @@ namespace flatcrm::dedupe {
 namespace {
 
 constexpr std::uint64_t pairs_a_task = 1 << 18;
-constexpr std::size_t most_keys = 40;
-constexpr std::size_t most_double_keys = 24;
 constexpr auto block_sizes = std::to_array<std::uint32_t>(
     {1U << 16, 1U << 15, 1U << 14, 1U << 13, 4096, 2900, 2048, 1450, 1024, 724, 512, 362, 256, 181,
      128,      91,       64,       45,       32,   23,   16,   11,   8,    6,   4,   3,   2});
-
-std::uint64_t pairs_of(std::uint64_t size) {
-  return size * (size - 1) / 2;
-}
-
-/// Value in the upper half, row in the lower one.
-using Entry = std::uint64_t;
-std::uint32_t value_of(Entry entry) {
-  return static_cast<std::uint32_t>(entry >> 32);
-}
-Row row_of(Entry entry) {
-  return static_cast<Row>(entry);
-}
 
 /// By value, rows of one value in the order in which they came.
 void sort_by_value(std::vector<Entry>& entries) {
@@ -48,16 +34,6 @@ struct Sorted {
   std::uint32_t masks = 0;
   bool narrow = false;
   std::vector<Entry> entries;  // each row once a value
-
-  template <typename Visit>
-  void each_block(Visit visit) const {
-    for (std::size_t begin = 0; begin < entries.size();) {
-      std::size_t end = begin + 1;
-      while (end < entries.size() && value_of(entries[end]) == value_of(entries[begin])) ++end;
-      if (end - begin > 1) visit(begin, end);
-      begin = end;
-    }
-  }
 };
 
 Sorted sorted(Key& key, std::size_t rows) {
@@ -66,7 +42,7 @@ Sorted sorted(Key& key, std::size_t rows) {
   for (Row row = 0; row < rows; ++row)
     for (std::uint32_t slot = 0; slot < key.slots; ++slot)
       if (std::uint32_t value = key.values[std::size_t{row} * key.slots + slot]; value != 0)
-        sorted.entries.push_back((Entry{value} << 32) | row);
+        sorted.entries.push_back(entry(value, row));
   std::vector<std::uint32_t>().swap(key.values);
   sort_by_value(sorted.entries);
   sorted.entries.erase(std::unique(sorted.entries.begin(), sorted.entries.end()), sorted.entries.end());
@@ -78,7 +54,7 @@ std::uint32_t size_within(const std::vector<Sorted>& all, std::uint64_t budget) 
   std::array<std::uint64_t, block_sizes.size()> pairs{};
   for (const Sorted& sorted : all) {
     if (sorted.narrow) continue;
-    sorted.each_block([&](std::size_t begin, std::size_t end) {
+    each_block(sorted.entries, [&](std::size_t begin, std::size_t end) {
       for (std::size_t i = 0; i < block_sizes.size() && end - begin <= block_sizes[i]; ++i)
         pairs[i] += pairs_of(end - begin);
     });
@@ -101,11 +77,12 @@ class BlockMaker {
 
   Blocks make() {
     std::uint32_t size = size_within(single_, budget_ / 2);
-    blocks_.block_size_ = size;
+    blocks_.plan_.size = size;
     for (const Sorted& key : single_) take(key, key.narrow ? 1 : size);
     std::uint64_t left = budget_ - std::min(budget_, blocks_.pairs());
     std::vector<Sorted> doubles = double_keys(size);
     std::uint32_t double_size = std::min(size, size_within(doubles, left));
+    blocks_.plan_.double_size = double_size;
     for (const Sorted& key : doubles) take(key, double_size, true);
     blocks_.keys_.erase(
         std::remove_if(blocks_.keys_.begin(), blocks_.keys_.end(),
@@ -125,11 +102,11 @@ class BlockMaker {
       taken.pairs += pairs_of(end - begin);
       taken.largest = std::max(taken.largest, static_cast<std::uint32_t>(end - begin));
     };
-    key.each_block([&](std::size_t begin, std::size_t end) {
+    each_block(key.entries, [&](std::size_t begin, std::size_t end) {
       if (end - begin <= size) return add(begin, end);
       if (!windows) return;
       std::uint64_t before = taken.pairs;
-      std::size_t window = std::max<std::size_t>(2, std::min<std::size_t>(size, 16));
+      std::size_t window = window_of(size);
       for (std::size_t at = begin; at < end; at += window) add(at, std::min(end, at + window));
       taken.left_out += pairs_of(end - begin) - (taken.pairs - before);
     });
@@ -139,7 +116,7 @@ class BlockMaker {
   /// Of each row the value that it has in a block too large, or 0.
   std::vector<std::uint32_t> large_values(const Sorted& key, std::uint32_t size) const {
     std::vector<std::uint32_t> values(rows_, 0);
-    key.each_block([&](std::size_t begin, std::size_t end) {
+    each_block(key.entries, [&](std::size_t begin, std::size_t end) {
       if (end - begin <= size && !key.narrow) return;
       for (std::size_t i = begin; i < end; ++i) values[row_of(key.entries[i])] = value_of(key.entries[i]);
     });
@@ -154,13 +131,8 @@ class BlockMaker {
       if (std::any_of(large[i].begin(), large[i].end(), [](std::uint32_t value) { return value != 0; }))
         with.push_back(i);
     }
-    std::vector<std::pair<std::size_t, std::size_t>> both;
-    for (std::size_t i = 0; i < with.size(); ++i)
-      for (std::size_t j = i + 1; j < with.size(); ++j) both.emplace_back(with[i], with[j]);
-    // A common key with a telling one before two common ones.
-    std::stable_sort(both.begin(), both.end(),
-                     [](const auto& a, const auto& b) { return a.first + a.second < b.first + b.second; });
-    both.resize(std::min(both.size(), most_double_keys));
+    for (std::size_t i : with) blocks_.plan_.large |= std::uint64_t{1} << i;
+    std::vector<std::pair<std::size_t, std::size_t>> both = key_pairs(with);
     std::vector<Sorted> doubles(both.size());
     io::parallel_for(both.size(), threads_, [&](std::size_t i) {
       auto [f, g] = both[i];
@@ -168,7 +140,7 @@ class BlockMaker {
       key.values.assign(rows_, 0);
       for (Row row = 0; row < rows_; ++row)
         if (large[f][row] != 0 && large[g][row] != 0)
-          key.values[row] = key_of(mixed(large[f][row], large[g][row]));
+          key.values[row] = value_of_both(large[f][row], large[g][row]);
       doubles[i] = sorted(key, rows_);
     });
     return doubles;

@@ -37,11 +37,17 @@ struct BlockRange {
   std::uint64_t pairs = 0;
 };
 
+/// What was settled for all blocks, so that those of a few rows can be made as these were.
+struct BlockPlan {
+  std::uint32_t size = 0, double_size = 0;  // that blocks of one key, and of two, may have
+  std::uint64_t large = 0;                  // a bit a key: some of its blocks are larger
+};
+
 class Blocks {
  public:
   const std::vector<BlockKey>& keys() const { return keys_; }
   std::uint64_t pairs() const;
-  std::uint32_t block_size() const { return block_size_; }
+  const BlockPlan& plan() const { return plan_; }
   std::vector<BlockRange> ranges() const;
   /// visit(pair, is_first): a < b; is_first() says whether no earlier key has the pair.
   template <typename Visit>
@@ -52,17 +58,6 @@ class Blocks {
         if (i + rows_ahead < key.rows.size())
           __builtin_prefetch(numbers_.data() + std::size_t{key.rows[i + rows_ahead]} * columns_);
         for (std::uint32_t j = i + 1; j < key.starts[block + 1]; ++j) visit_pair(range.key, i, j, visit);
-      }
-  }
-  /// The same for pairs with a row that is marked.
-  template <typename Visit>
-  void for_each_pair_of(const std::vector<bool>& marked, const BlockRange& range, Visit visit) const {
-    const BlockKey& key = keys_[range.key];
-    for (std::uint32_t block = range.first; block < range.last; ++block)
-      for (std::uint32_t i = key.starts[block]; i < key.starts[block + 1]; ++i) {
-        if (!marked[key.rows[i]]) continue;
-        for (std::uint32_t j = key.starts[block]; j < key.starts[block + 1]; ++j)
-          if (j > i || (j < i && !marked[key.rows[j]])) visit_pair(range.key, i, j, visit);
       }
   }
 
@@ -86,7 +81,8 @@ class Blocks {
 
   std::vector<BlockKey> keys_;
   std::vector<std::uint32_t> first_column_, numbers_;
-  std::uint32_t columns_ = 0, block_size_ = 0;
+  std::uint32_t columns_ = 0;
+  BlockPlan plan_;
 };
 
 Blocks make_blocks(std::vector<Key> keys, std::size_t rows, std::uint64_t budget, int threads);

@@ -149,35 +149,36 @@ Evidence gather(const Comparison& comparison, std::size_t rows, const Blocks& bl
   return evidence;
 }
 
-Candidates score_pairs(const Comparison& comparison, const Blocks& blocks, const LinkageModel& model,
-                       const ScoreOptions& options, int threads) {
-  // What rarity could add at most: nothing that it could lift is dropped without it.
-  constexpr float most_rarity = 16;
-  std::vector<BlockRange> ranges = blocks.ranges();
-  std::vector<Candidates> parts(ranges.size());
-  io::parallel_for(ranges.size(), threads, [&](std::size_t i) {
-    Candidates& found = parts[i];
-    Batch batch(comparison, [&](Pair pair, Pattern pattern, bool) {
-      ++found.compared;
-      LinkageModel::Quick quick = model.quick(pattern);
-      if (quick.same < least_bits - most_rarity && (!options.kin || quick.kin < -most_rarity)) return;
-      Score score = model.score(pattern, rarity_of(comparison, pair, pattern));
-      if (score.bits >= static_cast<double>(least_bits))
-        found.pairs.push_back({pair, static_cast<float>(score.bits), pattern});
-      bool kin = score.relation == Relation::kin || score.relation == Relation::associates;
-      if (options.kin && kin)
-        found.kin.push_back({pair, static_cast<float>(score.relation_bits), score.relation, pattern});
-    });
-    auto take = [&](Pair pair, auto first) {
-      if (first()) batch.add(pair, true);
-    };
-    if (options.of != nullptr) {
-      blocks.for_each_pair_of(*options.of, ranges[i], take);
-    } else {
-      blocks.for_each_pair(ranges[i], take);
-    }
-    batch.flush();
-  });
+namespace {
+
+/// Scores pairs as their patterns come, and keeps what may be of use.
+class Scorer {
+ public:
+  Scorer(const Comparison& comparison, const LinkageModel& model, bool kin, Candidates& found)
+      : comparison_(comparison), model_(model), kin_(kin), found_(found) {}
+
+  void operator()(Pair pair, Pattern pattern, bool) const {
+    // What rarity could add at most: nothing that it could lift is dropped without it.
+    constexpr float most_rarity = 16;
+    ++found_.compared;
+    LinkageModel::Quick quick = model_.quick(pattern);
+    if (quick.same < least_bits - most_rarity && (!kin_ || quick.kin < -most_rarity)) return;
+    Score score = model_.score(pattern, rarity_of(comparison_, pair, pattern));
+    if (score.bits >= static_cast<double>(least_bits))
+      found_.pairs.push_back({pair, static_cast<float>(score.bits), pattern});
+    bool kin = score.relation == Relation::kin || score.relation == Relation::associates;
+    if (kin_ && kin)
+      found_.kin.push_back({pair, static_cast<float>(score.relation_bits), score.relation, pattern});
+  }
+
+ private:
+  const Comparison& comparison_;
+  const LinkageModel& model_;
+  bool kin_;
+  Candidates& found_;
+};
+
+Candidates joined(std::vector<Candidates>& parts) {
   Candidates all;
   for (Candidates& part : parts) {
     all.pairs.insert(all.pairs.end(), part.pairs.begin(), part.pairs.end());
@@ -188,6 +189,35 @@ Candidates score_pairs(const Comparison& comparison, const Blocks& blocks, const
   settle(all.pairs);
   settle(all.kin);
   return all;
+}
+
+}  // namespace
+
+Candidates score_pairs(const Comparison& comparison, const Blocks& blocks, const LinkageModel& model,
+                       bool kin, int threads) {
+  std::vector<BlockRange> ranges = blocks.ranges();
+  std::vector<Candidates> parts(ranges.size());
+  io::parallel_for(ranges.size(), threads, [&](std::size_t i) {
+    Batch batch(comparison, Scorer(comparison, model, kin, parts[i]));
+    blocks.for_each_pair(ranges[i], [&](Pair pair, auto first) {
+      if (first()) batch.add(pair, true);
+    });
+    batch.flush();
+  });
+  return joined(parts);
+}
+
+Candidates score_pairs(const Comparison& comparison, std::span<const Pair> pairs, const LinkageModel& model,
+                       bool kin, int threads) {
+  constexpr std::size_t piece = 1 << 14;
+  std::vector<Candidates> parts((pairs.size() + piece - 1) / piece);
+  io::parallel_for(parts.size(), threads, [&](std::size_t i) {
+    Batch batch(comparison, Scorer(comparison, model, kin, parts[i]));
+    for (Pair pair : pairs.subspan(i * piece, std::min(piece, pairs.size() - i * piece)))
+      batch.add(pair, true);
+    batch.flush();
+  });
+  return joined(parts);
 }
 
 void add_candidates(Candidates& candidates, Candidates more) {

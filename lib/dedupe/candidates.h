@@ -2,13 +2,14 @@
 //
 //   Evidence evidence = gather(population, blocks, nobody, threads);
 //   LinkageModel model = learn(evidence);
-//   Candidates found = score_pairs(population.comparison, blocks, model, {.kin = true}, threads);
+//   Candidates found = score_pairs(population.comparison, blocks, model, true, threads);
 //   found.pairs[0].bits
 //
 // Shape   sorted by pair, each once. Results depend on rows and model alone.
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "dedupe/blocks.h"
@@ -36,11 +37,6 @@ struct Candidates {
   std::uint64_t compared = 0;
 };
 
-struct ScoreOptions {
-  bool kin = false;
-  const std::vector<bool>* of = nullptr;  // where given: only pairs with a row that it marks
-};
-
 /// Rows of one entity are no evidence of chance.
 Evidence gather(const Comparison& comparison, std::size_t rows, const Blocks& blocks,
                 const Entities& entities, int threads);
@@ -49,7 +45,10 @@ Evidence gather(const Comparison& comparison, std::size_t rows, const Blocks& bl
 inline constexpr float least_bits = -8;
 
 Candidates score_pairs(const Comparison& comparison, const Blocks& blocks, const LinkageModel& model,
-                       const ScoreOptions& options, int threads);
+                       bool kin, int threads);
+/// Of these pairs alone. Requires: sorted, each once.
+Candidates score_pairs(const Comparison& comparison, std::span<const Pair> pairs, const LinkageModel& model,
+                       bool kin, int threads);
 
 /// Takes in what was found of other rows.
 void add_candidates(Candidates& candidates, Candidates more);

@@ -58,20 +58,11 @@ class Finder {
 
   Findings find() {
     options_.stage("block");
-    std::optional<LinkageModel> known = known_model();
-    found_.entities = known ? entities_of_last_run() : each_for_itself(rows_);
-    comparison().count(found_.entities, options_.threads);
-    Blocks blocks =
-        make_blocks(comparison().keys(options_.threads), rows_, pair_budget(rows_), options_.threads);
-    for (const BlockKey& key : blocks.keys())
-      found_.blocks.push_back({key.name, key.pairs, key.left_out, key.largest});
-    found_.block_size = blocks.block_size();
-    if (known) {
-      compare_new(blocks, std::move(*known));
+    if (std::optional<LinkageModel> known = known_model()) {
+      compare_new(std::move(*known));
     } else {
-      compare_all(blocks);
+      compare_all();
     }
-    blocks = {};
     io::give_back_memory();
     options_.stage("cluster");
     found_.clusters =
@@ -89,13 +80,19 @@ class Finder {
     return options_.last->model(static_cast<std::size_t>(population_.who), population_.comparison);
   }
 
-  void compare_all(const Blocks& blocks) {
+  void compare_all() {
+    found_.entities = each_for_itself(rows_);
+    comparison().count(found_.entities, options_.threads);
+    Blocks blocks =
+        make_blocks(comparison().keys(options_.threads), rows_, pair_budget(rows_), options_.threads);
+    for (const BlockKey& key : blocks.keys())
+      found_.blocks.push_back({key.name, key.pairs, key.left_out, key.largest});
+    found_.plan = blocks.plan();
     options_.stage("learn");
     Evidence evidence = gather(comparison(), rows_, blocks, found_.entities, options_.threads);
     found_.model = learn(evidence);
     options_.stage("score");
-    found_.candidates =
-        score_pairs(comparison(), blocks, found_.model, {options_.kin, nullptr}, options_.threads);
+    found_.candidates = score_pairs(comparison(), blocks, found_.model, options_.kin, options_.threads);
     found_.compared = found_.candidates.compared;
     // Once more, with what one customer says several times counted once.
     options_.stage("learn again");
@@ -108,14 +105,20 @@ class Finder {
   }
 
   /// By what the last run learned: new rows, then whom they meet, so that every cluster is judged whole.
-  void compare_new(const Blocks& blocks, LinkageModel known) {
-    options_.stage("score what is new");
+  void compare_new(LinkageModel known) {
     found_.only_new = true;
     found_.model = std::move(known);
+    found_.plan = options_.last->plan(static_cast<std::size_t>(population_.who));
+    found_.entities = entities_of_last_run();
+    comparison().count(found_.entities, options_.threads);
+    NeighbourFinder neighbours(comparison().keys(options_.threads), rows_, found_.plan, options_.threads);
+    options_.stage("score what is new");
     std::vector<bool> reached = new_rows(), of = reached;
     bool kin = options_.kin;
     for (bool more = true; more; kin = false) {
-      Candidates found = score_pairs(comparison(), blocks, found_.model, {kin, &of}, options_.threads);
+      Neighbours near = neighbours.of(of);
+      if (found_.blocks.empty()) found_.blocks = std::move(near.keys);
+      Candidates found = score_pairs(comparison(), near.pairs, found_.model, kin, options_.threads);
       of.assign(rows_, false);
       more = false;
       for (const Candidate& one : found.pairs) {

@@ -12,6 +12,7 @@
 #include "dedupe/candidates.h"
 #include "dedupe/clusters.h"
 #include "dedupe/linkage_model.h"
+#include "dedupe/neighbours.h"
 #include "dedupe/population.h"
 
 namespace flatcrm::dedupe {
@@ -29,15 +30,9 @@ struct FindOptions {
 };
 
 /// What is known of the blocks when their pairs are gone.
-struct BlockSummary {
-  std::string name;
-  std::uint64_t pairs = 0, left_out = 0;
-  std::uint32_t largest = 0;
-};
-
 struct Findings {
-  std::vector<BlockSummary> blocks;
-  std::uint32_t block_size = 0;
+  std::vector<BlockSummary> blocks;  // where only new records are compared: their pairs
+  BlockPlan plan;
   std::uint64_t compared = 0;
   LinkageModel model;
   Entities entities;      // whom the frequencies take for one customer

@@ -13,7 +13,7 @@ namespace flatcrm::dedupe {
 
 namespace {
 
-constexpr std::string_view version = "flatcrm dedupe 1\n";
+constexpr std::string_view version = "flatcrm dedupe 2\n";
 
 std::uint64_t evidence_of(const Comparison& comparison) {
   std::string all;
@@ -95,6 +95,7 @@ void LastRun::add(const Population& population, const Findings& findings) {
   Known& known = known_[number];
   known.evidence = evidence_of(population.comparison);
   known.model = findings.model.bytes();
+  known.plan = findings.plan;
   std::size_t slots = std::bit_ceil(population.members.size() * 2 + 2);
   known.fingerprints.assign(slots, 0);
   known.entities.assign(slots, 0);
@@ -112,6 +113,9 @@ std::string LastRun::print() const {
   put(rest, std::uint64_t{known_.size()});
   for (const Known& known : known_) {
     put(rest, known.evidence);
+    for (std::uint64_t number :
+         {std::uint64_t{known.plan.size}, std::uint64_t{known.plan.double_size}, known.plan.large})
+      put(rest, number);
     put(rest, std::uint64_t{known.model.size()});
     rest += known.model;
     put_all(rest, known.fingerprints);
@@ -132,6 +136,9 @@ std::optional<LastRun> LastRun::parse(std::string_view bytes) {
   for (std::uint64_t i = 0; i < count && pieces.whole(); ++i) {
     Known known;
     known.evidence = pieces.number();
+    known.plan.size = static_cast<std::uint32_t>(pieces.number());
+    known.plan.double_size = static_cast<std::uint32_t>(pieces.number());
+    known.plan.large = pieces.number();
     known.model = pieces.bytes(pieces.number());
     known.fingerprints = pieces.numbers<std::uint64_t>();
     known.entities = pieces.numbers<std::uint32_t>();

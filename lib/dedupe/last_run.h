@@ -32,6 +32,10 @@ class LastRun {
   }
   /// Nothing when it was learned from other kinds of evidence than these.
   std::optional<LinkageModel> model(std::size_t population, const Comparison& comparison) const;
+  /// How its blocks were cut.
+  BlockPlan plan(std::size_t population) const {
+    return population < known_.size() ? known_[population].plan : BlockPlan{};
+  }
 
   void add(const Population& population, const Findings& findings);
   std::string print() const;
@@ -40,6 +44,7 @@ class LastRun {
  private:
   struct Known {
     std::uint64_t evidence = 0;  // what the model is about
+    BlockPlan plan;
     std::string model;
     // Open addressing; 0 is no fingerprint.
     std::vector<std::uint64_t> fingerprints;

@@ -63,6 +63,13 @@ void mark_new(Population& population, const LastRun& last) {
                           [&](std::uint32_t member) { return population.is_new[member]; });
 }
 
+/// Is what is new so little that it is judged by what the last run learned?
+bool is_short_cut(const Population& population, const RunOptions& options) {
+  auto all = static_cast<double>(population.members.size());
+  return population.members.size() >= options.short_cut_from &&
+         static_cast<double>(count_new(population)) <= all * options.short_cut_share;
+}
+
 }  // namespace
 
 LastRun remember(const Run& run) {
@@ -106,8 +113,7 @@ Run run_dedupe(const book::Book& book, const RunOptions& options) {
     find.cut = options.cut;
     find.stage = options.stage;
     if (options.last != nullptr) mark_new(population, *options.last);
-    if (options.last != nullptr && population.members.size() >= options.short_cut_from)
-      find.last = options.last;
+    if (options.last != nullptr && is_short_cut(population, options)) find.last = options.last;
     find.apart = pairs_apart(run.populations, population, options.distinct);
     if (!run.settings.clean_sources.empty()) find.source_of = sources_of_rows(run.populations, population);
     run.findings.push_back(find_duplicates(population, find));

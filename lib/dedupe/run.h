@@ -23,6 +23,7 @@ struct RunOptions {
   bool kin = true;
   const LastRun* last = nullptr;        // where given, only what is new is asked for
   std::size_t short_cut_from = 50'000;  // records: below it a whole run is quick, and its word the better one
+  double short_cut_share = 0.1;         // of new records: above it a whole run learns from them as well
   double cut = review_cut;              // bits above which groups are joined
   std::vector<std::pair<std::string, std::string>> distinct;  // ids that somebody called distinct
   std::function<void(std::string_view)> stage = [](std::string_view) {};

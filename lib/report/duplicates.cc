@@ -110,7 +110,7 @@ Table keys_of(const dedupe::Population& population, const dedupe::Findings& find
                           {"left_out", "Left out", Kind::integer}}};
   for (const dedupe::BlockSummary& key : findings.blocks)
     table.rows.push_back({key.name, count(key.pairs), count(key.largest), count(key.left_out)});
-  table.note = fmt::format("Blocks of more than {} records are split by a second key.", findings.block_size);
+  table.note = fmt::format("Blocks of more than {} records are split by a second key.", findings.plan.size);
   return table;
 }
 
