@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <unordered_map>
 
+#include "dedupe/dense_numbers.h"
 #include "dedupe/forms.h"
 #include "dedupe/kernels.h"
 #include "dedupe/sketch.h"
@@ -93,7 +93,7 @@ class AddressesCompared : public Comparator {
 
   double rarity(Pair pair, std::size_t dimension, unsigned level, bool joined) const override;
   double agreement(std::size_t dimension) const override { return dimension == 0 ? street_agreement_ : 0; }
-  void count(const Entities& entities) override;
+  void count(const EntityRows& entities) override;
   void add_keys(std::size_t first, std::vector<Key>& keys) const override;
   std::uint64_t signature(Row row) const override {
     std::uint64_t signature = 3;
@@ -370,18 +370,20 @@ void AddressesCompared::add_place(Pair pair, std::size_t s, std::size_t t, unsig
 }
 
 void AddressesCompared::make_street_codes(std::size_t rows) {
-  std::unordered_map<std::uint64_t, std::uint32_t> known{{0, 0}};
-  known.reserve(rows);
+  DenseNumbers known(rows * addresses_.slots.size() + 1);
+  known.of(0);
   street_codes_.clear();
+  street_codes_.reserve(rows * addresses_.slots.size());
+  constexpr Row ahead = 8;
   for (Row row = 0; row < rows; ++row)
     for (const AddressParts& slot : addresses_.slots) {
-      auto number = static_cast<std::uint32_t>(known.size());
-      street_codes_.push_back(known.emplace(whole_street(slot, row), number).first->second);
+      if (row + ahead < rows) known.expect(whole_street(slot, row + ahead));
+      street_codes_.push_back(known.of(whole_street(slot, row)));
     }
   distinct_streets_ = known.size();
 }
 
-void AddressesCompared::count(const Entities& entities) {
+void AddressesCompared::count(const EntityRows& entities) {
   std::size_t slots = addresses_.slots.size();
   for (AddressParts& slot : addresses_.slots) {
     slot.postcode.count(entities, addresses_.dictionary.size(), .004);
@@ -390,7 +392,7 @@ void AddressesCompared::count(const Entities& entities) {
   // Number and street as one value: codes of their own.
   ValueColumn whole;
   whole.slots = static_cast<std::uint32_t>(slots);
-  if (street_codes_.size() != entities.of_row.size() * slots) make_street_codes(entities.of_row.size());
+  if (street_codes_.size() != entities.rows.size() * slots) make_street_codes(entities.rows.size());
   whole.codes = street_codes_;
   whole.count(entities, distinct_streets_, dimensions_[0].levels[1].chance);
   street_agreement_ = whole.agreement;

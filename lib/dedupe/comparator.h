@@ -58,7 +58,7 @@ class Comparator {
   virtual double rarity(Pair, std::size_t, unsigned, bool) const { return 0; }
   /// Chance that two customers agree wholly; 0 when only a sample can tell.
   virtual double agreement(std::size_t) const { return 0; }
-  virtual void count(const Entities&) {}
+  virtual void count(const EntityRows&) {}
   /// `first` is the number of its first dimension.
   virtual void add_keys(std::size_t first, std::vector<Key>& keys) const = 0;
   /// Two rows of one signature compare alike with every row.

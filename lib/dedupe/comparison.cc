@@ -39,7 +39,8 @@ double Comparison::agreement(std::size_t dimension) const {
 }
 
 void Comparison::count(const Entities& entities, int threads) {
-  io::parallel_for(comparators_.size(), threads, [&](std::size_t i) { comparators_[i]->count(entities); });
+  EntityRows rows(entities);
+  io::parallel_for(comparators_.size(), threads, [&](std::size_t i) { comparators_[i]->count(rows); });
   entity_of_row_ = entities.of_row;
 }
 

@@ -139,11 +139,10 @@ class Finder {
   }
 
   Entities entities_of_last_run() const {
-    auto who = static_cast<std::size_t>(population_.who);
     Entities entities;
     entities.of_row.assign(rows_, LastRun::unknown);
     for (std::uint32_t member = 0; member < population_.members.size(); ++member) {
-      std::uint32_t known = options_.last->entity_of(who, population_.fingerprints[member]);
+      std::uint32_t known = population_.last_entity[member];
       std::uint32_t& entity = entities.of_row[population_.row_of[member]];
       if (entity == LastRun::unknown) entity = known;
       if (known != LastRun::unknown) entities.count = std::max(entities.count, known + 1);

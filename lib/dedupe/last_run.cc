@@ -1,5 +1,6 @@
 #include "dedupe/last_run.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -8,6 +9,7 @@
 #include "core/error.h"
 #include "core/id.h"
 #include "io/bytes.h"
+#include "io/threads.h"
 
 namespace flatcrm::dedupe {
 
@@ -81,6 +83,23 @@ std::uint32_t LastRun::entity_of(std::size_t population, std::uint64_t fingerpri
   for (std::size_t at = slot_of(fingerprint, slots); known.fingerprints[at] != 0; at = (at + 1) & (slots - 1))
     if (known.fingerprints[at] == fingerprint) return known.entities[at];
   return unknown;
+}
+
+std::vector<std::uint32_t> LastRun::entities_of(std::size_t population,
+                                                std::span<const std::uint64_t> fingerprints,
+                                                int threads) const {
+  constexpr std::size_t piece = 1 << 16, ahead = 16;
+  std::vector<std::uint32_t> entities(fingerprints.size(), unknown);
+  if (population >= known_.size() || known_[population].fingerprints.empty()) return entities;
+  const std::vector<std::uint64_t>& known = known_[population].fingerprints;
+  io::parallel_for((entities.size() + piece - 1) / piece, threads, [&](std::size_t task) {
+    std::size_t end = std::min(entities.size(), (task + 1) * piece);
+    for (std::size_t i = task * piece; i < end; ++i) {
+      if (i + ahead < end) __builtin_prefetch(&known[slot_of(fingerprints[i + ahead], known.size())]);
+      entities[i] = entity_of(population, fingerprints[i]);
+    }
+  });
+  return entities;
 }
 
 std::optional<LinkageModel> LastRun::model(std::size_t population, const Comparison& comparison) const {

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,9 +28,9 @@ class LastRun {
 
   /// Of one population: the customer of a record by its fingerprint.
   std::uint32_t entity_of(std::size_t population, std::uint64_t fingerprint) const;
-  bool knows(std::size_t population, std::uint64_t fingerprint) const {
-    return entity_of(population, fingerprint) != unknown;
-  }
+  /// Of many at once.
+  std::vector<std::uint32_t> entities_of(std::size_t population, std::span<const std::uint64_t> fingerprints,
+                                         int threads) const;
   /// Nothing when it was learned from other kinds of evidence than these.
   std::optional<LinkageModel> model(std::size_t population, const Comparison& comparison) const;
   /// How its blocks were cut.

@@ -285,7 +285,7 @@ class PersonNamesCompared : public Comparator {
   double agreement(std::size_t dimension) const override {
     return dimension == 0 ? names_.given.agreement : names_.family.agreement;
   }
-  void count(const Entities& entities) override {
+  void count(const EntityRows& entities) override {
     names_.given.count(entities, names_.dictionary.size(), dimensions_[0].levels[1].chance);
     names_.family.count(entities, names_.dictionary.size(), dimensions_[1].levels[1].chance);
   }

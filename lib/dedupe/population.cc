@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <set>
 #include <unordered_set>
 
 #include "book/read.h"
 #include "core/id.h"
+#include "dedupe/dense_numbers.h"
 #include "dedupe/population_builder.h"
 #include "io/memory.h"
 #include "io/threads.h"
@@ -109,27 +109,30 @@ std::vector<std::uint32_t> clean_sources(const model::Table& table, const Settin
   return of_row;
 }
 
+/// Work on each number below `size`, on several threads.
+template <typename Work>
+void each_of(std::size_t size, int threads, Work work) {
+  constexpr std::size_t piece = 1 << 16;
+  io::parallel_for((size + piece - 1) / piece, threads, [&](std::size_t i) {
+    for (std::size_t at = i * piece; at < std::min(size, (i + 1) * piece); ++at) work(at);
+  });
+}
+
 /// Members that compare alike become one row.
 void join_alike(Population& population, const std::vector<bool>& apart, int threads) {
   std::vector<Row> representatives;
-  population.row_of.resize(population.members.size());
-  // By signature, in open addressing: a row's number and 1, or 0.
-  std::size_t slots = std::bit_ceil(population.members.size() * 2 + 2);
-  std::vector<std::uint32_t> known(slots, 0);
-  std::vector<std::uint64_t> signatures;
-  for (std::uint32_t member = 0; member < population.members.size(); ++member) {
-    std::uint64_t signature = population.comparison.signature(member);
-    auto row = static_cast<Row>(representatives.size());
-    if (!apart[member]) {
-      auto at = static_cast<std::size_t>(mixed(5, signature)) & (slots - 1);
-      while (known[at] != 0 && signatures[known[at] - 1] != signature) at = (at + 1) & (slots - 1);
-      if (known[at] == 0) known[at] = row + 1;
-      row = known[at] - 1;
-    }
-    if (row == representatives.size()) {
-      representatives.push_back(member);
-      signatures.push_back(signature);
-    }
+  std::size_t members = population.members.size();
+  population.row_of.resize(members);
+  std::vector<std::uint64_t> signatures(members);
+  each_of(members, threads, [&](std::size_t member) {
+    signatures[member] = population.comparison.signature(static_cast<Row>(member));
+  });
+  DenseNumbers known(members);
+  constexpr std::size_t ahead = 16;
+  for (std::uint32_t member = 0; member < members; ++member) {
+    if (member + ahead < members) known.expect(signatures[member + ahead]);
+    Row row = apart[member] ? known.next() : known.of(signatures[member]);
+    if (row == representatives.size()) representatives.push_back(member);
     population.row_of[member] = row;
   }
   population.rows = representatives.size();
@@ -164,27 +167,21 @@ void keep_ids(const model::Codes& ids, Populations& populations) {
 
 std::vector<std::uint64_t> fingerprints(const model::Table& table, const std::vector<ComparedField>& fields,
                                         int threads) {
-  constexpr std::size_t piece = 1 << 16;
   const model::Codes& ids = table.codes("id");
   std::vector<std::uint64_t> all(table.rows());
-  auto each_piece = [&](std::size_t size, auto work) {
-    io::parallel_for((size + piece - 1) / piece, threads, [&](std::size_t i) {
-      for (std::size_t at = i * piece; at < std::min(size, (i + 1) * piece); ++at) work(at);
-    });
-  };
-  each_piece(all.size(),
-             [&](std::size_t row) { all[row] = core::stable_hash(ids.dictionary.text(ids.codes[row])); });
+  each_of(all.size(), threads,
+          [&](std::size_t row) { all[row] = core::stable_hash(ids.dictionary.text(ids.codes[row])); });
   std::vector<std::uint64_t> of_code;
   auto add = [&](const std::string& path) {
     const model::Codes& column = table.codes(path);
     if (column.dictionary.size() <= 1) return;
     std::uint64_t seed = core::stable_hash(path);
     of_code.resize(column.dictionary.size());
-    each_piece(of_code.size(), [&](std::size_t code) {
+    each_of(of_code.size(), threads, [&](std::size_t code) {
       of_code[code] =
           mixed(seed, core::stable_hash(column.dictionary.text(static_cast<std::uint32_t>(code))));
     });
-    each_piece(all.size(), [&](std::size_t row) {
+    each_of(all.size(), threads, [&](std::size_t row) {
       if (column.codes[row] != 0) all[row] = mixed(all[row], of_code[column.codes[row]]);
     });
   };

@@ -57,6 +57,8 @@ struct Population {
   std::vector<Row> row_of;                  // by member
   std::vector<std::uint64_t> fingerprints;  // by member: of its id and all that is compared
   std::vector<bool> is_new;                 // by member; empty: all are
+  std::vector<std::uint32_t>
+      last_entity;  // by member: whom the last run took it for; empty where none is known
   std::vector<std::uint32_t> first_member,
       member_list;  // members of each row: member_list[first_member[row]...]
   std::size_t rows = 0;

@@ -51,16 +51,18 @@ auto count_new(const Population& population) {
   return std::count(population.is_new.begin(), population.is_new.end(), true);
 }
 
-void mark_new(Population& population, const LastRun& last) {
-  auto who = static_cast<std::size_t>(population.who);
+void mark_new(Population& population, const LastRun& last, int threads) {
+  population.last_entity =
+      last.entities_of(static_cast<std::size_t>(population.who), population.fingerprints, threads);
   population.is_new.resize(population.members.size());
   for (std::uint32_t member = 0; member < population.members.size(); ++member)
-    population.is_new[member] = !last.knows(who, population.fingerprints[member]);
+    population.is_new[member] = population.last_entity[member] == LastRun::unknown;
   // Of equal records the new ones first: a row goes by the name of its first.
   for (std::size_t row = 0; row < population.rows; ++row)
-    std::stable_partition(population.member_list.begin() + population.first_member[row],
-                          population.member_list.begin() + population.first_member[row + 1],
-                          [&](std::uint32_t member) { return population.is_new[member]; });
+    if (population.first_member[row + 1] - population.first_member[row] > 1)
+      std::stable_partition(population.member_list.begin() + population.first_member[row],
+                            population.member_list.begin() + population.first_member[row + 1],
+                            [&](std::uint32_t member) { return population.is_new[member]; });
 }
 
 /// Is what is new so little that it is judged by what the last run learned?
@@ -112,7 +114,7 @@ Run run_dedupe(const book::Book& book, const RunOptions& options) {
     find.kin = options.kin;
     find.cut = options.cut;
     find.stage = options.stage;
-    if (options.last != nullptr) mark_new(population, *options.last);
+    if (options.last != nullptr) mark_new(population, *options.last, options.threads);
     if (options.last != nullptr && is_short_cut(population, options)) find.last = options.last;
     find.apart = pairs_apart(run.populations, population, options.distinct);
     if (!run.settings.clean_sources.empty()) find.source_of = sources_of_rows(run.populations, population);

@@ -35,7 +35,7 @@ class ValueComparator : public Comparator {
                Memo& memo) const override;
   double rarity(Pair pair, std::size_t dimension, unsigned level, bool joined) const override;
   double agreement(std::size_t) const override { return column_.agreement; }
-  void count(const Entities& entities) override {
+  void count(const EntityRows& entities) override {
     column_.count(entities, dictionary_.size(), dimensions_[0].levels[1].chance);
   }
   std::uint64_t signature(Row row) const override;

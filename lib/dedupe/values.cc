@@ -21,24 +21,14 @@ std::vector<bool> used_codes(const model::Codes& raw, std::span<const std::uint3
   return used;
 }
 
-/// Rows in the order of their entities, so that each entity's rows stand together.
-std::vector<Row> rows_by_entity(const Entities& entities) {
-  std::vector<std::uint32_t> first(entities.count + 1, 0);
-  for (std::uint32_t entity : entities.of_row) ++first[entity + 1];
-  std::partial_sum(first.begin(), first.end(), first.begin());
-  std::vector<Row> rows(entities.of_row.size());
-  for (Row row = 0; row < rows.size(); ++row) rows[first[entities.of_row[row]]++] = row;
-  return rows;
-}
-
-std::vector<std::uint32_t> entities_of_codes(const ValueColumn& column, const Entities& entities,
+std::vector<std::uint32_t> entities_of_codes(const ValueColumn& column, const EntityRows& entities,
                                              std::size_t distinct) {
   std::vector<std::uint32_t> counts(distinct, 0), last(distinct, ~0U);
-  for (Row row : rows_by_entity(entities))
+  for (Row row : entities.rows)
     for (std::uint32_t slot = 0; slot < column.slots; ++slot) {
-      std::uint32_t code = column.code(row, slot);
-      if (code == 0 || last[code] == entities.of_row[row]) continue;
-      last[code] = entities.of_row[row];
+      std::uint32_t code = column.code(row, slot), entity = entities.entities.of_row[row];
+      if (code == 0 || last[code] == entity) continue;
+      last[code] = entity;
       ++counts[code];
     }
   return counts;
@@ -54,6 +44,13 @@ Entities each_for_itself(std::size_t rows) {
   return entities;
 }
 
+EntityRows::EntityRows(const Entities& all) : entities(all), rows(all.of_row.size()) {
+  std::vector<std::uint32_t> first(entities.count + 1, 0);
+  for (std::uint32_t entity : entities.of_row) ++first[entity + 1];
+  std::partial_sum(first.begin(), first.end(), first.begin());
+  for (Row row = 0; row < rows.size(); ++row) rows[first[entities.of_row[row]]++] = row;
+}
+
 bool ValueColumn::empty() const {
   return std::all_of(codes.begin(), codes.end(), [](std::uint32_t code) { return code == 0; });
 }
@@ -66,7 +63,7 @@ void ValueColumn::keep(std::span<const Row> rows) {
   codes = std::move(kept);
 }
 
-void ValueColumn::count(const Entities& entities, std::size_t distinct, double least) {
+void ValueColumn::count(const EntityRows& entities, std::size_t distinct, double least) {
   std::vector<std::uint32_t> counts = entities_of_codes(*this, entities, distinct);
   double total = 0, once = 0, twice = 0, pairs = 0;
   for (std::uint32_t count : counts) {
@@ -81,12 +78,18 @@ void ValueColumn::count(const Entities& entities, std::size_t distinct, double l
   double floor = std::min(agreement, 0.5 / total);
   // The rarer such values are in the world, the less a small book says about how rare one is.
   double unseen = std::sqrt(1 / least);
+  auto frequency_of = [&](std::uint32_t holders) {
+    double share = (std::max(holders, 1U) - discount) / (total + unseen);
+    return static_cast<float>(std::log2(std::max(share, floor)));
+  };
+  // Most values have few holders: their logarithms are taken once.
+  std::array<float, 64> few{};
+  for (std::uint32_t holders = 0; holders < few.size(); ++holders) few[holders] = frequency_of(holders);
   frequencies.assign(distinct, {});
   for (std::size_t code = 1; code < distinct; ++code)
     for (std::uint32_t joined : {0U, 1U}) {
-      std::uint32_t holders = std::max(counts[code] - std::min(counts[code], 1 - joined), 1U);
-      double share = (holders - discount) / (total + unseen);
-      frequencies[code][joined] = static_cast<float>(std::log2(std::max(share, floor)));
+      std::uint32_t holders = counts[code] - std::min(counts[code], 1 - joined);
+      frequencies[code][joined] = holders < few.size() ? few[holders] : frequency_of(holders);
     }
 }
 

@@ -33,6 +33,13 @@ struct Entities {
 };
 Entities each_for_itself(std::size_t rows);
 
+/// The rows of each entity side by side. Lasts no longer than the entities.
+struct EntityRows {
+  explicit EntityRows(const Entities& entities);
+  const Entities& entities;
+  std::vector<Row> rows;
+};
+
 struct ValueColumn {
   std::uint32_t slots = 1;
   std::vector<std::uint32_t> codes;
@@ -48,7 +55,7 @@ struct ValueColumn {
   bool empty() const;
   void keep(std::span<const Row> rows);
   /// `least`: the agreement by chance of such values where the book says nothing yet.
-  void count(const Entities& entities, std::size_t distinct, double least);
+  void count(const EntityRows& entities, std::size_t distinct, double least);
 };
 
 struct Interning {

@@ -25,21 +25,22 @@ class Words : public ValueComparator {
       for (std::string_view word : words) words_.push_back(vocabulary_.code(word));
     }
     words_of_code_[dictionary_.size()] = static_cast<std::uint32_t>(words_.size());
-    count(each_for_itself(column_.rows()));
+    Entities rows = each_for_itself(column_.rows());
+    count(EntityRows(rows));
   }
 
-  void count(const Entities& entities) override {
+  void count(const EntityRows& entities) override {
     ValueComparator::count(entities);
     std::vector<std::uint32_t> documents(vocabulary_.size(), 0), last(vocabulary_.size(), ~0U);
     for (Row row = 0; row < column_.rows(); ++row)
       for (std::uint32_t slot = 0; slot < column_.slots; ++slot)
         for (std::uint32_t word : words(column_.code(row, slot))) {
-          if (last[word] == entities.of_row[row]) continue;
-          last[word] = entities.of_row[row];
+          if (last[word] == entities.entities.of_row[row]) continue;
+          last[word] = entities.entities.of_row[row];
           ++documents[word];
         }
     worth_.assign(vocabulary_.size(), 0);
-    double total = std::max(entities.count, 2U) + 1.0;
+    double total = std::max(entities.entities.count, 2U) + 1.0;
     for (std::size_t word = 1; word < worth_.size(); ++word)
       worth_[word] = static_cast<float>(std::max(0.5, std::log2(total / std::max(documents[word], 1U))));
   }
