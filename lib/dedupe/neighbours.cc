@@ -9,28 +9,37 @@ namespace flatcrm::dedupe {
 
 namespace {
 
-/// Sorted numbers, with a quick no for those that are not among them.
+/// Distinct values by their places in a list, with a quick no for those that are not in it.
 class WantedValues {
  public:
+  static constexpr std::uint32_t none = ~0U;
   explicit WantedValues(const std::vector<std::uint32_t>& values) : values_(values) {
-    constexpr std::size_t bits_a_value = 16, least_bits_held = 1 << 12;
+    constexpr std::size_t bits_a_value = 16, least_bits_held = 1 << 12, slots_a_value = 4;
     std::size_t bits = std::bit_ceil(std::max(values.size() * bits_a_value, least_bits_held));
     shift_ = 64 - std::countr_zero(bits);
     held_.resize(bits / 64);
-    for (std::uint32_t value : values) held_[place(value) / 64] |= std::uint64_t{1} << (place(value) % 64);
+    slots_.assign(std::bit_ceil(values.size() * slots_a_value + 2), none);
+    for (std::uint32_t i = 0; i < values.size(); ++i) {
+      std::size_t bit = hash_of(values[i]) >> shift_;
+      held_[bit / 64] |= std::uint64_t{1} << (bit % 64);
+      std::size_t at = hash_of(values[i]) & (slots_.size() - 1);
+      while (slots_[at] != none) at = (at + 1) & (slots_.size() - 1);
+      slots_[at] = i;
+    }
   }
-  bool holds(std::uint32_t value) const {
-    std::size_t at = place(value);
-    return ((held_[at / 64] >> (at % 64)) & 1U) != 0 &&
-           std::binary_search(values_.begin(), values_.end(), value);
+  std::uint32_t place(std::uint32_t value) const {
+    std::size_t bit = hash_of(value) >> shift_;
+    if (((held_[bit / 64] >> (bit % 64)) & 1U) == 0) return none;
+    std::size_t at = hash_of(value) & (slots_.size() - 1);
+    while (slots_[at] != none && values_[slots_[at]] != value) at = (at + 1) & (slots_.size() - 1);
+    return slots_[at];
   }
 
  private:
-  std::size_t place(std::uint32_t value) const {
-    return static_cast<std::size_t>((value * 0x9E3779B97F4A7C15ULL) >> shift_);
-  }
+  static std::size_t hash_of(std::uint32_t value) { return static_cast<std::size_t>(mixed(3, value)); }
   const std::vector<std::uint32_t>& values_;
   std::vector<std::uint64_t> held_;
+  std::vector<std::uint32_t> slots_;
   int shift_ = 0;
 };
 
@@ -95,52 +104,71 @@ NeighbourFinder::Values NeighbourFinder::values_of(const Key& key, const std::ve
   return values;
 }
 
-std::vector<Entry> NeighbourFinder::entries_of(const Key& key, const Values& wanted) {
+/// Who has some values of a key, in two orders.
+struct NeighbourFinder::Holders {
+  std::vector<Entry> by_value;       // value, row
+  std::vector<Entry> by_row;         // row, place of the value
+  std::vector<std::uint32_t> sizes;  // by place: how many hold it
+};
+
+NeighbourFinder::Holders NeighbourFinder::holders_of(const Key& key, const Values& wanted) {
   WantedValues sought(wanted);
-  std::vector<Entry> entries;
-  for (std::size_t i = 0; i < key.values.size(); ++i)
-    if (std::uint32_t value = key.values[i]; value != 0 && sought.holds(value))
-      entries.push_back(entry(value, static_cast<Row>(i / key.slots)));
-  sort_once_each(entries);
-  return entries;
+  Holders holders;
+  std::vector<std::uint32_t>& sizes = holders.sizes;
+  sizes.assign(wanted.size(), 0);
+  std::vector<Row> last(wanted.size(), ~0U);
+  for (std::size_t i = 0; i < key.values.size(); ++i) {
+    std::uint32_t place = key.values[i] == 0 ? WantedValues::none : sought.place(key.values[i]);
+    auto row = static_cast<Row>(key.slots == 1 ? i : i / key.slots);
+    if (place == WantedValues::none || last[place] == row) continue;
+    last[place] = row;
+    ++sizes[place];
+    holders.by_row.push_back(entry(row, place));
+  }
+  std::vector<std::size_t> next(wanted.size() + 1, 0);
+  for (std::size_t place = 0; place < wanted.size(); ++place) next[place + 1] = next[place] + sizes[place];
+  holders.by_value.resize(holders.by_row.size());
+  for (Entry one : holders.by_row) {
+    auto place = static_cast<std::uint32_t>(one);
+    holders.by_value[next[place]++] = entry(wanted[place], value_of(one));
+  }
+  return holders;
 }
 
-/// Of each row with a value of the entries that is too common: the last such of all its values, as the blocks
-/// of all rows have it.
-std::vector<Entry> NeighbourFinder::large_values(const Key& key, const std::vector<Entry>& entries) const {
-  std::vector<Entry> by_row;
-  auto add = [&](const std::vector<Entry>& all) {
-    each_block(all, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t i = begin; i < end && is_large(key, end - begin); ++i)
-        by_row.push_back(entry(row_of(all[i]), value_of(all[i])));
-    });
-    std::sort(by_row.begin(), by_row.end());
-  };
-  add(entries);
-  if (key.slots == 1 || by_row.empty()) return by_row;
-  std::vector<Row> rows;
-  for (Entry one : by_row) rows.push_back(value_of(one));
-  sort_once_each(rows);
-  by_row.clear();
-  add(entries_of(key, values_of(key, rows)));
-  std::vector<Entry> last;
-  for (std::size_t i = 0; i < by_row.size(); ++i) {
-    Row row = value_of(by_row[i]);
-    bool is_last = i + 1 == by_row.size() || value_of(by_row[i + 1]) != row;
-    if (is_last && std::binary_search(rows.begin(), rows.end(), row)) last.push_back(by_row[i]);
+/// Of each row with one of the values that is too common: the last such of all its values, as the blocks of
+/// all rows have it.
+std::vector<Entry> NeighbourFinder::large_values(const Key& key, const Values& wanted,
+                                                 const Holders& holders) const {
+  std::vector<Entry> large;
+  for (Entry one : holders.by_row) {
+    auto place = static_cast<std::uint32_t>(one);
+    Row row = value_of(one);
+    if (holders.sizes[place] < 2 || !is_large(key, holders.sizes[place])) continue;
+    bool same_row = !large.empty() && value_of(large.back()) == row;
+    if (!same_row) large.push_back(entry(row, 0));
+    large.back() = std::max(large.back(), entry(row, wanted[place]));
   }
-  return last;
+  return large;
 }
 
 NeighbourFinder::Near NeighbourFinder::near(const Key& key, const std::vector<Row>& of,
                                             const std::vector<bool>& marked) const {
   Near near;
   near.found.summary.name = key.name;
-  std::vector<Entry> entries = entries_of(key, values_of(key, of));
-  each_block(entries, [&](std::size_t begin, std::size_t end) {
-    if (!is_large(key, end - begin)) near.found.add_block(entries, begin, end, marked);
+  Values wanted = values_of(key, of);
+  Holders holders = holders_of(key, wanted);
+  each_block(holders.by_value, [&](std::size_t begin, std::size_t end) {
+    if (!is_large(key, end - begin)) near.found.add_block(holders.by_value, begin, end, marked);
   });
-  near.large = large_values(key, entries);
+  near.large = large_values(key, wanted, holders);
+  if (key.slots == 1 || near.large.empty()) return near;
+  // What else these rows hold may be too common as well, and stand behind it.
+  std::vector<Row> rows;
+  for (Entry one : near.large) rows.push_back(value_of(one));
+  wanted = values_of(key, rows);
+  near.large = large_values(key, wanted, holders_of(key, wanted));
+  std::erase_if(near.large,
+                [&](Entry one) { return !std::binary_search(rows.begin(), rows.end(), value_of(one)); });
   return near;
 }
 
@@ -149,16 +177,27 @@ NeighbourFinder::Found NeighbourFinder::found_by_both(const std::string& name, c
                                                       const std::vector<bool>& marked) const {
   Found found;
   found.summary.name = name;
+  auto each_row_of_both = [&](auto visit) {
+    auto a = one.large.begin(), b = other.large.begin();
+    while (a != one.large.end() && b != other.large.end()) {
+      // Here the row stands above, and its value below.
+      Row row = value_of(*a), other_row = value_of(*b);
+      if (row == other_row)
+        visit(row, value_of_both(static_cast<std::uint32_t>(*a), static_cast<std::uint32_t>(*b)));
+      if (row <= other_row) ++a;
+      if (other_row <= row) ++b;
+    }
+  };
+  Values wanted;
+  each_row_of_both([&](Row row, std::uint32_t value) {
+    if (marked[row]) wanted.push_back(value);
+  });
+  sort_once_each(wanted);
+  WantedValues sought(wanted);
   std::vector<Entry> entries;
-  for (auto a = one.large.begin(), b = other.large.begin(); a != one.large.end() && b != other.large.end();) {
-    // Here the row stands above, and its value below.
-    Row row = value_of(*a), other_row = value_of(*b);
-    if (row == other_row)
-      entries.push_back(
-          entry(value_of_both(static_cast<std::uint32_t>(*a), static_cast<std::uint32_t>(*b)), row));
-    if (row <= other_row) ++a;
-    if (other_row <= row) ++b;
-  }
+  each_row_of_both([&](Row row, std::uint32_t value) {
+    if (sought.place(value) != WantedValues::none) entries.push_back(entry(value, row));
+  });
   std::sort(entries.begin(), entries.end());
   each_block(entries, [&](std::size_t begin, std::size_t end) {
     if (end - begin <= plan_.double_size) return found.add_block(entries, begin, end, marked);

@@ -37,13 +37,14 @@ class NeighbourFinder {
  private:
   struct Near;
   struct Found;
+  struct Holders;
   using Values = std::vector<std::uint32_t>;
 
   static Values values_of(const Key& key, const std::vector<Row>& rows);
-  static std::vector<Entry> entries_of(const Key& key, const Values& wanted);
+  static Holders holders_of(const Key& key, const Values& wanted);
   bool is_large(const Key& key, std::size_t size) const { return size > plan_.size || key.narrow; }
   Near near(const Key& key, const std::vector<Row>& of, const std::vector<bool>& marked) const;
-  std::vector<Entry> large_values(const Key& key, const std::vector<Entry>& entries) const;
+  std::vector<Entry> large_values(const Key& key, const Values& wanted, const Holders& holders) const;
   Found found_by_both(const std::string& name, const Near& one, const Near& other,
                       const std::vector<bool>& marked) const;
 
