@@ -308,8 +308,9 @@ cli::Command command_dedupe() {
       "resolve, and `--undo` splits it again. What a person decided is remembered in `dedupe/decisions.csv`, "
       "and no pair is asked twice.",
       "A run without `--new` keeps in `.flatcrm/dedupe` which records it saw and what it learned. With "
-      "`--new` only what came or changed since then is compared with the rest, and all that is printed is "
-      "about it; that file may be deleted at any time."};
+      "`--new` only what came or changed since then is compared with the rest, by what that run learned, and "
+      "all that is printed is about it; where more than a tenth is new, all is compared and learned again. "
+      "That file may be deleted at any time."};
   command.arguments = {{.name = "ID", .help = "two records, for --explain", .required = false, .many = true}};
   command.options = cli::joined({finding_options(), deciding_options()});
   command.examples = {

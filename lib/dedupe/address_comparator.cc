@@ -65,7 +65,6 @@ class AddressesCompared : public Comparator {
   explicit AddressesCompared(Addresses addresses)
       : addresses_(std::move(addresses)),
         dimensions_(address_dimensions(addresses_.who == Who::organizations)) {
-    make_sketches();
     pack();
   }
 
@@ -82,7 +81,7 @@ class AddressesCompared : public Comparator {
         __builtin_prefetch(&packed_[pairs[i].a * slots]);
         __builtin_prefetch(&packed_[pairs[i].b * slots]);
       }
-      for (std::size_t i = begin; i < end; ++i)
+      for (std::size_t i = begin; i < end && !streets_.empty(); ++i)
         for (Row row : {pairs[i].a, pairs[i].b}) __builtin_prefetch(&streets_[packed_[row * slots].street]);
       for (std::size_t i = begin; i < end; ++i) {
         Found found = best(pairs[i], memo);
@@ -106,6 +105,7 @@ class AddressesCompared : public Comparator {
       for (ValueColumn* part : parts(slot)) part->keep(rows);
     pack();
   }
+  void sketch() override;
   std::string value(Row row, std::size_t dimension) const override;
 
  private:
@@ -154,9 +154,9 @@ class AddressesCompared : public Comparator {
     std::uint8_t words = 0;  // 0: more than there is room for
     Letters word(std::size_t i) const { return {held[i], sizes[i]}; }
   };
-  void make_sketches();
   static double likely_share(const StreetSketch& one, const StreetSketch& other);
   static bool surely_different(const StreetSketch& left, const StreetSketch& right);
+  static bool surely_apart(const Letters& left, const Letters& right);
 
   unsigned street_level(const Packed& left, const Packed& right, Memo& memo) const;
   /// The codes of one part of two addresses.
@@ -186,8 +186,8 @@ class AddressesCompared : public Comparator {
   Addresses addresses_;
   std::vector<Dimension> dimensions_;
   std::vector<Packed> packed_;         // by row and slot
-  std::vector<Letters> letters_;       // by code
-  std::vector<StreetSketch> streets_;  // by code
+  std::vector<Letters> letters_;       // by code, or none
+  std::vector<StreetSketch> streets_;  // by code, or none
   void make_street_codes(std::size_t rows);
 
   double street_agreement_ = 1e-5;
@@ -220,7 +220,7 @@ std::string joined_street(std::string_view words) {
 /// 1 the same, 2 nearly, 3 different.
 unsigned AddressesCompared::names_level(std::uint32_t left, std::uint32_t right, Memo& memo) const {
   if (left == right) return 1;
-  if (surely_different(streets_[left], streets_[right])) return 3;
+  if (!streets_.empty() && surely_different(streets_[left], streets_[right])) return 3;
   return memo.level(left, right, [&](std::uint32_t one, std::uint32_t other) {
     std::string_view a = text(one), b = text(other);
     if (jaro_winkler(a, b) >= 0.93 || edit_distance(a, b, 2) <= (std::min(a.size(), b.size()) >= 6 ? 2 : 1))
@@ -233,7 +233,7 @@ unsigned AddressesCompared::names_level(std::uint32_t left, std::uint32_t right,
   });
 }
 
-void AddressesCompared::make_sketches() {
+void AddressesCompared::sketch() {
   letters_.resize(addresses_.dictionary.size());
   streets_.resize(letters_.size());
   for (std::uint32_t code = 1; code < letters_.size(); ++code) {
@@ -292,15 +292,17 @@ unsigned AddressesCompared::street_level(const Packed& left, const Packed& right
   return is_number_alike(one, other) ? street_number_alike : street_different;
 }
 
+/// By each of the tests that nearly() makes.
+bool AddressesCompared::surely_apart(const Letters& left, const Letters& right) {
+  std::uint32_t shorter = std::min(left.size, right.size);
+  return !may_be_within(left, right, shorter >= 6 ? 2 : 1) && (shorter < 4 || !may_hold(left, right)) &&
+         (shorter < 5 || !may_reach(left, right, 0.9));
+}
+
 /// A typing error, or one is the beginning of the other.
 bool AddressesCompared::nearly(std::uint32_t left, std::uint32_t right, Memo& memo) const {
   constexpr std::uint32_t place_bit = 1U << 31;
-  const Letters &one_held = letters_[left], &other_held = letters_[right];
-  std::uint32_t shorter_size = std::min(one_held.size, other_held.size);
-  if (!may_be_within(one_held, other_held, shorter_size >= 6 ? 2 : 1) &&
-      (shorter_size < 4 || !may_hold(one_held, other_held)) &&
-      (shorter_size < 5 || !may_reach(one_held, other_held, 0.9)))
-    return false;
+  if (!letters_.empty() && surely_apart(letters_[left], letters_[right])) return false;
   unsigned level =
       memo.level(left | place_bit, right | place_bit, [&](std::uint32_t one, std::uint32_t other) {
         std::string_view a = text(one & ~place_bit), b = text(other & ~place_bit);

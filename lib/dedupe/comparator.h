@@ -64,6 +64,8 @@ class Comparator {
   /// Two rows of one signature compare alike with every row.
   virtual std::uint64_t signature(Row row) const = 0;
   virtual void keep(std::span<const Row> rows) = 0;
+  /// Makes ready for comparing many pairs: levels stay the same, and most are known without reading values.
+  virtual void sketch() {}
   /// What a row has in a dimension, as it is compared.
   virtual std::string value(Row row, std::size_t dimension) const = 0;
 };

@@ -64,6 +64,10 @@ void Comparison::keep(std::span<const Row> rows, int threads) {
   io::parallel_for(comparators_.size(), threads, [&](std::size_t i) { comparators_[i]->keep(rows); });
 }
 
+void Comparison::sketch(int threads) {
+  io::parallel_for(comparators_.size(), threads, [&](std::size_t i) { comparators_[i]->sketch(); });
+}
+
 std::string Comparison::value(Row row, std::size_t dimension) const {
   return comparators_[places_[dimension].comparator]->value(row, places_[dimension].dimension);
 }

@@ -83,6 +83,7 @@ class Finder {
   void compare_all() {
     found_.entities = each_for_itself(rows_);
     comparison().count(found_.entities, options_.threads);
+    comparison().sketch(options_.threads);
     Blocks blocks =
         make_blocks(comparison().keys(options_.threads), rows_, pair_budget(rows_), options_.threads);
     for (const BlockKey& key : blocks.keys())

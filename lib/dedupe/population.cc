@@ -22,7 +22,7 @@ constexpr std::array<const char*, 3> source_paths = {"sources.1.source", "source
                                                      "sources.3.source"};
 
 std::vector<model::TableRequest> requests(const std::vector<ComparedField>& fields, bool sources) {
-  model::TableRequest request{collection, {{"id", model::As::codes}, {"kind", model::As::codes}}};
+  model::TableRequest request{collection, {{"id", model::As::texts}, {"kind", model::As::codes}}};
   std::set<std::string> asked{"id", "kind"};
   auto ask = [&](const std::string& path) {
     if (asked.insert(path).second) request.columns.push_back({path, model::As::codes});
@@ -152,25 +152,24 @@ void join_alike(Population& population, const std::vector<bool>& apart, int thre
 namespace {
 
 /// The ids, in a text of their own: the table need not stay for them.
-void keep_ids(const model::Codes& ids, Populations& populations) {
+void keep_ids(const model::Texts& ids, Populations& populations) {
   std::size_t size = 0;
-  for (std::uint32_t code : ids.codes) size += ids.dictionary.text(code).size();
+  for (std::string_view id : ids.texts) size += id.size();
   populations.id_text = std::make_unique<std::string>();
   populations.id_text->reserve(size);
-  populations.ids.reserve(ids.codes.size());
-  for (std::uint32_t code : ids.codes) {
+  populations.ids.reserve(ids.texts.size());
+  for (std::string_view id : ids.texts) {
     std::size_t at = populations.id_text->size();
-    *populations.id_text += ids.dictionary.text(code);
+    *populations.id_text += id;
     populations.ids.emplace_back(populations.id_text->data() + at, populations.id_text->size() - at);
   }
 }
 
 std::vector<std::uint64_t> fingerprints(const model::Table& table, const std::vector<ComparedField>& fields,
                                         int threads) {
-  const model::Codes& ids = table.codes("id");
+  const std::vector<std::string_view>& ids = table.texts("id").texts;
   std::vector<std::uint64_t> all(table.rows());
-  each_of(all.size(), threads,
-          [&](std::size_t row) { all[row] = core::stable_hash(ids.dictionary.text(ids.codes[row])); });
+  each_of(all.size(), threads, [&](std::size_t row) { all[row] = core::stable_hash(ids[row]); });
   std::vector<std::uint64_t> of_code;
   auto add = [&](const std::string& path) {
     const model::Codes& column = table.codes(path);
@@ -213,7 +212,7 @@ Populations read_populations(const book::Book& book, const ReadOptions& options)
       std::move(book::read_tables(book, requests(fields, !options.settings.clean_sources.empty())).front()));
   io::give_back_memory();
   const model::Table& table = *populations.table;
-  keep_ids(table.codes("id"), populations);
+  keep_ids(table.texts("id"), populations);
   populations.source_of = clean_sources(table, options.settings);
   std::vector<std::uint64_t> of_row = fingerprints(table, fields, options.threads);
   std::array<std::vector<std::uint32_t>, 2> sorted = sort_rows(table, fields);

@@ -38,6 +38,7 @@ class Comparison {
   std::vector<Key> keys(int threads) const;
   std::uint64_t signature(Row row) const;
   void keep(std::span<const Row> rows, int threads);
+  void sketch(int threads);
   std::string value(Row row, std::size_t dimension) const;
 
  private:

@@ -34,8 +34,7 @@ void ValueComparator::compare(std::span<const Pair> pairs, std::span<Pattern> pa
   }
 }
 
-void ValueComparator::keep(std::span<const Row> rows) {
-  column_.keep(rows);
+void ValueComparator::sketch() {
   if (!sketch_) return;
   sketches_.resize(dictionary_.size());
   for (std::uint32_t code = 1; code < sketches_.size(); ++code) sketches_[code] = sketch_(text(code));

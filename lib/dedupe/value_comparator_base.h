@@ -39,7 +39,8 @@ class ValueComparator : public Comparator {
     column_.count(entities, dictionary_.size(), dimensions_[0].levels[1].chance);
   }
   std::uint64_t signature(Row row) const override;
-  void keep(std::span<const Row> rows) override;
+  void keep(std::span<const Row> rows) override { column_.keep(rows); }
+  void sketch() override;
   std::string value(Row row, std::size_t dimension) const override;
 
  protected:

@@ -12,7 +12,21 @@ namespace flatcrm::dedupe {
 namespace {
 
 constexpr std::size_t forms_a_piece = 4096;
+constexpr std::size_t forms_a_look = 256;
 constexpr double pairs_of_doubt = 1e4;  // how much evidence the presumption about chance is worth
+
+/// The first few different elements of a form; an empty one is none. Returns how many.
+std::uint32_t add_elements(std::string_view form, char between, std::vector<std::string_view>& texts) {
+  std::uint32_t count = 0;
+  while (!form.empty() && count < most_slots) {
+    std::string_view one = form.substr(0, between == '\0' ? form.npos : form.find(between));
+    form.remove_prefix(std::min(form.size(), one.size() + 1));
+    if (std::find(texts.end() - count, texts.end(), one) != texts.end()) continue;
+    texts.push_back(one);
+    ++count;
+  }
+  return count;
+}
 
 std::vector<bool> used_codes(const model::Codes& raw, std::span<const std::uint32_t> rows) {
   std::vector<bool> used(raw.dictionary.size(), false);
@@ -121,18 +135,25 @@ ValueColumn intern(const model::Codes& raw, std::span<const std::uint32_t> rows,
   std::vector<std::string> forms = forms_of(raw, rows, whole, threads);
   ValueColumn column;
   std::vector<std::array<std::uint32_t, most_slots>> codes(forms.size());
-  for (std::size_t code = 1; code < forms.size(); ++code) {
-    std::string_view rest = forms[code];
-    for (std::uint32_t slot = 0; slot < most_slots && !rest.empty();) {
-      std::string_view one = how.list ? rest.substr(0, rest.find(between)) : rest;
-      rest.remove_prefix(std::min(rest.size(), one.size() + 1));
-      std::uint32_t known = dictionary.code(one);
-      if (std::find(codes[code].begin(), codes[code].begin() + slot, known) != codes[code].begin() + slot)
-        continue;
-      codes[code][slot++] = known;
-      column.slots = std::max(column.slots, slot);
+  // Many texts at once, so that the dictionary waits for memory once for all of them.
+  std::vector<std::string_view> texts;
+  std::vector<std::uint32_t> found;
+  for (std::size_t begin = 1; begin < forms.size(); begin += forms_a_look) {
+    std::size_t end = std::min(forms.size(), begin + forms_a_look);
+    texts.clear();
+    std::array<std::uint32_t, forms_a_look> counts{};
+    for (std::size_t code = begin; code < end; ++code)
+      counts[code - begin] = add_elements(forms[code], how.list ? between : '\0', texts);
+    found.resize(texts.size());
+    dictionary.codes(texts, found);
+    auto next = found.begin();
+    for (std::size_t code = begin; code < end; ++code) {
+      std::uint32_t count = counts[code - begin];
+      std::copy_n(next, count, codes[code].begin());
+      next += count;
+      column.slots = std::max(column.slots, count);
+      std::string().swap(forms[code]);
     }
-    std::string().swap(forms[code]);
   }
   column.codes.reserve(rows.size() * column.slots);
   for (std::uint32_t row : rows)
