@@ -336,10 +336,29 @@ bool has_nickname(std::string_view name) {
   return known_groups().count(name) != 0;
 }
 
+namespace {
+
+/// "bob", "robbie", "andy": and no name that a line is about, as "mary" or "john".
+bool is_short_form(std::string_view name, const std::vector<std::uint16_t>& of_lines) {
+  constexpr std::size_t most_letters = 4;
+  if (name.size() > most_letters && !name.ends_with("ie") && !name.ends_with('y')) return false;
+  return std::none_of(of_lines.begin(), of_lines.end(), [&](std::uint16_t line) {
+    return lines[line].substr(0, lines[line].find(' ')) == name;
+  });
+}
+
+}  // namespace
+
+bool are_two_short_forms(std::string_view left, std::string_view right) {
+  if (left.substr(0, 2) == right.substr(0, 2)) return false;
+  const Groups& groups = known_groups();
+  return is_short_form(left, groups.at(left)) && is_short_form(right, groups.at(right));
+}
+
 bool has_form_with_initial(std::string_view name, char letter) {
   const Groups& groups = known_groups();
   const auto found = groups.find(name);
-  if (found == groups.end()) return false;
+  if (found == groups.end() || is_short_form(name, found->second)) return false;
   return std::any_of(found->second.begin(), found->second.end(), [&](std::uint16_t line) {
     const std::string_view words = lines[line];
     if (words.front() == letter) return true;

@@ -7,6 +7,7 @@
 #include "core/id.h"
 #include "dedupe/form_words.h"
 #include "dedupe/forms.h"
+#include "dedupe/given_names.h"
 #include "dedupe/kernels.h"
 #include "dedupe/name_likeness.h"
 #include "dedupe/nicknames.h"
@@ -107,18 +108,33 @@ bool is_part(const std::vector<std::string_view>& left, const std::vector<std::s
   return word;
 }
 
+/// What is like a name and a name of its own is hardly a misspelling: darla and darlene, andy and sandy.
+unsigned level_of_two_names(std::string_view left, std::string_view right, unsigned level) {
+  if (level < given_nearly || level == given_different) return level;
+  if (!is_established_name(left) || !is_established_name(right)) return level;
+  return level == given_nearly && left.front() == right.front() ? given_alike : given_different;
+}
+
 /// Given names of several words whose later words contradict each other: "anna maria" and "anna luise" may be one, "jo ann"
 /// and "jo beth" hardly.
 unsigned first_word_level(std::string_view left, std::string_view right) {
-  if (left == right || share_nickname(left, right)) return given_form;
+  if (left == right) return given_form;
+  bool short_forms = false;
+  if (share_nickname(left, right)) {
+    short_forms = are_two_short_forms(left, right);
+    if (!short_forms) return given_form;
+  }
   if (is_initial_of(left, right) || is_initial_of(right, left)) return given_initial;
   if (is_initial_of_form(left, right) || is_initial_of_form(right, left)) return given_initial;
   if (sounds_the_same(left, right)) return given_nearly;
+  if (short_forms) return given_alike;
   std::size_t shorter = std::min(left.size(), right.size());
-  if (shorter >= 4 && edit_distance(left, right, 1) <= 1) return given_nearly;
+  if (shorter >= 4 && edit_distance(left, right, 1) <= 1)
+    return level_of_two_names(left, right, given_nearly);
   double likeness = jaro_winkler(left, right);
-  if (shorter >= 3 && likeness >= 0.92) return given_nearly;
-  if (likeness >= 0.84 || (shorter >= 6 && edit_distance(left, right, 2) <= 2)) return given_alike;
+  if (shorter >= 3 && likeness >= 0.92) return level_of_two_names(left, right, given_nearly);
+  if (likeness >= 0.84 || (shorter >= 6 && edit_distance(left, right, 2) <= 2))
+    return level_of_two_names(left, right, given_alike);
   return given_different;
 }
 

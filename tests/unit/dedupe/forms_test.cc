@@ -79,3 +79,21 @@ TEST_CASE("whole names are one name across scripts, orders and missing parts") {
   CHECK(organization_likeness("Siemens AG", "Siemens Aktiengesellschaft") == doctest::Approx(1));
   CHECK(organization_likeness("Deutsche Bank", "Deutsche Bahn") < likely_one_name);
 }
+
+TEST_CASE("names of their own are no misspellings of each other, nor two short forms one name") {
+  CHECK(given_name_level("darla", "darlene") == 8);
+  CHECK(given_name_level("anna", "annabelle") == 8);
+  CHECK(given_name_level("andy", "sandy") == 8);
+  CHECK(given_name_level("brenda", "brendan") == 5);
+  // A misspelling is no name, and one that sounds the same is a spelling.
+  CHECK(given_name_level("darlene", "darlenne") == 3);
+  CHECK(given_name_level("julia", "julie") <= 3);
+  CHECK(given_name_level("helen", "helena") <= 3);
+  CHECK(given_name_level("bob", "robbie") == 5);
+  CHECK(given_name_level("rob", "robbie") == 2);
+  CHECK(given_name_level("bob", "robert") == 2);
+  CHECK(given_name_level("tony", "antonio") == 2);
+  CHECK(given_name_level("b", "robert") == 4);
+  CHECK(given_name_level("b", "robbie") == 8);
+  CHECK(given_name_level("b", "bobby") == 4);
+}
