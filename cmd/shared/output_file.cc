@@ -35,7 +35,7 @@ fs::path end_of_links(const std::string& path) {
 /// A device or a pipe is written to: a file in its place would take it away.
 bool is_no_file(const fs::path& path) {
   std::error_code none;
-  return fs::exists(path, none) && !fs::is_regular_file(path, none);
+  return fs::exists(path, none) && !fs::is_regular_file(path, none) && !fs::is_directory(path, none);
 }
 
 void write_through(const std::string& path, const std::string& text) {
@@ -47,7 +47,7 @@ void write_through(const std::string& path, const std::string& text) {
 }  // namespace
 
 void write_file(const std::string& path, const std::string& text) {
-  if (is_no_file(path) && !fs::is_directory(path)) return write_through(path, text);
+  if (is_no_file(path)) return write_through(path, text);
   fs::path end = end_of_links(path);
   // Beside the old one and renamed, so that a reader never sees half a report.
   io::FileSystem& disk = io::posix();
@@ -64,7 +64,7 @@ void write_file(const std::string& path, const std::string& text) {
 }
 
 void check_output(const std::string& path) {
-  if (is_no_file(path) && !fs::is_directory(path)) return;
+  if (is_no_file(path)) return;
   std::string own = book::own_file(end_of_links(path).string());
   if (own == "flatcrm.yaml")
     throw Error(Code::usage, "is the book's own", {path, 0, 0}, "write to another file");
