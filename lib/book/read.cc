@@ -59,6 +59,9 @@ OpenTable open_table(const Book& book, const BookFile& file, std::size_t bytes_a
   table.header = model::read_table_header(text, file.path, problems);
   std::string_view body = text.substr(table.header.body);
   std::size_t parts = body.size() / bytes_a_piece + 1;
+  // As many for each thread: none waits for the other's last.
+  auto threads = static_cast<std::size_t>(std::max(book.threads(), 1));
+  if (parts > threads) parts = (parts + threads - 1) / threads * threads;
   if (parts == 1) {
     table.cuts = {0, body.size()};
   } else if (guesses) {
