@@ -115,6 +115,15 @@ std::string told(const dedupe::Applied& applied) {
                      applied.merged, applied.customers, applied.linked, applied.distinct);
 }
 
+std::string told_of_too_many(const std::vector<dedupe::Proposal>& proposals) {
+  std::string text;
+  for (const dedupe::Proposal& one : proposals)
+    if (one.too_many != 0)
+      text += fmt::format("left as they are: {} records like '{}', too many to be one customer\n",
+                          one.too_many, one.records.front());
+  return text;
+}
+
 /// The summary's first line, and in a trailer what the command said.
 std::string commit_message(const cli::Invocation& invocation, const std::string& summary) {
   std::string line = summary.substr(0, summary.find('\n'));
@@ -163,7 +172,9 @@ int merge_surely(const cli::Invocation& invocation, Session& session) {
   return change(invocation, session, [&](const book::Book& book, book::Changes& changes) {
     dedupe::Decisions decisions = dedupe::read_decisions(book);
     dedupe::Run run = find(invocation, book, decisions);
-    std::vector<dedupe::Proposal> proposals = dedupe::merges_at(dedupe::propose(book, run, decisions), least);
+    std::vector<dedupe::Proposal> proposals = dedupe::propose(book, run, decisions);
+    if (!invocation.quiet()) invocation.err().write(told_of_too_many(proposals));
+    proposals = dedupe::merges_at(std::move(proposals), least);
     return told(dedupe::plan_decisions(book, run.settings, proposals, decider(invocation, today), changes));
   });
 }
@@ -306,7 +317,8 @@ cli::Command command_dedupe() {
       "links for those who are a family and no duplicates.",
       "Nothing is lost by a merge: the record that goes stays as a tombstone, references to it still "
       "resolve, and `--undo` splits it again. What a person decided is remembered in `dedupe/decisions.csv`, "
-      "and no pair is asked twice.",
+      "and no pair is asked twice. More than a thousand records that are alike are a placeholder or a list imported again and "
+      "again rather than a customer: they are shown, and not merged.",
       "A run without `--new` keeps in `.flatcrm/dedupe` which records it saw and what it learned. With "
       "`--new` only what came or changed since then is compared with the rest, by what that run learned, and "
       "all that is printed is about it; where more than a tenth is new, all is compared and learned again. "

@@ -117,6 +117,10 @@ class Applier {
   }
 
   void merge(const Group& group) {
+    if (group.ids.size() > most_merged)
+      throw Error(Code::limit,
+                  fmt::format("a merge of {} records; {} can become one", group.ids.size(), most_merged),
+                  {decider_.file, group.line, 0}, "take records out of it");
     std::vector<const WholeRecord*> records;
     for (const std::string& id : group.ids) {
       const WholeRecord* record = records_.find(id);

@@ -39,7 +39,7 @@ class Proposer {
  private:
   void add(std::string decision, std::string kind, double probability, std::vector<std::string> records) {
     if (records.size() < 2) return;
-    Proposal proposal{std::move(decision), std::move(kind), probability, std::move(records), {}, 0};
+    Proposal proposal{std::move(decision), std::move(kind), probability, std::move(records), {}, 0, 0};
     proposals_.push_back(std::move(proposal));
   }
 
@@ -57,10 +57,22 @@ class Proposer {
     std::vector<std::string> firsts;
     for (const auto& [name, ids] : groups) {
       firsts.push_back(ids.front());
-      add("merge", "", std::max(sure[name], probability(merge_cut)), ids);
+      if (ids.size() > most_merged) {
+        add_too_many(ids);
+      } else {
+        add("merge", "", std::max(sure[name], probability(merge_cut)), ids);
+      }
     }
     if (firsts.size() > 1)
       add("undecided", "", std::min(cluster.probability, probability(merge_cut)), firsts);
+  }
+
+  void add_too_many(const std::vector<std::string>& ids) {
+    add("undecided", "", probability(merge_cut), {ids.begin(), ids.begin() + most_merged});
+    proposals_.back().too_many = ids.size();
+    proposals_.back().evidence = {
+        fmt::format("{} records are alike, of which the first {} stand here", ids.size(), most_merged),
+        "no customer has so many: look for a placeholder, or a list that was imported again and again"};
   }
 
   void read_links() {
@@ -142,8 +154,9 @@ std::vector<Proposal> propose(const book::Book& book, const Run& run, const Deci
 }
 
 std::vector<Proposal> merges_at(std::vector<Proposal> proposals, double least) {
-  std::erase_if(proposals,
-                [&](const Proposal& one) { return one.decision == "link" || one.probability < least; });
+  std::erase_if(proposals, [&](const Proposal& one) {
+    return one.decision == "link" || one.probability < least || one.too_many != 0;
+  });
   for (Proposal& one : proposals) one.decision = "merge";
   return proposals;
 }
@@ -194,7 +207,7 @@ class Printer {
     text(at + "probability", fmt::format("{:.4f}", proposal.probability), true);
     list(at + "records", proposal.records);
     list(at + "evidence", proposal.evidence.empty() ? evidence(proposal) : proposal.evidence);
-    if (proposal.decision != "link") add_result(at, proposal);
+    if (proposal.decision != "link" && proposal.too_many == 0) add_result(at, proposal);
   }
 
   std::vector<std::string> evidence(const Proposal& proposal) const {

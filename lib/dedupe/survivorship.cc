@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -207,11 +208,13 @@ class Merger {
 
   void merge_elements(const std::string& list) {
     std::vector<Element> all;
+    std::unordered_set<std::string> keys;
     for (std::size_t i : order_)
       for (Element& element : elements_of(i, list)) {
-        bool known = std::any_of(all.begin(), all.end(), [&](const Element& other) {
-          return other.key == element.key || (list == "addresses" && is_part_of(element, other));
-        });
+        if (!keys.insert(element.key).second) continue;
+        bool known = list == "addresses" && std::any_of(all.begin(), all.end(), [&](const Element& other) {
+                       return is_part_of(element, other);
+                     });
         if (!known) all.push_back(std::move(element));
       }
     for (std::size_t number = 1; number <= all.size(); ++number)

@@ -47,6 +47,26 @@ for arguments in '--list clusters -O csv' '--summary -O json' '' '--new --list c
   [ "$arguments" = '--list clusters -O csv' ] && [ "$(wc -l < out.txt)" -ne 50001 ] && fail 'one cluster of all'
 done
 
+# They are too many to be one customer: shown, and merged neither by a number nor by a person's word.
+book keyed csv
+python3 - <<'END'
+with open('keyed/customers/customers.csv', 'w') as out:
+    out.write('id,kind,name,emails,birthday,sources.1.source,sources.1.key\n')
+    for i in range(50000): out.write('p-%06d,person,Anna Abel,anna@example.org,1970-01-01,shop,%d\n' % (i, i))
+END
+(bound_memory; timeout 100 "$flatcrm" -C keyed dedupe -o keyed.yaml -q) || fail 'proposals for 50,000 equal records'
+grep -q '50000 records are alike, of which the first 1000 stand here' keyed.yaml || fail 'too many to be one'
+grep -q 'decision: merge' keyed.yaml && fail 'a merge of 50,000 is proposed'
+"$flatcrm" -C keyed dedupe --auto 0.5 2> err.txt || fail 'too many by a number'
+grep -q "^left as they are: 50000 records like 'p-000000', too many to be one customer$" err.txt || fail 'said what is left'
+[ "$(grep -c merged_into keyed/customers/customers.csv)" -eq 0 ] || fail 'merged what is too many'
+sed 's/undecided/merge/; s/- p-000000$/- p-000000\n      - p-049999/' keyed.yaml > more.yaml
+"$flatcrm" -C keyed dedupe --apply more.yaml 2> err.txt
+[ $? -eq 3 ] && grep -q '^flatcrm: more.yaml:5: a merge of 1001 records; 1000 can become one; ' err.txt || fail 'a merge of 1001'
+sed 's/undecided/merge/' keyed.yaml > most.yaml
+"$flatcrm" -C keyed dedupe --apply most.yaml -q || fail 'a merge of 1000'
+"$flatcrm" -C keyed dedupe --undo p-000000 -q || fail 'its undo'
+
 # Proposals edited into nonsense: one line that says where, and nothing is written.
 cp -r "$FLATCRM_SOURCE/examples/velo/book" velo
 "$flatcrm" -C velo dedupe -o proposals.yaml -q || fail 'proposals'
