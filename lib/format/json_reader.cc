@@ -52,8 +52,10 @@ class Reader {
       ++at_;
       return;
     }
-    fail(at_ >= text_.size() ? std::string("the text ends in the middle of a value")
-                             : fmt::format("'{}' is missing {}", wanted, where));
+    if (at_ >= text_.size()) fail("the text ends in the middle of a value");
+    while (is_space(text_[at_ - 1]))
+      --at_;  // where it has to be mended, rather than where the next line begins
+    fail(fmt::format("'{}' is missing {}", wanted, where));
   }
   void value(int level);
   void object(int level);

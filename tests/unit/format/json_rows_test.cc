@@ -112,6 +112,8 @@ TEST_CASE("a formula is guarded, for the reader of the cells takes the guard off
 
 TEST_CASE("what is wrong is said with its place") {
   CHECK(error_of("{\"a\":1}\n{\"a\":}") == ":2:6: this is not JSON: no value; mend the file at this place");
+  CHECK(error_of("{\"a\":1\n{\"a\":2}") ==
+        ":1:7: this is not JSON: '}' is missing or a comma; mend the file at this place");
   CHECK(error_of("[{\"a\":1}") ==
         ":1:9: this is not JSON: the text ends in the middle of a value; mend the file at this place");
   CHECK(error_of("{\"a\":1,\"a\":2}") ==
