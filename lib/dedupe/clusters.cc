@@ -40,8 +40,9 @@ struct Component {
 
 /// Components of some rows under pairs above a bound, each with its pairs; single rows are left out.
 std::vector<Component> split(const std::vector<Row>& rows, const std::vector<Candidate>& pairs, float bound) {
+  bool all = !rows.empty() && rows.back() + 1 == rows.size();  // each row stands at its own number
   auto place = [&](Row row) {
-    return static_cast<Row>(std::lower_bound(rows.begin(), rows.end(), row) - rows.begin());
+    return all ? row : static_cast<Row>(std::lower_bound(rows.begin(), rows.end(), row) - rows.begin());
   };
   Union joined(rows.size());
   for (const Candidate& one : pairs)
