@@ -34,19 +34,6 @@ std::string with_words_apart(std::string_view name) {
   return out;
 }
 
-/// Words of a name without case, accents and signs: "E-Mail_2" is "e mail 2".
-std::string words_of(std::string_view name) {
-  std::string words;
-  for (char c : text::fold(with_words_apart(name))) {
-    if (is_small(c) || static_cast<unsigned char>(c) >= 0x80)
-      words += c;
-    else if (!words.empty() && words.back() != ' ')
-      words += ' ';
-  }
-  while (!words.empty() && words.back() == ' ') words.pop_back();
-  return words;
-}
-
 /// "Created (UTC)" without what stands in brackets behind it.
 std::string_view without_brackets(std::string_view name) {
   std::size_t open = name.rfind('(');
@@ -76,15 +63,38 @@ bool takes_numbers(const model::Field& field, std::size_t number) {
 
 }  // namespace
 
+std::string words_of(std::string_view name) {
+  std::string words;
+  for (char c : text::fold(with_words_apart(name))) {
+    if (is_small(c) || static_cast<unsigned char>(c) >= 0x80)
+      words += c;
+    else if (!words.empty() && words.back() != ' ')
+      words += ' ';
+  }
+  while (!words.empty() && words.back() == ' ') words.pop_back();
+  return words;
+}
+
 std::string letters_of(std::string_view name) {
   std::string letters = words_of(name);
   std::erase(letters, ' ');
   return letters;
 }
 
+namespace {
+
+/// Of what stands in lists of maps only a town says by its title what it is: "Label" and "Date" could be anything's.
+bool stands_alone(const model::Field& field) {
+  const bool part = field.path.find(".*.") != std::string::npos;
+  return !part || (field.path.starts_with("addresses.") && !field.path.ends_with(".label"));
+}
+
+}  // namespace
+
 ColumnNames::ColumnNames(const model::Schema& schema) : schema_(schema) {
   for (const model::Field& field : schema.fields()) add(field, field.path, "its name");
-  for (const model::Field& field : schema.fields()) add(field, field.title, "its title");
+  for (const model::Field& field : schema.fields())
+    if (stands_alone(field)) add(field, field.title, "its title");
   for (const model::Field& field : schema.fields())
     for (const std::string& synonym : field.synonyms())
       add(field, synonym, fmt::format("'{}' means it", synonym));

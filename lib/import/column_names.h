@@ -37,6 +37,9 @@ class ColumnNames {
   std::map<std::string, Meaning> names_;
 };
 
+/// Words of a name without case, accents and signs: "E-Mail_2" is "e mail 2", "POCity" is "po city".
+std::string words_of(std::string_view name);
+
 /// What counts of a name: "E-Mail" and "e_mail" are "email".
 std::string letters_of(std::string_view name);
 

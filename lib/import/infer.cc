@@ -7,6 +7,7 @@
 
 #include "core/id.h"
 #include "core/text.h"
+#include "import/address_groups.h"
 #include "import/choice_words.h"
 #include "import/column_look.h"
 #include "import/column_names.h"
@@ -70,7 +71,9 @@ class Inference {
         schema_(schema),
         names_(schema),
         looks_(look_at_columns(source)),
-        plain_(plain_names(source)) {}
+        plain_(plain_names(source)) {
+    if (schema.collection() == "customers") groups_ = AddressGroups(plain_, names_);
+  }
 
   void run(Inferred& inferred) {
     find_key(inferred);
@@ -79,6 +82,7 @@ class Inference {
       if (columns[i].empty() || source_.is_own_column(i) || is_key(inferred, columns[i])) continue;
       place(inferred, i);
     }
+    label_addresses(inferred);
     finish_profile(inferred, {source_, schema_, looks_});
     find_match(inferred);
   }
@@ -108,7 +112,10 @@ class Inference {
     const std::string& own = source_.own_name(column);
     std::string key = whole == own ? "" : whole.substr(0, whole.size() - own.size());
     const std::size_t number = split_number(plain_[column]).number;
-    if (number > 1 && has_town(number)) key += std::to_string(number);
+    if (const AddressGroups::Part* part = groups_.of(column); part != nullptr)
+      key += '/' + part->group;
+    else if (number > 1 && has_town(number))
+      key += std::to_string(number);
     return addresses_.try_emplace(key, addresses_.size() + 1).first->second;
   }
 
@@ -124,7 +131,7 @@ class Inference {
   void find_key(Inferred& inferred) {
     const std::vector<std::string>& columns = source_.columns();
     for (std::size_t i = 0; i < columns.size() && inferred.profile.main.key.empty(); ++i) {
-      if (columns[i].empty() || source_.is_own_column(i)) continue;
+      if (columns[i].empty() || source_.is_own_column(i) || groups_.of(i) != nullptr) continue;
       const Field* field = names_.find(plain_[i]).field;
       // "Customer" over numbers alone says which one, and not how it is called.
       if (field != nullptr && field->path == "name" && holds_numbers(i)) field = nullptr;
@@ -200,6 +207,8 @@ class Inference {
     if (customers && is_town_line(plain_[number], look) &&
         place_town(inferred, column, look, address_of(number)))
       return;
+    if (const AddressGroups::Part* part = groups_.of(number); part != nullptr)
+      return place_address(inferred, number, *part);
     ColumnNames::Meaning candidate = meaning_of(number);
     std::vector<FieldSpec>& fields = inferred.profile.main.fields;
     std::string path = "";
@@ -211,6 +220,11 @@ class Inference {
                               [&](const FieldSpec& spec) { return spec.field.text == path; });
     if (!path.empty() && known != fields.end() && candidate.field->list) {
       known->from.push_back({{{column, {}}, true}});
+      inferred.reasons.push_back({column, path, candidate.why});
+      return;
+    }
+    if (known != fields.end() && is_unfilled(*known) && look.filled > 0) {
+      known->from.insert(known->from.begin(), {{{column, {}}, true}});
       inferred.reasons.push_back({column, path, candidate.why});
       return;
     }
@@ -243,6 +257,60 @@ class Inference {
     if (candidate.field != nullptr) add_words(spec, *candidate.field, number, candidate.why);
     fields.push_back(std::move(spec));
     inferred.reasons.push_back({column, path, candidate.why});
+  }
+
+  /// A column without a value keeps no other one from its field.
+  bool is_unfilled(const FieldSpec& spec) const {
+    return std::all_of(spec.from.begin(), spec.from.end(), [&](const Template& from) {
+      return from.size() == 1 && from[0].column &&
+             looks_[static_cast<std::size_t>(source_.find_column(from[0].text.text))].filled == 0;
+    });
+  }
+
+  /// Lines of a street make one; of a country's code and name the first that is there counts.
+  void place_address(Inferred& inferred, std::size_t number, const AddressGroups::Part& part) {
+    const std::string& column = source_.columns()[number];
+    std::vector<FieldSpec>& fields = inferred.profile.main.fields;
+    std::string path = part.field;
+    path.replace(path.find('*'), 1, std::to_string(address_of(number)));
+    inferred.reasons.push_back({column, path, fmt::format("a part of the address '{}'", part.group)});
+    auto known = std::find_if(fields.begin(), fields.end(),
+                              [&](const FieldSpec& spec) { return spec.field.text == path; });
+    if (known == fields.end()) {
+      known = fields.insert(fields.end(), FieldSpec{});
+      known->field = {path, {}};
+    } else if (path.ends_with(".street")) {
+      known->from[0].push_back({{" ", {}}, false});
+      known->from[0].push_back({{column, {}}, true});
+      return;
+    }
+    known->from.push_back({{{column, {}}, true}});
+  }
+
+  /// Of several addresses each says what it is for, where a row has it.
+  void label_addresses(Inferred& inferred) {
+    if (addresses_.size() < 2) return;
+    std::vector<FieldSpec>& fields = inferred.profile.main.fields;
+    for (const auto& [key, number] : addresses_) {
+      const std::size_t slash = key.find('/');
+      const std::string label = slash == key.npos ? "" : address_label(key.substr(slash + 1));
+      const std::string address = fmt::format("addresses.{}.", number), path = address + "label";
+      FieldSpec spec;
+      spec.field = {path, {}};
+      spec.otherwise = label;
+      bool labelled = label.empty();
+      Template any;
+      for (const FieldSpec& field : fields) {
+        labelled = labelled || field.field.text == path;
+        if (field.field.text == address + "street" || field.field.text == address + "city" ||
+            field.field.text == address + "postcode")
+          any.insert(any.end(), field.from[0].begin(), field.from[0].end());
+      }
+      if (labelled) continue;
+      std::erase_if(any, [](const TemplatePart& part) { return !part.column; });
+      spec.from.push_back(std::move(any));
+      fields.push_back(std::move(spec));
+    }
   }
 
   /// What the column's own words for the permitted values mean.
@@ -341,7 +409,8 @@ class Inference {
   const Schema& schema_;
   ColumnNames names_;
   std::vector<ColumnLook> looks_;
-  std::vector<std::string> plain_;                // by column, its name without what others share with it
+  std::vector<std::string> plain_;  // by column, its name without what others share with it
+  AddressGroups groups_;
   std::map<std::string, std::size_t> addresses_;  // by group and number of columns, which address they are of
 };
 

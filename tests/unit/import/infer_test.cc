@@ -313,3 +313,48 @@ TEST_CASE("in a list of firms where nobody is named the firm is the customer") {
   CHECK(field_of(infer("Email,Company\nann@acme.example,Acme\nbob@acme.example,Acme\n"), "Company") == "org");
   CHECK(field_of(infer("Name,Company\nAnn Lee,Acme\nBob Ray,Beta\n"), "Company") == "org");
 }
+
+TEST_CASE("the words before or behind the parts of an address tell which one they are of") {
+  Inferred inferred = infer(
+      "Name,POAddressLine1,POAddressLine2,POCity,sa_street,sa_code,City (Billing),Street (Billing),Birth Country\n"
+      "Acme,Box 7,South,Ulm,High St,89073,Bonn,Low St,Peru\n");
+  CHECK(field_of(inferred, "POAddressLine1") == "addresses.1.street");
+  CHECK(field_of(inferred, "POAddressLine2") == "addresses.1.street");
+  CHECK(field_of(inferred, "POCity") == "addresses.1.city");
+  CHECK(field_of(inferred, "sa_code") == "addresses.2.postcode");
+  CHECK(field_of(inferred, "City (Billing)") == "addresses.3.city");
+  CHECK(field_of(inferred, "Birth Country") == "birth_country");
+  std::vector<std::string> labels;
+  for (const FieldSpec& spec : inferred.profile.main.fields)
+    if (spec.field.text.ends_with(".label")) labels.push_back(spec.field.text + " " + *spec.otherwise);
+  std::sort(labels.begin(), labels.end());
+  CHECK(labels == std::vector<std::string>{"addresses.1.label postal", "addresses.2.label sa",
+                                           "addresses.3.label billing"});
+  Inferred sugar = infer(
+      "name,primary_address_street,primary_address_city,alt_address_street,alt_address_city\nA,a,b,c,d\n");
+  CHECK(field_of(sugar, "primary_address_city") == "addresses.1.city");
+  CHECK(field_of(sugar, "alt_address_city") == "addresses.2.city");
+  CHECK(parse_profile(print(sugar), "again.yaml").main.fields.size() == sugar.profile.main.fields.size());
+}
+
+TEST_CASE("one address alone has no label, and a street with a town is one") {
+  Inferred inferred = infer("Name,Mailing Street,Mailing City,Company City\nA,High St,Ulm,Bonn\n");
+  CHECK(field_of(inferred, "Mailing City") == "addresses.1.city");
+  CHECK(field_of(inferred, "Company City") == "company_city");
+  for (const FieldSpec& spec : inferred.profile.main.fields) CHECK_FALSE(spec.field.text.ends_with(".label"));
+}
+
+TEST_CASE("a column without a value keeps no other one from its field") {
+  Inferred inferred = infer("Name;Steuernummer;USt-IdNr.\nA;;DE123456789\n");
+  CHECK(field_of(inferred, "USt-IdNr.") == "tax_id");
+  CHECK(field_of(infer("Name;Steuernummer;USt-IdNr.\nA;1;DE123456789\n"), "USt-IdNr.") != "tax_id");
+}
+
+TEST_CASE("a label is a tag, and a day with an amount is no history of a deal") {
+  CHECK(field_of(infer("Person - Name,Person - Label,Person - Email\nA B,Hot,a@example.org\n"),
+                 "Person - Label") == "tags");
+  Inferred inferred =
+      infer("Date,Name,Status,Currency,Net,Transaction ID\n2026-03-14,A,Completed,USD,116.22,8XY1\n");
+  CHECK(inferred.profile.main.collection.text == "sales");
+  CHECK(field_of(inferred, "Date") == "date");
+}
