@@ -12,6 +12,7 @@
 #include "import/column_look.h"
 #include "import/column_names.h"
 #include "import/document_kind.h"
+#include "import/infer_address.h"
 #include "import/infer_consent.h"
 #include "import/infer_finish.h"
 #include "import/infer_town.h"
@@ -82,7 +83,7 @@ class Inference {
       if (columns[i].empty() || source_.is_own_column(i) || is_key(inferred, columns[i])) continue;
       place(inferred, i);
     }
-    label_addresses(inferred);
+    label_addresses(inferred, addresses_);
     finish_profile(inferred, {source_, schema_, looks_});
     find_match(inferred);
   }
@@ -113,7 +114,7 @@ class Inference {
     std::string key = whole == own ? "" : whole.substr(0, whole.size() - own.size());
     const std::size_t number = split_number(plain_[column]).number;
     if (const AddressGroups::Part* part = groups_.of(column); part != nullptr)
-      key += '/' + part->group;
+      key += address_group_mark + part->group;
     else if (number > 1 && has_town(number))
       key += std::to_string(number);
     return addresses_.try_emplace(key, addresses_.size() + 1).first->second;
@@ -208,7 +209,7 @@ class Inference {
         place_town(inferred, column, look, address_of(number)))
       return;
     if (const AddressGroups::Part* part = groups_.of(number); part != nullptr)
-      return place_address(inferred, number, *part);
+      return place_address(inferred, source_.columns()[number], *part, address_of(number));
     ColumnNames::Meaning candidate = meaning_of(number);
     std::vector<FieldSpec>& fields = inferred.profile.main.fields;
     std::string path = "";
@@ -265,52 +266,6 @@ class Inference {
       return from.size() == 1 && from[0].column &&
              looks_[static_cast<std::size_t>(source_.find_column(from[0].text.text))].filled == 0;
     });
-  }
-
-  /// Lines of a street make one; of a country's code and name the first that is there counts.
-  void place_address(Inferred& inferred, std::size_t number, const AddressGroups::Part& part) {
-    const std::string& column = source_.columns()[number];
-    std::vector<FieldSpec>& fields = inferred.profile.main.fields;
-    std::string path = part.field;
-    path.replace(path.find('*'), 1, std::to_string(address_of(number)));
-    inferred.reasons.push_back({column, path, fmt::format("a part of the address '{}'", part.group)});
-    auto known = std::find_if(fields.begin(), fields.end(),
-                              [&](const FieldSpec& spec) { return spec.field.text == path; });
-    if (known == fields.end()) {
-      known = fields.insert(fields.end(), FieldSpec{});
-      known->field = {path, {}};
-    } else if (path.ends_with(".street")) {
-      known->from[0].push_back({{" ", {}}, false});
-      known->from[0].push_back({{column, {}}, true});
-      return;
-    }
-    known->from.push_back({{{column, {}}, true}});
-  }
-
-  /// Of several addresses each says what it is for, where a row has it.
-  void label_addresses(Inferred& inferred) {
-    if (addresses_.size() < 2) return;
-    std::vector<FieldSpec>& fields = inferred.profile.main.fields;
-    for (const auto& [key, number] : addresses_) {
-      const std::size_t slash = key.find('/');
-      const std::string label = slash == key.npos ? "" : address_label(key.substr(slash + 1));
-      const std::string address = fmt::format("addresses.{}.", number), path = address + "label";
-      FieldSpec spec;
-      spec.field = {path, {}};
-      spec.otherwise = label;
-      bool labelled = label.empty();
-      Template any;
-      for (const FieldSpec& field : fields) {
-        labelled = labelled || field.field.text == path;
-        if (field.field.text == address + "street" || field.field.text == address + "city" ||
-            field.field.text == address + "postcode")
-          any.insert(any.end(), field.from[0].begin(), field.from[0].end());
-      }
-      if (labelled) continue;
-      std::erase_if(any, [](const TemplatePart& part) { return !part.column; });
-      spec.from.push_back(std::move(any));
-      fields.push_back(std::move(spec));
-    }
   }
 
   /// What the column's own words for the permitted values mean.
