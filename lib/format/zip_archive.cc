@@ -73,6 +73,15 @@ void ZipArchive::read(const std::string& name, const std::function<void(std::str
   unz_file_info64 info{};
   unzGetCurrentFileInfo64(handle_, &info, nullptr, 0, nullptr, 0, nullptr, 0);
   if ((info.flag & 1) != 0) refuse("the archive has a password");
+  auto check = [&](std::uint64_t size) {
+    constexpr const char* hint = "no list of anything is packed that dense";
+    if (size > most_bytes)
+      throw Error(Code::limit, fmt::format("{} unpacks to more than 4 GiB", name), {}, hint);
+    if (size > free_bytes && size / most_ratio > memory_->bytes.size())
+      throw Error(Code::limit, fmt::format("{} unpacks to more than {} times the archive", name, most_ratio),
+                  {}, hint);
+  };
+  check(info.uncompressed_size);  // as it says itself, and then as it is
   if (unzOpenCurrentFile(handle_) != UNZ_OK) refuse(fmt::format("{} in the archive is broken", name));
   auto end = [](void* handle) { unzCloseCurrentFile(handle); };
   const std::unique_ptr<void, decltype(end)> guard(handle_, end);
@@ -83,9 +92,7 @@ void ZipArchive::read(const std::string& name, const std::function<void(std::str
     if (count < 0) refuse(fmt::format("{} in the archive is broken", name));
     if (count == 0) return;
     size += static_cast<std::size_t>(count);
-    if (size > most_bytes || (size > free_bytes && size / most_ratio > memory_->bytes.size()))
-      throw Error(Code::limit, fmt::format("{} unpacks to more than {} times the archive", name, most_ratio),
-                  {}, "no list of anything is packed that dense");
+    check(size);
     take({room.data(), static_cast<std::size_t>(count)});
   }
 }

@@ -33,11 +33,13 @@ class Unpacked {
     return text_.data() + used_;
   }
   std::size_t room_bytes() const { return std::min(text_.size() - used_, std::size_t{1} << 30); }
-  void took(std::size_t bytes) {
-    used_ += bytes;
-    if (used_ > most_bytes || (used_ > free_bytes && used_ / most_ratio > packed_))
+  void took(std::size_t bytes) { check(used_ += bytes); }
+  /// Also of what the file itself says that it will be: a trap is known before it is unpacked. (gzip says it at its end, where a
+  /// file that was cut off holds anything.)
+  void check(std::uint64_t bytes) const {
+    if (bytes > most_bytes || (bytes > free_bytes && bytes / most_ratio > packed_))
       throw Error(Code::limit,
-                  fmt::format("the file unpacks to more than {} times its size", used_ / packed_), {file_},
+                  fmt::format("the file unpacks to more than {} times its size", bytes / packed_), {file_},
                   "unpack it yourself if it is no trap");
   }
   std::string finish() {
@@ -86,6 +88,8 @@ std::string from_zstd(std::string_view bytes, const std::string& file) {
   const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context(ZSTD_createDCtx(), ZSTD_freeDCtx);
   if (!context) throw Error(Code::system, "no memory to unpack", {file});
   Unpacked out(bytes.size(), file);
+  const unsigned long long told = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
+  if (told != ZSTD_CONTENTSIZE_UNKNOWN && told != ZSTD_CONTENTSIZE_ERROR) out.check(told);
   ZSTD_inBuffer in{bytes.data(), bytes.size(), 0};
   std::size_t left = 1;
   while (in.pos < in.size || left != 0) {
