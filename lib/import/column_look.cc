@@ -175,6 +175,18 @@ KeyLook look_at_key(const Source& source, std::size_t column) {
   return out;
 }
 
+bool never_together(const Source& source, std::size_t column, std::size_t other) {
+  core::Arena arena;
+  bool together = false;
+  each_row(source, [&](const format::CsvBlock& block, std::size_t row) {
+    if (std::max(column, other) < block.cells(row))
+      together = !core::trim(block.text(row, column, arena)).empty() &&
+                 !core::trim(block.text(row, other, arena)).empty();
+    return !together;
+  });
+  return !together;
+}
+
 bool never_holds(const Source& source, std::size_t column, std::size_t other) {
   core::Arena arena;
   std::size_t rows = 0, both = 0;

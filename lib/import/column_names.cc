@@ -102,8 +102,10 @@ ColumnNames::ColumnNames(const model::Schema& schema) : schema_(schema) {
 
 void ColumnNames::add(const model::Field& field, const std::string& name, const std::string& why) {
   if (field.path.starts_with("sources.") || field.path.starts_with("merged_")) return;
-  if (std::string letters = letters_of(name); !letters.empty())
-    names_.try_emplace(letters, Meaning{&field, why});
+  std::string letters = letters_of(name);
+  if (letters.empty()) return;
+  const auto [known, is_new] = names_.try_emplace(letters, Meaning{&field, why});
+  if (!is_new && known->second.field != &field) others_.try_emplace(letters, Meaning{&field, why});
 }
 
 ColumnNames::Meaning ColumnNames::find(const std::string& column) const {
@@ -118,6 +120,11 @@ ColumnNames::Meaning ColumnNames::find(const std::string& column) const {
   const auto found = names_.find(letters_of(numbered.name));
   return found != names_.end() && takes_numbers(*found->second.field, numbered.number) ? found->second
                                                                                        : Meaning{};
+}
+
+ColumnNames::Meaning ColumnNames::find_other(const std::string& column) const {
+  const auto found = others_.find(letters_of(column));
+  return found == others_.end() ? Meaning{} : found->second;
 }
 
 namespace {

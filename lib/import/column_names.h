@@ -29,12 +29,14 @@ class ColumnNames {
 
   explicit ColumnNames(const model::Schema& schema);
   Meaning find(const std::string& column) const;
+  /// The second field that the name means in other lists or languages.
+  Meaning find_other(const std::string& column) const;
 
  private:
   void add(const model::Field& field, const std::string& name, const std::string& why);
 
   const model::Schema& schema_;
-  std::map<std::string, Meaning> names_;
+  std::map<std::string, Meaning> names_, others_;
 };
 
 /// Words of a name without case, accents and signs: "E-Mail_2" is "e mail 2", "POCity" is "po city".

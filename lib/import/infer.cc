@@ -188,9 +188,22 @@ class Inference {
     return by_name;
   }
 
+  /// Its meaning by name; "Note" is a mark where numbers stand below it, else a text.
+  ColumnNames::Meaning named(std::size_t number) const {
+    const std::vector<std::string>& words = looks_[number].words;
+    const ColumnNames::Meaning meaning = names_.find(plain_[number]),
+                               other = names_.find_other(plain_[number]);
+    const bool counts = meaning.field != nullptr && (meaning.field->type == model::Type::integer ||
+                                                     meaning.field->type == model::Type::decimal);
+    const bool has_digits = std::any_of(words.begin(), words.end(), [](const std::string& word) {
+      return word.find_first_of("0123456789") != std::string::npos;
+    });
+    return counts && other.field != nullptr && !words.empty() && !has_digits ? other : meaning;
+  }
+
   /// Its meaning by name and content, without what the name of the column promises and the values don't keep.
   ColumnNames::Meaning meaning_of(std::size_t number) const {
-    ColumnNames::Meaning meaning = by_content(number, names_.find(plain_[number]));
+    ColumnNames::Meaning meaning = by_content(number, named(number));
     if (meaning.field == nullptr) return meaning;
     const std::string& path = meaning.field->path;
     const std::size_t numbered = split_number(plain_[number]).number;
@@ -224,8 +237,8 @@ class Inference {
       inferred.reasons.push_back({column, path, candidate.why});
       return;
     }
-    if (known != fields.end() && is_unfilled(*known) && look.filled > 0) {
-      known->from.insert(known->from.begin(), {{{column, {}}, true}});
+    if (known != fields.end() && look.filled > 0 && shares_with(*known, number)) {
+      known->from.push_back({{{column, {}}, true}});
       inferred.reasons.push_back({column, path, candidate.why});
       return;
     }
@@ -260,11 +273,12 @@ class Inference {
     inferred.reasons.push_back({column, path, candidate.why});
   }
 
-  /// A column without a value keeps no other one from its field.
-  bool is_unfilled(const FieldSpec& spec) const {
+  /// Of a deal's days of winning and of losing one is there: two columns of one field. One without a value keeps no other out.
+  bool shares_with(const FieldSpec& spec, std::size_t number) const {
     return std::all_of(spec.from.begin(), spec.from.end(), [&](const Template& from) {
       return from.size() == 1 && from[0].column &&
-             looks_[static_cast<std::size_t>(source_.find_column(from[0].text.text))].filled == 0;
+             never_together(source_, static_cast<std::size_t>(source_.find_column(from[0].text.text)),
+                            number);
     });
   }
 

@@ -358,3 +358,30 @@ TEST_CASE("a label is a tag, and a day with an amount is no history of a deal") 
   CHECK(inferred.profile.main.collection.text == "sales");
   CHECK(field_of(inferred, "Date") == "date");
 }
+
+TEST_CASE("two columns of one field that are never filled together both give it") {
+  Inferred deals = infer(
+      "Deal - Title,Deal - Stage,Deal - Value,Deal - Won time,Deal - Lost time\n"
+      "A,Talk,1,2026-02-03,\nB,Talk,2,,2026-02-04\n");
+  CHECK(field_of(deals, "Deal - Won time") == "closed");
+  CHECK(field_of(deals, "Deal - Lost time") == "closed");
+  Inferred both = infer(
+      "Deal - Title,Deal - Stage,Deal - Value,Deal - Won time,Deal - Lost time\n"
+      "A,Talk,1,2026-02-03,2026-02-01\n");
+  CHECK(field_of(both, "Deal - Lost time") == "lost_time");
+}
+
+TEST_CASE("a note is a mark where numbers stand below it") {
+  const InferOptions interactions{"interactions", "", {}, ""};
+  CHECK(field_of(infer("Date,Customer,Note\n2026-03-01,A,asked for a quote\n", interactions), "Note") ==
+        "text");
+  CHECK(field_of(infer("Datum;Kunde;Note\n2026-03-01;A;4,5\n", interactions), "Note") == "score");
+}
+
+TEST_CASE("what a product costs the firm is told from its price") {
+  Inferred inferred =
+      infer("Artikelnummer;Bezeichnung;Warengruppe;VK netto;EK\nA-1;Rad;Zweirad;499,00;310,50\n");
+  CHECK(inferred.profile.main.collection.text == "products");
+  CHECK(field_of(inferred, "VK netto") == "price");
+  CHECK(field_of(inferred, "EK") == "cost");
+}
