@@ -15,6 +15,7 @@
 //   22 Nov 2026, Nov 22nd, 2026, 22. November 2026, 22-nov-26,
 //   22 de noviembre de 2026                                          names in several languages
 //   46348, 46348.5                                                   serial days of Excel (1900 system)
+//   1680893993, 1680893993000                                        seconds and thousandths since 1970, in UTC
 // Dots alone mean day first, as everywhere that writes them, unless a value of the column says otherwise. A
 // two-digit number in front is a year only between hyphens, or where no other reading fits, or where ymd is
 // given. Two-digit years: 00 to 68 are 2000 to 2068, 69 to 99 are 1969 to 1999 (POSIX strptime).

@@ -247,6 +247,14 @@ DateReading read_serial(std::string_view value) {
   bool whole = error == std::errc{} && end == value.data() + value.size();
   // Five digits: 1927 to 2173. What is shorter is a number or a year.
   if (whole && reading.serial >= 10000 && reading.serial < 100000) reading.shape = DateShape::serial;
+  // Seconds or thousandths since 1970, of 2001 to 2033: what begins with 20 could be a day and an hour.
+  const double seconds = reading.serial >= 1e12 ? reading.serial / 1000 : reading.serial;
+  if (whole && value.front() != '0' && seconds >= 1e9 && seconds < 2e9) {
+    constexpr double first_day = 25569;  // 1970-01-01
+    reading.shape = DateShape::unix_time;
+    reading.serial = first_day + seconds / 86400;
+    reading.clock.offset_minutes = 0;
+  }
   return reading;
 }
 
@@ -346,7 +354,7 @@ DateReading read_date(std::string_view value) {
   DateReading reading;
   if (digits[0] == 8) {
     reading = read_compact(numbers[0]);
-  } else if (digits[0] == 5) {
+  } else if (digits[0] == 5 || digits[0] == 0) {  // 0: more than nine
     return read_serial(value);
   } else {
     if (digits[0] == 4 && read_unit(cursor, "年", "년")) return read_ideographic(cursor, numbers[0]);

@@ -133,6 +133,15 @@ TEST_CASE("two-digit years turn at 69, and between hyphens they may stand in fro
   CHECK(parsed(column_of({"24/12/25"}).decide().format, "24/12/25") == "2025-12-24");
 }
 
+TEST_CASE("bare numbers of ten or thirteen digits are times since 1970") {
+  DateColumn column = column_of({"1680893993", "1680893993000", "1680825600", "1680893993.5"});
+  CHECK(column.decide().unreadable == 0);
+  CHECK(parsed(column.decide().format, "1680893993") == "2023-04-07T18:59:53Z");
+  CHECK(parsed(column.decide().format, "1680893993000") == "2023-04-07T18:59:53Z");
+  CHECK(parsed(column.decide().format, "1680825600") == "2023-04-07");
+  CHECK(column_of({"2023040718", "01680893993", "999999999"}).decide().unreadable == 3);
+}
+
 TEST_CASE("serial days are dates only in a column of them") {
   DateColumn column = column_of({"46348", "46348.5", "45000.25"});
   CHECK(parsed(column.decide().format, "46348") == "2026-11-22");
