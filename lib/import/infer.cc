@@ -232,24 +232,14 @@ class Inference {
     }
     auto known = std::find_if(fields.begin(), fields.end(),
                               [&](const FieldSpec& spec) { return spec.field.text == path; });
-    if (!path.empty() && known != fields.end() && candidate.field->list) {
-      known->from.push_back({{{column, {}}, true}});
-      inferred.reasons.push_back({column, path, candidate.why});
-      return;
-    }
-    if (known != fields.end() && look.filled > 0 && shares_with(*known, number)) {
+    if (known != fields.end() && joins(*known, *candidate.field, number)) {
       known->from.push_back({{{column, {}}, true}});
       inferred.reasons.push_back({column, path, candidate.why});
       return;
     }
     if (path.empty() || known != fields.end()) {
-      std::string taken = path;
-      path = custom_name(whole_name(number), number + 1);
-      while (std::any_of(fields.begin(), fields.end(),
-                         [&](const FieldSpec& spec) { return spec.field.text == path; }) ||
-             schema_.find(path) != nullptr)
-        path += "_2";
-      candidate.why = taken.empty() ? "no field of this name: a custom one" : taken + " has a column already";
+      candidate.why = path.empty() ? "no field of this name: a custom one" : path + " has a column already";
+      path = custom_path(fields, number);
     }
     if (path == "addresses.1.street" && is_whole_address(number)) {
       place_parts(inferred, number);
@@ -273,13 +263,26 @@ class Inference {
     inferred.reasons.push_back({column, path, candidate.why});
   }
 
-  /// Of a deal's days of winning and of losing one is there: two columns of one field. One without a value keeps no other out.
-  bool shares_with(const FieldSpec& spec, std::size_t number) const {
-    return std::all_of(spec.from.begin(), spec.from.end(), [&](const Template& from) {
-      return from.size() == 1 && from[0].column &&
-             never_together(source_, static_cast<std::size_t>(source_.find_column(from[0].text.text)),
-                            number);
-    });
+  /// A list takes several columns; else one that is never filled in a row that fills the others, as are a deal's days of winning
+  /// and of losing.
+  bool joins(const FieldSpec& spec, const Field& field, std::size_t number) const {
+    if (field.list) return true;
+    return looks_[number].filled > 0 &&
+           std::all_of(spec.from.begin(), spec.from.end(), [&](const Template& from) {
+             return from.size() == 1 && from[0].column &&
+                    never_together(source_, static_cast<std::size_t>(source_.find_column(from[0].text.text)),
+                                   number);
+           });
+  }
+
+  /// A field of the column's own name that none has yet.
+  std::string custom_path(const std::vector<FieldSpec>& fields, std::size_t number) const {
+    std::string path = custom_name(whole_name(number), number + 1);
+    while (schema_.find(path) != nullptr ||
+           std::any_of(fields.begin(), fields.end(),
+                       [&](const FieldSpec& spec) { return spec.field.text == path; }))
+      path += "_2";
+    return path;
   }
 
   /// What the column's own words for the permitted values mean.
