@@ -7,11 +7,14 @@
 
 #include "book/read.h"
 #include "core/id.h"
+#include "core/text.h"
 #include "dedupe/dense_numbers.h"
+#include "dedupe/given_names.h"
 #include "dedupe/population_builder.h"
 #include "io/memory.h"
 #include "io/threads.h"
 #include "text/name.h"
+#include "text/unicode.h"
 
 namespace flatcrm::dedupe {
 
@@ -33,6 +36,17 @@ std::vector<model::TableRequest> requests(const std::vector<ComparedField>& fiel
   return {request};
 }
 
+/// "Anna Berg", "Berg, Anna", "A. Berg": two to four words, the given name one that many bear.
+bool begins_with_given_name(std::string_view name) {
+  std::size_t comma = name.find(',');
+  std::string_view rest = core::trim(comma == name.npos ? name : name.substr(comma + 1));
+  std::size_t words = static_cast<std::size_t>(std::count(name.begin(), name.end(), ' ')) + 1;
+  std::string_view first = rest.substr(0, rest.find(' '));
+  if (words < 2 || words > 4 || first.empty()) return false;
+  if (first.size() == 2 && first[1] == '.') return true;
+  return is_established_name(text::fold(first));
+}
+
 /// What a record's own fields say it is; nothing where they leave it open.
 enum class Guess : std::uint8_t { people, organizations, open };
 
@@ -47,8 +61,10 @@ class Sorter {
     if (table.has("birthday"))
       for (const ComparedField& field : fields)
         if (field.path == "birthday") personal_.push_back(&table.codes(field.path));
-    for (const model::Codes* names : names_)
+    for (const model::Codes* names : names_) {
       like_firms_.emplace_back(names->dictionary.size(), std::int8_t{-1});
+      like_people_.emplace_back(names->dictionary.size(), std::int8_t{-1});
+    }
   }
 
   Guess guess(std::uint32_t row) {
@@ -58,15 +74,20 @@ class Sorter {
     if (kind == "organization") return Guess::organizations;
     for (const model::Codes* column : personal_)
       if (column->codes[row] != 0) return Guess::people;
-    return looks_like_a_firm(row) ? Guess::organizations : Guess::open;
+    return looks_like(row, like_firms_, text::is_organization_like) ? Guess::organizations : Guess::open;
+  }
+  bool looks_like_a_person(std::uint32_t row) {
+    return looks_like(row, like_people_, begins_with_given_name);
   }
 
  private:
-  bool looks_like_a_firm(std::uint32_t row) {
+  /// Of what the names of a row look like, once for each name.
+  template <typename Test>
+  bool looks_like(std::uint32_t row, std::vector<std::vector<std::int8_t>>& all, Test test) {
     for (std::size_t i = 0; i < names_.size(); ++i) {
       std::uint32_t code = names_[i]->codes[row];
-      std::int8_t& known = like_firms_[i][code];
-      if (known < 0) known = text::is_organization_like(names_[i]->dictionary.text(code)) ? 1 : 0;
+      std::int8_t& known = all[i][code];
+      if (known < 0) known = test(names_[i]->dictionary.text(code)) ? 1 : 0;
       if (code != 0 && known == 1) return true;
     }
     return false;
@@ -74,24 +95,29 @@ class Sorter {
 
   const model::Table& table_;
   std::vector<const model::Codes*> personal_, names_;
-  std::vector<std::vector<std::int8_t>> like_firms_;
+  std::vector<std::vector<std::int8_t>> like_firms_, like_people_;
 };
 
-/// Where a record does not say what it is, the others of its kind decide: a list with many firms in it is one of firms.
+/// Where a record does not say what it is, its name tells a person beside others who are known to be people; else the others of its
+/// kind decide: a list with many firms in it is one of firms.
 std::array<std::vector<std::uint32_t>, 2> sort_rows(const model::Table& table,
                                                     const std::vector<ComparedField>& fields) {
   Sorter sorter(table, fields);
   std::vector<Guess> guesses(table.rows());
-  std::size_t open = 0, firms = 0;
+  std::size_t open = 0, firms = 0, people = 0;
   for (std::uint32_t row = 0; row < table.rows(); ++row) {
     guesses[row] = sorter.guess(row);
     open += guesses[row] == Guess::open ? 1 : 0;
     firms += guesses[row] == Guess::organizations ? 1 : 0;
+    people += guesses[row] == Guess::people ? 1 : 0;
   }
   Guess others = firms * 8 > open + firms ? Guess::organizations : Guess::people;
   std::array<std::vector<std::uint32_t>, 2> sorted;
   for (std::uint32_t row = 0; row < table.rows(); ++row) {
-    Guess guess = guesses[row] == Guess::open ? others : guesses[row];
+    Guess guess = guesses[row];
+    if (guess == Guess::open)
+      guess = others == Guess::organizations && people > 0 && sorter.looks_like_a_person(row) ? Guess::people
+                                                                                              : others;
     sorted[guess == Guess::people ? 0 : 1].push_back(row);
   }
   return sorted;

@@ -172,7 +172,10 @@ PersonName split_east_asian(std::string_view name, const Letters& letters) {
 /// Two letters or more, none of them small.
 bool is_all_capitals(std::string_view word) {
   std::size_t letters = 0;
-  for (std::size_t at = 0; at < word.size(); ++letters) next_code_point(word, at);
+  for (std::size_t at = 0; at < word.size();) {
+    const char32_t code = next_code_point(word, at);
+    letters += code == '.' || code == '-' || code == '\'' ? 0 : 1;  // "A." is an initial
+  }
   std::string small = lower(word);
   return letters > 1 && small != word && upper(small) == word;
 }
@@ -274,6 +277,9 @@ PersonName split_name(std::string_view name, NameOrder order, std::string_view c
     if (first != last) order = first ? NameOrder::family_first : NameOrder::given_first;
   }
   PersonName split = split_words(words, order);
+  // "Herr Schmidt" and "Mrs. Smith", but "Sir Elton".
+  if (words.size() == 1 && !prefix.empty() && !is_one_of(titles_of_given_names, bare(prefix)))
+    std::swap(split.given, split.family);
   split.prefix = prefix;
   split.suffix = suffix_behind_comma.empty() ? suffix : suffix_behind_comma;
   return split;

@@ -19,6 +19,11 @@ inline constexpr auto honorifics = std::to_array<std::string_view>(
      "judr",     "mudr",       "phdr",         "rndr",     "ing",       "capt",    "col",      "lt",
      "maj",      "sgt",        "г-н",          "г-жа"});
 
+/// Those that stand before a given name alone.
+inline constexpr auto titles_of_given_names =
+    std::to_array<std::string_view>({"sir", "dame", "lady", "don", "dona", "dom", "fra", "sister", "brother",
+                                     "schwester", "bruder", "pater", "padre"});
+
 /// Honorifics only with their dot: else a name or an initial.
 inline constexpr auto dotted_honorifics =
     std::to_array<std::string_view>({"fr", "m", "sr", "st", "d", "don", "dna"});

@@ -67,6 +67,19 @@ sed 's/undecided/merge/' keyed.yaml > most.yaml
 "$flatcrm" -C keyed dedupe --apply most.yaml -q || fail 'a merge of 1000'
 "$flatcrm" -C keyed dedupe --undo p-000000 -q || fail 'its undo'
 
+# Beside firms and people a name tells a person, whom nothing else does.
+book mixed csv
+cat > mixed/customers/customers.csv <<'END'
+id,name,phones,addresses.1.street,addresses.1.city,birthday
+hans-000001,Hans Müller,+49301234567,Lange Str. 5,Berlin,1960-05-17
+hans-000002,Hans Mueller,+49301234567,Lange Straße 5,Berlin,
+kern-000001,Kern Optik GmbH,+4934199887,Markt 1,Leipzig,
+berg-000001,Berg AG,+492214455,Ring 2,Köln,
+holz-000001,Holz KG,+49893344,Weg 3,München,
+END
+"$flatcrm" -C mixed dedupe --list clusters -O csv > mixed.csv
+[ "$(grep -c '^hans-00000[12],hans-000001,' mixed.csv)" -eq 2 ] && [ "$(wc -l < mixed.csv)" -eq 3 ] || { fail 'a person beside firms'; cat mixed.csv; }
+
 # Proposals edited into nonsense: one line that says where, and nothing is written.
 cp -r "$FLATCRM_SOURCE/examples/velo/book" velo
 "$flatcrm" -C velo dedupe -o proposals.yaml -q || fail 'proposals'

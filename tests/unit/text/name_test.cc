@@ -51,7 +51,11 @@ TEST_CASE("a full name is told apart into its parts") {
   CHECK(split("DUPONT Jean") == "|Jean|DUPONT|");
   CHECK(split("JEAN DUPONT") == "|JEAN|DUPONT|");
   CHECK(split("Jean DUPONT") == "|Jean|DUPONT|");
-  CHECK(split("Mr. Smith") == "Mr.|Smith||");
+  CHECK(split("Mr. Smith") == "Mr.||Smith|");
+  CHECK(split("Herr Dr. Müller") == "Herr Dr.||Müller|");
+  CHECK(split("Sir Elton") == "Sir|Elton||");
+  CHECK(split("A. Schmidt") == "|A.|Schmidt|");
+  CHECK(split("A. B. Schmidt") == "|A. B.|Schmidt|");
   CHECK(split("") == "|||");
 }
 
