@@ -11,10 +11,11 @@
 #include "import/choice_words.h"
 #include "import/column_look.h"
 #include "import/column_names.h"
-#include "import/document_kind.h"
 #include "import/infer_address.h"
+#include "import/infer_collection.h"
 #include "import/infer_consent.h"
 #include "import/infer_finish.h"
+#include "import/infer_party.h"
 #include "import/infer_town.h"
 #include "import/plain_names.h"
 #include "text/web.h"
@@ -25,29 +26,6 @@ namespace {
 
 using model::Field;
 using model::Schema;
-
-std::size_t fitting(const Source& source, const Schema& schema) {
-  ColumnNames names(schema);
-  const bool sales = schema.collection() == "sales";
-  const std::vector<std::string> columns = plain_names(source);
-  return static_cast<std::size_t>(
-      std::count_if(columns.begin(), columns.end(), [&](const std::string& column) {
-        return names.find(column).field != nullptr || (sales && !document_kind(column).empty());
-      }));
-}
-
-std::string best_collection(const Source& source, const model::Schemas& schemas) {
-  std::string best = "customers";
-  std::size_t most = fitting(source, schemas.of(best));
-  for (const std::string& collection : schemas.collections()) {
-    std::size_t fits = fitting(source, schemas.of(collection));
-    if (fits > most) {
-      most = fits;
-      best = collection;
-    }
-  }
-  return best;
-}
 
 std::string base_name(const std::string& path) {
   std::string name = path.substr(path.find_last_of('/') + 1);
@@ -67,8 +45,9 @@ std::string concrete(const Field& field, const std::string& column, const Schema
 
 class Inference {
  public:
-  Inference(const Source& source, const Schema& schema)
+  Inference(const Source& source, const Schema& schema, const Schema& customers)
       : source_(source),
+        customers_(customers),
         schema_(schema),
         names_(schema),
         looks_(look_at_columns(source)),
@@ -85,6 +64,7 @@ class Inference {
     }
     label_addresses(inferred, addresses_);
     finish_profile(inferred, {source_, schema_, looks_});
+    find_party(inferred, {source_, schema_, looks_}, plain_, customers_);
     find_match(inferred);
   }
 
@@ -378,6 +358,7 @@ class Inference {
   }
 
   const Source& source_;
+  const Schema& customers_;
   const Schema& schema_;
   ColumnNames names_;
   std::vector<ColumnLook> looks_;
@@ -405,7 +386,7 @@ Inferred infer_profile(const Source& source, const model::Schemas& schemas, cons
     profile.main.key.push_back({column, {}});
   }
   if (!options.region.empty()) profile.region = Word{options.region, {}};
-  Inference(source, schemas.of(collection)).run(inferred);
+  Inference(source, schemas.of(collection), schemas.of("customers")).run(inferred);
   return inferred;
 }
 

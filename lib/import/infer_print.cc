@@ -44,23 +44,52 @@ std::string print_map(const std::vector<std::pair<std::string, std::string>>& ma
   return out;
 }
 
-void add_field(std::string& out, const FieldSpec& spec, const std::vector<Inferred::Reason>& reasons) {
-  std::string columns, why;
-  if (spec.constant) columns = fmt::format("{{const: {}}}", flow_scalar(spec.constant->text));
-  bool flow = spec.from.size() > 1 || spec.network || spec.part || !spec.map.empty();
+/// Columns and templates, with commas between several.
+std::string columns_of(const FieldSpec& spec, bool flow) {
+  std::string columns;
   for (const Template& column : spec.from)
     columns +=
         (columns.empty() ? "" : ", ") +
         (flow ? flow_scalar : scalar)(column.size() > 1 ? print_template(column) : column[0].text.text);
+  return spec.from.size() > 1 ? "[" + columns + "]" : columns;
+}
+
+/// Where the value of a field comes from: a column, or a map of what is to be done with it.
+std::string print_origin(const FieldSpec& spec) {
+  if (spec.ref) return fmt::format("{{ref: {}}}", spec.ref->text);
+  if (spec.constant) return fmt::format("{{const: {}}}", flow_scalar(spec.constant->text));
+  std::string more;
+  if (spec.network) more += ", network: " + spec.network->text;
+  if (spec.by) more += ", by: " + spec.by->text;
+  if (!spec.map.empty()) more += fmt::format(", map: {{{}}}", print_map(spec.map));
+  if (spec.otherwise) more += ", else: " + flow_scalar(*spec.otherwise);
+  if (spec.part) more += ", part: " + spec.part->text;
+  std::string columns = columns_of(spec, spec.from.size() > 1 || !more.empty());
+  return more.empty() ? columns : fmt::format("{{from: {}{}}}", columns, more);
+}
+
+/// `collection` is that of a further record from the same row, with a dot behind it.
+void add_field(std::string& out, const FieldSpec& spec, const std::vector<Inferred::Reason>& reasons,
+               std::string_view indent = "  ", std::string_view collection = "") {
+  std::string why;
   for (const Inferred::Reason& reason : reasons)
-    if (reason.field == spec.field.text) why += (why.empty() ? "" : "; ") + reason.why;
-  if (spec.from.size() > 1) columns = "[" + columns + "]";
-  if (spec.network) columns = fmt::format("{{from: {}, network: {}}}", columns, spec.network->text);
-  if (!spec.map.empty())
-    columns = fmt::format("{{from: {}, map: {{{}}}{}}}", columns, print_map(spec.map),
-                          spec.otherwise ? ", else: " + flow_scalar(*spec.otherwise) : "");
-  if (spec.part) columns = fmt::format("{{from: {}, part: {}}}", columns, spec.part->text);
-  out += fmt::format("  {}: {}  # {}\n", spec.field.text, columns, core::visible(why));
+    if (reason.field == std::string(collection) + spec.field.text)
+      why += (why.empty() ? "" : "; ") + reason.why;
+  out += fmt::format("{}{}: {}", indent, spec.field.text, print_origin(spec));
+  if (!why.empty()) out += "  # " + core::visible(why);
+  out += '\n';
+}
+
+void add_record(std::string& out, const RecordSpec& record, const std::vector<Inferred::Reason>& reasons) {
+  std::string key, match;
+  for (const Word& column : record.key) key += (key.empty() ? "" : ", ") + flow_scalar(column.text);
+  for (const Word& field : record.match) match += (match.empty() ? "" : ", ") + field.text;
+  out +=
+      fmt::format("  - collection: {}\n    key: [{}]\n    match: [{}]\n", record.collection.text, key, match);
+  if (record.id_from) out += fmt::format("    id_from: {}\n", record.id_from->text);
+  out += "    fields:\n";
+  for (const FieldSpec& spec : record.fields)
+    add_field(out, spec, reasons, "      ", record.collection.text + ".");
 }
 
 }  // namespace
@@ -90,6 +119,8 @@ std::string print(const Inferred& inferred) {
   if (profile.region) out += line_of("region", profile.region->text);
   out += "fields:\n";
   for (const FieldSpec& spec : profile.main.fields) add_field(out, spec, inferred.reasons);
+  if (!profile.also.empty()) out += "also:\n";
+  for (const RecordSpec& record : profile.also) add_record(out, record, inferred.reasons);
   return out;
 }
 

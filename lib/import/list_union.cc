@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "core/text.h"
+
 namespace flatcrm::import {
 
 namespace {
@@ -13,15 +15,20 @@ using Origin = std::optional<std::pair<std::string_view, std::size_t>>;
 
 class ListUnion {
  public:
-  ListUnion(SaidWords& words, model::PathId path, const SourceSaid& own, std::span<const SourceSaid> others)
-      : words_(words), path_(path), own_(own), others_(others) {}
+  ListUnion(SaidWords& words, model::PathId path, const SourceSaid& own, std::span<const SourceSaid> others,
+            bool caseless)
+      : words_(words), path_(path), own_(own), others_(others), caseless_(caseless) {}
 
   std::vector<std::string> join(std::vector<std::string> present, const std::vector<std::string>& given) {
     std::vector<std::string> added;
     bool in_order = is_in_order(present);
     for (const std::string& element : given) {
-      auto place = std::find(present.begin(), present.end(), element);
-      if (place == present.end() ? was_said(element) : !in_order || !comes_forward(element)) continue;
+      auto is_it = [&](const std::string& other) {
+        return caseless_ ? core::equal_ignoring_ascii_case(other, element) : other == element;
+      };
+      if (std::any_of(added.begin(), added.end(), is_it)) continue;
+      auto place = std::find_if(present.begin(), present.end(), is_it);
+      if (place == present.end() ? was_said(element) : !in_order || !comes_forward(*place)) continue;
       if (place != present.end()) present.erase(place);
       added.push_back(element);
     }
@@ -74,14 +81,15 @@ class ListUnion {
   model::PathId path_;
   const SourceSaid& own_;
   std::span<const SourceSaid> others_;
+  bool caseless_;
 };
 
 }  // namespace
 
 std::vector<std::string> join_in_order(SaidWords& words, model::PathId path, std::vector<std::string> present,
                                        const std::vector<std::string>& given, const SourceSaid& own,
-                                       std::span<const SourceSaid> others) {
-  return ListUnion(words, path, own, others).join(std::move(present), given);
+                                       std::span<const SourceSaid> others, bool caseless) {
+  return ListUnion(words, path, own, others, caseless).join(std::move(present), given);
 }
 
 }  // namespace flatcrm::import

@@ -7,6 +7,7 @@
 // Shape   the elements of the source whose name comes first stand first, in its own order; one that several
 //         sources say is the first one's. What a person added stays behind what it stood behind. Where a
 //         person moved elements, new ones go to the end.
+// Where case does not count, a spelling gives way only to that of a source whose name comes before.
 // A value that the source said before and that the list lacks was taken out by a person, and stays out.
 #pragma once
 
@@ -25,6 +26,6 @@ struct SourceSaid {
 
 std::vector<std::string> join_in_order(SaidWords& words, model::PathId path, std::vector<std::string> present,
                                        const std::vector<std::string>& given, const SourceSaid& own,
-                                       std::span<const SourceSaid> others);
+                                       std::span<const SourceSaid> others, bool caseless = false);
 
 }  // namespace flatcrm::import

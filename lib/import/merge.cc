@@ -134,11 +134,17 @@ bool Merger::apply_list(Value& present, const Value& given, Rule rule) {
   std::vector<std::string> all = core::split_list(present.text);
   std::vector<std::string> more = core::split_list(given.text);
   std::vector<std::string> before = all;
+  const bool caseless = roles_[given.path].emails;
   if (rules_of_->said_path != 0 && !log_)
-    all = join_in_order(words_, given.path, std::move(all), more, {source_, own_said_}, others_said_);
+    all =
+        join_in_order(words_, given.path, std::move(all), more, {source_, own_said_}, others_said_, caseless);
   else
-    for (std::string& one : more)
-      if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(std::move(one));
+    for (std::string& one : more) {
+      auto is_it = [&](const std::string& other) {
+        return caseless ? core::equal_ignoring_ascii_case(other, one) : other == one;
+      };
+      if (std::none_of(all.begin(), all.end(), is_it)) all.push_back(std::move(one));
+    }
   if (all == before) return false;
   present.text = arena_.keep(core::join_list(all));
   return true;

@@ -30,8 +30,9 @@ void PathRoles::learn(model::PathId path) {
 }
 
 PathRole PathRoles::role_of(const std::string& path) {
-  if (path == "merged_into") return {Part::merged_into, 0, 0, {}, false};
-  if (path == "do_not_contact" || path.starts_with("consent.")) return {Part::field, 0, 0, {}, true};
+  if (path == "merged_into") return {Part::merged_into, 0, 0, {}, false, false};
+  if (path == "do_not_contact" || path.starts_with("consent.")) return {Part::field, 0, 0, {}, true, false};
+  if (path == "emails") return {Part::field, 0, 0, {}, false, true};
   std::size_t first = path.find('.');
   if (first == std::string::npos) return {};
   std::size_t second = path.find('.', first + 1);
@@ -40,11 +41,11 @@ PathRole PathRoles::role_of(const std::string& path) {
   if (number == 0) return {};
   std::string_view below = std::string_view(path).substr(second + 1);
   std::string_view list = std::string_view(path).substr(0, first);
-  if (list == "sources") return {part_of_source(below), number, 0, below, false};
+  if (list == "sources") return {part_of_source(below), number, 0, below, false, false};
   std::uint32_t at = 0;
   while (at < lists_.size() && lists_[at] != list) ++at;
   if (at == lists_.size()) lists_.emplace_back(list);
-  return {Part::element, number, at + 1, below, false};
+  return {Part::element, number, at + 1, below, false, false};
 }
 
 model::PathId PathRoles::path_of(std::uint32_t list, std::uint32_t number, std::string_view below) {

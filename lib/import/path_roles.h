@@ -24,6 +24,7 @@ struct PathRole {
   std::uint32_t list = 0;    // which list of maps, from 1 on; 0: none
   std::string_view below;    // the field within the element
   bool consent = false;      // what someone may be written to for: a "no" is not lightly overwritten
+  bool emails = false;       // addresses, which are compared without case
 };
 
 class PathRoles {

@@ -334,7 +334,9 @@ TEST_CASE("the words before or behind the parts of an address tell which one the
       "name,primary_address_street,primary_address_city,alt_address_street,alt_address_city\nA,a,b,c,d\n");
   CHECK(field_of(sugar, "primary_address_city") == "addresses.1.city");
   CHECK(field_of(sugar, "alt_address_city") == "addresses.2.city");
-  CHECK(parse_profile(print(sugar), "again.yaml").main.fields.size() == sugar.profile.main.fields.size());
+  Profile again = parse_profile(print(sugar), "again.yaml");
+  CHECK(again.main.fields.size() == sugar.profile.main.fields.size());
+  CHECK(again.main.fields.back().otherwise == sugar.profile.main.fields.back().otherwise);
 }
 
 TEST_CASE("one address alone has no label, and a street with a town is one") {
@@ -384,4 +386,40 @@ TEST_CASE("what a product costs the firm is told from its price") {
   CHECK(inferred.profile.main.collection.text == "products");
   CHECK(field_of(inferred, "VK netto") == "price");
   CHECK(field_of(inferred, "EK") == "cost");
+}
+
+TEST_CASE(
+    "an e-mail address in a list of sales makes the customer, with what else is said of whoever bought") {
+  Inferred inferred = infer(
+      "order_id,order_date,email,first_name,last_name,total,Shipping Street,Shipping City\n"
+      "S-1,2026-05-03,a@example.org,Eva,Lang,12.00,High St,Ulm\n");
+  CHECK(inferred.profile.main.collection.text == "sales");
+  CHECK(field_of(inferred, "email") == "customers.emails");
+  CHECK(field_of(inferred, "first_name") == "customers.given_name");
+  CHECK(field_of(inferred, "total") == "amount");
+  REQUIRE(inferred.profile.also.size() == 1);
+  CHECK(inferred.profile.also[0].key[0].text == "email");
+  CHECK(inferred.profile.also[0].match[0].text == "emails");
+  Profile again = parse_profile(print(inferred), "again.yaml");
+  REQUIRE(again.also.size() == 1);
+  CHECK(again.also[0].fields.size() == inferred.profile.also[0].fields.size());
+  CHECK(again.also[0].id_from->text == "emails");
+  Inferred numbered =
+      infer("Invoice No,Date,Customer ID,Email,Amount\nR1,2026-05-03,17850,a@example.org,12.00\n");
+  REQUIRE(numbered.profile.also.size() == 1);
+  CHECK(numbered.profile.also[0].key[0].text == "Customer ID");
+}
+
+TEST_CASE("an e-mail address in a list of tickets tells whose it is, and staff's tells nobody's") {
+  Inferred inferred = infer(
+      "Ticket ID,Requester,Requester email,Subject,Status,Priority,Assignee email\n"
+      "1,Eva Lang,a@example.org,Help,open,high,staff@example.org\n");
+  CHECK(inferred.profile.main.collection.text == "tickets");
+  CHECK(field_of(inferred, "Requester email") == "customer");
+  CHECK(field_of(inferred, "Requester") == "requester");
+  CHECK(inferred.profile.also.empty());
+  CHECK(print(inferred).find("customer: {from: Requester email, by: emails}") != std::string::npos);
+  Inferred two =
+      infer("Invoice No,Date,Email A,Email B,Amount\nR1,2026-05-03,a@example.org,b@example.org,12.00\n");
+  CHECK(two.profile.also.empty());
 }

@@ -22,8 +22,9 @@ class Bench {
     model::Value value{arena_.keep(core::join_list(phones)), paths_.intern("phones"), 0};
     return {source, words_.of({&value, 1}, map, arena_)};
   }
-  List join(const List& present, const List& given, const SourceSaid& own, std::vector<SourceSaid> others) {
-    return join_in_order(words_, paths_.intern("phones"), present, given, own, others);
+  List join(const List& present, const List& given, const SourceSaid& own, std::vector<SourceSaid> others,
+            bool caseless = false) {
+    return join_in_order(words_, paths_.intern("phones"), present, given, own, others, caseless);
   }
 
  private:
@@ -60,4 +61,15 @@ TEST_CASE("what a person added, moved or took out stays so") {
   CHECK(bench.join({"+492"}, {"+491", "+492"}, linkedin, {}) == List{"+492"});
   CHECK(bench.join({"+492"}, {"+491", "+492"}, google, {linkedin}) ==
         List{"+491", "+492"});  // new from this one
+}
+
+TEST_CASE(
+    "where case does not count, the spelling of the source whose name comes first stays, whichever came first") {
+  Bench bench;
+  const SourceSaid google_said = bench.said("google", {"anna@x"}),
+                   outlook_said = bench.said("outlook", {"ANNA@x"});
+  CHECK(bench.join({"anna@x"}, {"ANNA@x"}, outlook, {google_said}, true) == List{"anna@x"});
+  CHECK(bench.join({"ANNA@x"}, {"anna@x"}, google, {outlook_said}, true) == List{"anna@x"});
+  CHECK(bench.join({}, {"anna@x", "Anna@x"}, google, {}, true) == List{"anna@x"});
+  CHECK(bench.join({"anna@x"}, {"ANNA@x"}, outlook, {google_said}).size() == 2);
 }
