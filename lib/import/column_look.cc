@@ -187,6 +187,19 @@ bool never_together(const Source& source, std::size_t column, std::size_t other)
   return !together;
 }
 
+bool stands_alone(const Source& source, std::size_t column, const std::vector<std::size_t>& others) {
+  core::Arena arena;
+  bool alone = false;
+  each_row(source, [&](const format::CsvBlock& block, std::size_t row) {
+    auto filled = [&](std::size_t at) {
+      return at < block.cells(row) && !core::trim(block.text(row, at, arena)).empty();
+    };
+    alone = filled(column) && std::none_of(others.begin(), others.end(), filled);
+    return !alone;
+  });
+  return alone;
+}
+
 bool never_holds(const Source& source, std::size_t column, std::size_t other) {
   core::Arena arena;
   std::size_t rows = 0, both = 0;

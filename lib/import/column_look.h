@@ -47,6 +47,9 @@ KeyLook look_at_key(const Source& source, std::size_t column);
 /// Does a row, of all that are looked at, fill one of two columns at most?
 bool never_together(const Source& source, std::size_t column, std::size_t other);
 
+/// Does a row fill the column and none of the others?
+bool stands_alone(const Source& source, std::size_t column, const std::vector<std::size_t>& others);
+
 /// Does the one never have what stands in the other, as a family name has no given name in it?
 bool never_holds(const Source& source, std::size_t column, std::size_t other);
 

@@ -156,11 +156,45 @@ class Party {
     take_rest(buyer);
     buyer.fields.push_back(spec_of("emails", column(email)));
     add_name(buyer, named, column(email));
+    // Where some rows have no address the name tells who bought.
+    if (buyer.id_from && look_at_key(facts_.source, email).empty > 0) {
+      for (const FieldSpec& spec : buyer.fields)
+        if (spec.field.text == "given_name" || spec.field.text == "family_name" || spec.field.text == "org")
+          buyer.key.push_back({spec.from[0][0].text.text, {}});
+      const std::vector<Template>& name = buyer.fields.front().from;
+      if (name.front().size() == 1 && name.size() > 1 && name.front()[0].text.text != org_of(buyer))
+        buyer.key.push_back(name.front()[0].text);
+    }
+    keep_what_is_alone(buyer);
     FieldSpec spec;
     spec.field = {"customer", {}};
     spec.ref = Word{"customers", {}};
     put_customer(std::move(spec));
     inferred_.profile.also.push_back(std::move(buyer));
+  }
+
+  /// Of a row that tells nobody the sale itself keeps what it says.
+  void keep_what_is_alone(const RecordSpec& buyer) {
+    std::vector<std::size_t> key;
+    for (const Word& word : buyer.key)
+      key.push_back(static_cast<std::size_t>(facts_.source.find_column(word.text)));
+    std::vector<std::string> kept;
+    for (const FieldSpec& spec : buyer.fields)
+      for (const Template& from : spec.from)
+        for (const TemplatePart& part : from)
+          if (part.column && std::find(kept.begin(), kept.end(), part.text.text) == kept.end() &&
+              stands_alone(facts_.source, static_cast<std::size_t>(facts_.source.find_column(part.text.text)),
+                           key))
+            kept.push_back(part.text.text);
+    for (const std::string& from : kept) {
+      std::string path = custom_name(from, 1);
+      while (facts_.schema.find(path) != nullptr ||
+             std::any_of(fields_.begin(), fields_.end(),
+                         [&](const FieldSpec& spec) { return spec.field.text == path; }))
+        path += "_2";
+      fields_.push_back(spec_of(path, from));
+      inferred_.reasons.push_back({from, path, "rows that tell nobody keep it"});
+    }
   }
 
   /// What else the row says of whoever bought.
@@ -181,6 +215,12 @@ class Party {
       take(number, "customers." + path, "it is said of whoever bought");
       buyer.fields.push_back(spec_of(path, column(number)));
     }
+  }
+
+  static std::string org_of(const RecordSpec& buyer) {
+    for (const FieldSpec& spec : buyer.fields)
+      if (spec.field.text == "org") return spec.from[0][0].text.text;
+    return "";
   }
 
   /// A whole name, or one of its parts; where a row has none, the address.

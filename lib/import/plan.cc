@@ -54,6 +54,16 @@ std::string column_text(const Mapping& mapping, const Input& input) {
   return text;
 }
 
+/// Of a further record from the same row.
+void add_columns_of(const RecordMap& record, const Mapping& mapping, std::vector<Found>& found) {
+  for (const FieldMap& field : record.fields) {
+    if (field.kind == Kind::month_day) continue;
+    for (const Input& input : field.inputs)
+      if (input.column >= 0 && (field.list || &input == &field.inputs.front()))
+        found.push_back({column_text(mapping, input), record.collection + "." + field.name, "", false});
+  }
+}
+
 std::vector<Found> columns_found(const Mapping& mapping, const Profile& profile) {
   std::vector<Found> found;
   const RecordMap& record = mapping.records[0];
@@ -72,6 +82,7 @@ std::vector<Found> columns_found(const Mapping& mapping, const Profile& profile)
         found.push_back(std::move(one));
     }
   }
+  for (std::size_t i = 1; i < mapping.records.size(); ++i) add_columns_of(mapping.records[i], mapping, found);
   return found;
 }
 

@@ -410,6 +410,22 @@ TEST_CASE(
   CHECK(numbered.profile.also[0].key[0].text == "Customer ID");
 }
 
+TEST_CASE("a sale whose buyer has no address is told by the name, and keeps what else it says") {
+  Inferred inferred = infer(
+      "Invoice No,Date,Customer,Email,Amount,Phone\n"
+      "R1,2026-05-03,Acme,a@example.org,12.00,030 1234567\n"
+      "R2,2026-05-04,Beta,,12.00,\nR3,2026-05-04,,,12.00,030 7654321\n");
+  REQUIRE(inferred.profile.also.size() == 1);
+  const std::vector<Word>& key = inferred.profile.also[0].key;
+  REQUIRE(key.size() == 2);
+  CHECK(key[1].text == "Customer");
+  const auto& fields = inferred.profile.main.fields;
+  CHECK(std::any_of(fields.begin(), fields.end(),
+                    [](const FieldSpec& spec) { return spec.field.text == "phone"; }));
+  CHECK(std::none_of(fields.begin(), fields.end(),
+                     [](const FieldSpec& spec) { return spec.field.text == "customer_2"; }));
+}
+
 TEST_CASE("an e-mail address in a list of tickets tells whose it is, and staff's tells nobody's") {
   Inferred inferred = infer(
       "Ticket ID,Requester,Requester email,Subject,Status,Priority,Assignee email\n"
