@@ -178,14 +178,20 @@ void RowMapper::make_further(std::size_t number, const RowView& row, std::uint64
   emit(number, key, {}, offset);
 }
 
+std::string_view RowMapper::key_cell(const RecordMap& record, std::size_t at, const RowView& row) {
+  std::string_view cell = row.cell(record.key[at]);
+  const bool small = std::none_of(cell.begin(), cell.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  return small || !record.caseless[at] ? cell : row.arena.keep(core::lower_ascii(cell));
+}
+
 std::string_view RowMapper::key(const RecordMap& record, const RowView& row) {
-  if (record.key.size() == 1) return row.cell(record.key[0]);
+  if (record.key.size() == 1) return key_cell(record, 0, row);
   if (record.key.empty()) return content_key(row);
   scratch_.clear();
   bool any = false;
-  for (std::uint32_t column : record.key) {
-    if (column != record.key.front()) scratch_ += '/';
-    std::string_view cell = row.cell(column);
+  for (std::size_t at = 0; at < record.key.size(); ++at) {
+    if (at > 0) scratch_ += '/';
+    std::string_view cell = key_cell(record, at, row);
     any = any || has_value(cell);
     append_key_part(scratch_, cell);
   }

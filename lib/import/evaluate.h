@@ -46,6 +46,7 @@ class RowMapper {
   Cell multiplied(const FieldMap& field, Cell cell, const RowView& row) const;
   void make_further(std::size_t record, const RowView& row, std::uint64_t offset);
   bool has_columns(const RecordMap& record, const RowView& row) const;
+  std::string_view key_cell(const RecordMap& record, std::size_t at, const RowView& row);
   std::string_view key(const RecordMap& record, const RowView& row);
   std::string_view content_key(const RowView& row);
   void evaluate(std::size_t record, const RowView& row);

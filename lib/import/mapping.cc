@@ -224,6 +224,18 @@ void Compiler::add_month_day(RecordMap& record) const {
   record.fields.push_back(std::move(field));
 }
 
+namespace {
+
+bool fills_emails(const RecordMap& record, std::uint32_t column) {
+  return std::any_of(record.fields.begin(), record.fields.end(), [&](const FieldMap& field) {
+    return field.kind == Kind::email &&
+           std::any_of(field.inputs.begin(), field.inputs.end(),
+                       [&](const Input& input) { return input.column == static_cast<int>(column); });
+  });
+}
+
+}  // namespace
+
 RecordMap Compiler::record(const RecordSpec& spec, std::size_t number) {
   RecordMap out;
   out.collection = spec.collection.text;
@@ -232,6 +244,7 @@ RecordMap Compiler::record(const RecordSpec& spec, std::size_t number) {
   for (const Word& name : spec.key)
     if (!profile_.optional || columns_.find(name.text) >= 0) out.key.push_back(columns_.use(name));
   for (const FieldSpec& field : spec.fields) add_fields(out, field);
+  for (std::uint32_t column : out.key) out.caseless.push_back(fills_emails(out, column));
   std::string region = book_.config().region;
   if (profile_.region && profile_.region->text.find('{') == std::string::npos) region = profile_.region->text;
   find_roles(out, spec, profile_.optional, region);

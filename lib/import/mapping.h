@@ -8,6 +8,7 @@
 //         the row makes no record of. Code::usage for a region that the phone library does not know.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -127,8 +128,12 @@ struct RecordMap {
   model::Paths* paths = nullptr;
   std::vector<FieldMap> fields;  // in the schema's order
   std::vector<std::uint32_t>
-      key;  // columns; empty: the row's content, or of a further record the row's key and:
+      key;                     // columns; empty: the row's content, or of a further record the row's key and:
+  std::vector<bool> caseless;  // of each column of the key: e-mail addresses, which are one in any case
   std::string key_suffix;
+  bool has_caseless_key() const {
+    return std::find(caseless.begin(), caseless.end(), true) != caseless.end();
+  }
   std::vector<model::PathId> match;
   int id = -1;                          // the field that gives the record's id, or -1
   int id_from = -1;                     // the field whose first value a new id is made of, or -1

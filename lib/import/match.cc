@@ -61,6 +61,18 @@ void each_identifier(const Record& record, const std::vector<PathId>& paths, con
   }
 }
 
+/// Visits each source of a record with its key.
+template <typename Visit>
+void each_key(const Record& record, PathRoles& roles, Visit visit) {
+  for (const Value& value : record.values()) {
+    if (roles[value.path].part != Part::key) continue;
+    const std::uint32_t number = roles[value.path].number;
+    for (const Value& other : record.values())
+      if (roles[other.path].part == Part::source && roles[other.path].number == number)
+        visit(other.text, value.text);
+  }
+}
+
 class Matcher {
  public:
   Matcher(CollectionRun& run, bool compare) : run_(run), compare_(compare), expected_(run) {
@@ -105,6 +117,8 @@ class Matcher {
   void take_same(std::uint32_t file, const model::RecordSet& records, std::vector<std::uint32_t>& rows);
   void fetch_ahead(const std::vector<std::uint32_t>& rows, std::size_t at) const;
   void look_everywhere();
+  template <typename OnHit>
+  void probe_key(std::string_view source, std::string_view key, OnHit hit) const;
   void probe(const Record& record, std::uint32_t file, std::uint32_t at, PathRoles& roles,
              Findings& findings) const;
   void settle(std::vector<Findings>& findings);
@@ -295,6 +309,21 @@ bool Matcher::may_join(std::uint32_t row, const Record& record, PathRoles& roles
   return batch.map->key.empty() || !has_source(record, roles, batch.mapping->source);
 }
 
+/// Rows of this source and key. Of an address that was written with capitals when it came, also those that have it without.
+template <typename OnHit>
+void Matcher::probe_key(std::string_view source, std::string_view key, OnHit hit) const {
+  auto look_for = [&](std::string_view text, bool addresses_only) {
+    keys_.each(key_hash(source, text), [&](std::uint32_t row) {
+      if (run_.gives_id(row) || run_.mapped(row).key != text || run_.batch(row).mapping->source != source)
+        return;
+      if (!addresses_only || run_.batch(row).map->has_caseless_key()) hit(row, By::key);
+    });
+  };
+  look_for(key, false);
+  if (key.find('@') == std::string_view::npos) return;
+  if (const std::string small = core::lower_ascii(key); small != key) look_for(small, true);
+}
+
 void Matcher::probe(const Record& record, std::uint32_t file, std::uint32_t at, PathRoles& roles,
                     Findings& findings) const {
   auto hit = [&](std::uint32_t row, By by) {
@@ -310,18 +339,8 @@ void Matcher::probe(const Record& record, std::uint32_t file, std::uint32_t at, 
     else
       findings.taken.push_back(row);
   });
-  for (const Value& value : record.values()) {
-    if (roles[value.path].part != Part::key) continue;
-    std::uint32_t number = roles[value.path].number;
-    for (const Value& other : record.values()) {
-      if (roles[other.path].part != Part::source || roles[other.path].number != number) continue;
-      keys_.each(key_hash(other.text, value.text), [&](std::uint32_t row) {
-        if (!run_.gives_id(row) && run_.mapped(row).key == value.text &&
-            run_.batch(row).mapping->source == other.text)
-          hit(row, By::key);
-      });
-    }
-  }
+  each_key(record, roles,
+           [&](std::string_view source, std::string_view key) { probe_key(source, key, hit); });
   if (values_.empty()) return;
   each_identifier(record, identifiers_, run_.paths, [&](const std::string& text) {
     values_.each(core::stable_hash(text), [&](std::uint32_t row) {

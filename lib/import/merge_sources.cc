@@ -15,6 +15,12 @@ namespace {
 
 constexpr std::int64_t never = std::numeric_limits<std::int64_t>::min();
 
+/// An address that is the key may have come with capitals.
+bool is_key(std::string_view text, const RowContext& context) {
+  return text == context.key ||
+         (context.map->has_caseless_key() && core::equal_ignoring_ascii_case(text, context.key));
+}
+
 }  // namespace
 
 std::int64_t time_of(std::string_view text) {
@@ -61,7 +67,7 @@ void Merger::find_entries(const RowContext& context) {
     if (!has_source_ && !context.joins) said_entry_ = number;
     has_source_ = true;
     const Value* key = find(roles_.source_path(number, "key"));
-    if (own_entry_ == 0 && key != nullptr && key->text == context.key) own_entry_ = said_entry_ = number;
+    if (own_entry_ == 0 && key != nullptr && is_key(key->text, context)) own_entry_ = said_entry_ = number;
   }
 }
 

@@ -244,6 +244,19 @@ TEST_CASE("two rows of one key are one record: the later one changes what it say
   CHECK(one.find(",x") != std::string::npos);
 }
 
+TEST_CASE("an e-mail address that is the key is one in any case, and no other key is") {
+  const std::string shop =
+      "source: shop\ncollection: customers\nkey: Mail\nfields: {name: Name, emails: Mail}\n";
+  MemoryBook book(csv_book);
+  Summary summary = import_into(book, "Mail,Name\nANNA@x.example,Anna\nanna@x.example,Anna\n", shop);
+  CHECK(summary.rows.created == 1);
+  CHECK(summary.rows.updated + summary.rows.unchanged == 1);
+  CHECK(only(book, "customers").find("anna@x.example") != std::string::npos);
+  CHECK(import_into(book, "Mail,Name\nAnna@X.example,Anna\n", shop).rows.unchanged == 1);
+  MemoryBook other(csv_book);
+  CHECK(import_into(other, "Id,Name,Mail,Phone,Note\na,Anna,,,\nA,Anna,,,\n", people).rows.created == 2);
+}
+
 TEST_CASE("a record renamed in its source keeps its id") {
   MemoryBook book(csv_book);
   import_into(book, "Id,Name,Mail,Phone,Note\n1,Ann,,,\n", people);
