@@ -7,7 +7,6 @@
 
 #include "book/read.h"
 #include "core/id.h"
-#include "core/text.h"
 #include "dedupe/dense_numbers.h"
 #include "dedupe/given_names.h"
 #include "dedupe/population_builder.h"
@@ -36,15 +35,14 @@ std::vector<model::TableRequest> requests(const std::vector<ComparedField>& fiel
   return {request};
 }
 
-/// "Anna Berg", "Berg, Anna", "A. Berg": two to four words, the given name one that many bear.
+/// "Anna Berg", "Berg, Anna", "Dr. A. Berg": four words at most, the given name an initial or one that many bear.
 bool begins_with_given_name(std::string_view name) {
-  std::size_t comma = name.find(',');
-  std::string_view rest = core::trim(comma == name.npos ? name : name.substr(comma + 1));
-  std::size_t words = static_cast<std::size_t>(std::count(name.begin(), name.end(), ' ')) + 1;
-  std::string_view first = rest.substr(0, rest.find(' '));
-  if (words < 2 || words > 4 || first.empty()) return false;
-  if (first.size() == 2 && first[1] == '.') return true;
-  return is_established_name(text::fold(first));
+  constexpr std::ptrdiff_t most_blanks = 3;
+  const text::PersonName parts = text::split_name(name);
+  if (parts.family.empty() || std::count(name.begin(), name.end(), ' ') > most_blanks) return false;
+  const std::string_view first = std::string_view(parts.given).substr(0, parts.given.find(' '));
+  const bool initial = first.size() == 2 && first[1] == '.';
+  return initial || is_established_name(text::fold(first));
 }
 
 /// What a record's own fields say it is; nothing where they leave it open.

@@ -84,7 +84,7 @@ std::string letters_of(std::string_view name) {
 namespace {
 
 /// Of what stands in lists of maps only a town says by its title what it is: "Label" and "Date" could be anything's.
-bool stands_alone(const model::Field& field) {
+bool says_itself(const model::Field& field) {
   const bool part = field.path.find(".*.") != std::string::npos;
   return !part || (field.path.starts_with("addresses.") && !field.path.ends_with(".label"));
 }
@@ -94,7 +94,7 @@ bool stands_alone(const model::Field& field) {
 ColumnNames::ColumnNames(const model::Schema& schema) : schema_(schema) {
   for (const model::Field& field : schema.fields()) add(field, field.path, "its name");
   for (const model::Field& field : schema.fields())
-    if (stands_alone(field)) add(field, field.title, "its title");
+    if (says_itself(field)) add(field, field.title, "its title");
   for (const model::Field& field : schema.fields())
     for (const std::string& synonym : field.synonyms())
       add(field, synonym, fmt::format("'{}' means it", synonym));

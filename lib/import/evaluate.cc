@@ -180,8 +180,9 @@ void RowMapper::make_further(std::size_t number, const RowView& row, std::uint64
 
 std::string_view RowMapper::key_cell(const RecordMap& record, std::size_t at, const RowView& row) {
   std::string_view cell = row.cell(record.key[at]);
+  if (!record.caseless[at]) return cell;
   const bool small = std::none_of(cell.begin(), cell.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-  return small || !record.caseless[at] ? cell : row.arena.keep(core::lower_ascii(cell));
+  return small ? cell : row.arena.keep(core::lower_ascii(cell));
 }
 
 std::string_view RowMapper::key(const RecordMap& record, const RowView& row) {

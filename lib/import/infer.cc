@@ -91,12 +91,12 @@ class Inference {
   std::size_t address_of(std::size_t column) {
     const std::string& whole = source_.columns()[column];
     const std::string& own = source_.own_name(column);
-    std::string key = whole == own ? "" : whole.substr(0, whole.size() - own.size());
+    AddressKey key{whole == own ? "" : whole.substr(0, whole.size() - own.size()), ""};
     const std::size_t number = split_number(plain_[column]).number;
     if (const AddressGroups::Part* part = groups_.of(column); part != nullptr)
-      key += address_group_mark + part->group;
+      key.second = part->group;
     else if (number > 1 && has_town(number))
-      key += std::to_string(number);
+      key.first += std::to_string(number);
     return addresses_.try_emplace(key, addresses_.size() + 1).first->second;
   }
 
@@ -257,12 +257,7 @@ class Inference {
 
   /// A field of the column's own name that none has yet.
   std::string custom_path(const std::vector<FieldSpec>& fields, std::size_t number) const {
-    std::string path = custom_name(whole_name(number), number + 1);
-    while (schema_.find(path) != nullptr ||
-           std::any_of(fields.begin(), fields.end(),
-                       [&](const FieldSpec& spec) { return spec.field.text == path; }))
-      path += "_2";
-    return path;
+    return free_path(custom_name(whole_name(number), number + 1), fields, schema_);
   }
 
   /// What the column's own words for the permitted values mean.
@@ -364,7 +359,7 @@ class Inference {
   std::vector<ColumnLook> looks_;
   std::vector<std::string> plain_;  // by column, its name without what others share with it
   AddressGroups groups_;
-  std::map<std::string, std::size_t> addresses_;  // by group and number of columns, which address they are of
+  std::map<AddressKey, std::size_t> addresses_;  // by group and number of columns, which address they are of
 };
 
 }  // namespace

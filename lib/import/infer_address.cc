@@ -42,12 +42,11 @@ void place_address(Inferred& inferred, const std::string& column, const AddressG
   known->from.push_back({{{column, {}}, true}});
 }
 
-void label_addresses(Inferred& inferred, const std::map<std::string, std::size_t>& addresses) {
+void label_addresses(Inferred& inferred, const std::map<AddressKey, std::size_t>& addresses) {
   if (addresses.size() < 2) return;
   std::vector<FieldSpec>& fields = inferred.profile.main.fields;
   for (const auto& [key, number] : addresses) {
-    const std::size_t mark = key.find(address_group_mark);
-    const std::string label = mark == key.npos ? "" : address_label(key.substr(mark + 1));
+    const std::string label = address_label(key.second);
     const std::string address = fmt::format("addresses.{}.", number);
     Template columns = columns_to_label(fields, address);
     if (label.empty() || columns.empty()) continue;

@@ -226,6 +226,14 @@ class Finish {
 
 }  // namespace
 
+std::string free_path(std::string path, const std::vector<FieldSpec>& fields, const model::Schema& schema) {
+  while (schema.find(path) != nullptr ||
+         std::any_of(fields.begin(), fields.end(),
+                     [&](const FieldSpec& spec) { return spec.field.text == path; }))
+    path += "_2";
+  return path;
+}
+
 void finish_profile(Inferred& inferred, const InferFacts& facts) {
   Finish(inferred, facts).run();
 }

@@ -8,6 +8,7 @@
 // Shape  each change has its reason in `inferred`.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "import/column_look.h"
@@ -20,6 +21,9 @@ struct InferFacts {
   const model::Schema& schema;
   const std::vector<ColumnLook>& looks;  // by column
 };
+
+/// The path itself, or with "_2" behind it where a field of the schema or another column has it.
+std::string free_path(std::string path, const std::vector<FieldSpec>& fields, const model::Schema& schema);
 
 void finish_profile(Inferred& inferred, const InferFacts& facts);
 

@@ -43,12 +43,9 @@ class Party {
         fields_(inferred.profile.main.fields) {}
 
   void run() {
-    const std::string& collection = facts_.schema.collection();
-    const bool sales = collection == "sales";
-    if (!sales && collection != "tickets" && collection != "interactions" && collection != "deals") return;
     const int email = email_column();
     if (email < 0) return;
-    if (sales)
+    if (facts_.schema.collection() == "sales")
       make_customer(static_cast<std::size_t>(email));
     else
       refer_by_email(static_cast<std::size_t>(email));
@@ -114,12 +111,7 @@ class Party {
     if (FieldSpec* known = customer(); known != nullptr) {
       // Who is named there stays beside it.
       FieldSpec named = *known;
-      named.field = {custom_name(named.from[0][0].text.text, 1), {}};
-      const bool free = facts_.schema.find(named.field.text) == nullptr &&
-                        std::none_of(fields_.begin(), fields_.end(), [&](const FieldSpec& spec) {
-                          return spec.field.text == named.field.text;
-                        });
-      if (!free) named.field.text += "_2";
+      named.field = {free_path(custom_name(named.from[0][0].text.text, 1), fields_, facts_.schema), {}};
       for (Inferred::Reason& reason : inferred_.reasons)
         if (reason.column == named.from[0][0].text.text)
           reason = {reason.column, named.field.text, "the e-mail address tells who it is"};
@@ -156,8 +148,10 @@ class Party {
     take_rest(buyer);
     buyer.fields.push_back(spec_of("emails", column(email)));
     add_name(buyer, named, column(email));
+    const auto first_of_key = static_cast<std::size_t>(facts_.source.find_column(buyer.key[0].text));
+    const bool gaps = look_at_key(facts_.source, first_of_key).empty > 0;
     // Where some rows have no address the name tells who bought.
-    if (buyer.id_from && look_at_key(facts_.source, email).empty > 0) {
+    if (buyer.id_from && gaps) {
       for (const FieldSpec& spec : buyer.fields)
         if (spec.field.text == "given_name" || spec.field.text == "family_name" || spec.field.text == "org")
           buyer.key.push_back({spec.from[0][0].text.text, {}});
@@ -165,7 +159,7 @@ class Party {
       if (name.front().size() == 1 && name.size() > 1 && name.front()[0].text.text != org_of(buyer))
         buyer.key.push_back(name.front()[0].text);
     }
-    keep_what_is_alone(buyer);
+    if (gaps) keep_what_is_alone(buyer);
     FieldSpec spec;
     spec.field = {"customer", {}};
     spec.ref = Word{"customers", {}};
@@ -187,11 +181,7 @@ class Party {
                            key))
             kept.push_back(part.text.text);
     for (const std::string& from : kept) {
-      std::string path = custom_name(from, 1);
-      while (facts_.schema.find(path) != nullptr ||
-             std::any_of(fields_.begin(), fields_.end(),
-                         [&](const FieldSpec& spec) { return spec.field.text == path; }))
-        path += "_2";
+      const std::string path = free_path(custom_name(from, 1), fields_, facts_.schema);
       fields_.push_back(spec_of(path, from));
       inferred_.reasons.push_back({from, path, "rows that tell nobody keep it"});
     }
@@ -255,7 +245,9 @@ class Party {
 
 void find_party(Inferred& inferred, const InferFacts& facts, const std::vector<std::string>& plain,
                 const model::Schema& customers) {
-  Party(inferred, facts, plain, customers).run();
+  static constexpr std::array<std::string_view, 4> collections{"sales", "tickets", "interactions", "deals"};
+  if (std::find(collections.begin(), collections.end(), facts.schema.collection()) != collections.end())
+    Party(inferred, facts, plain, customers).run();
 }
 
 }  // namespace flatcrm::import

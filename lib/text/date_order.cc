@@ -287,7 +287,7 @@ void DateColumn::add(std::string_view value) {
   ++values_;
   DateReading reading = read_date(value);
   if (reading.shape == DateShape::fixed) ++plain_;
-  if (reading.shape == DateShape::serial || reading.shape == DateShape::unix_time) ++serial_;
+  if (reading.shape == DateShape::serial) ++serial_;
   if (reading.shape == DateShape::numeric) numeric_[group_of(reading)][fitting_orders(reading)].add(value);
 }
 
@@ -346,7 +346,6 @@ DateText DateFormat::parse(std::string_view value, core::Arena& arena, std::stri
   switch (reading.shape) {
     case DateShape::fixed:
       return print_into(arena, trimmed, reading.civil, reading.clock, offset);
-    case DateShape::unix_time:
     case DateShape::serial: {
       if (!serials) break;
       core::Civil civil = read_serial_day(reading.serial, reading.clock);

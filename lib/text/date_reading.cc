@@ -251,7 +251,7 @@ DateReading read_serial(std::string_view value) {
   const double seconds = reading.serial >= 1e12 ? reading.serial / 1000 : reading.serial;
   if (whole && value.front() != '0' && seconds >= 1e9 && seconds < 2e9) {
     constexpr double first_day = 25569;  // 1970-01-01
-    reading.shape = DateShape::unix_time;
+    reading.shape = DateShape::serial;
     reading.serial = first_day + seconds / 86400;
     reading.clock.offset_minutes = 0;
   }

@@ -14,11 +14,10 @@
 namespace flatcrm::text {
 
 enum class DateShape : unsigned char {
-  none,       // no date in any order
-  fixed,      // year first, or a month by its name: `civil` says all
-  numeric,    // three numbers in an order that is not known yet
-  serial,     // a bare number: days since 1899-12-30
-  unix_time,  // a bare number of ten digits, or of thirteen: seconds since 1970 in UTC, `serial` as above
+  none,     // no date in any order
+  fixed,    // year first, or a month by its name: `civil` says all
+  numeric,  // three numbers in an order that is not known yet
+  serial,   // a bare number, of days or of seconds since 1970: days since 1899-12-30
 };
 
 struct Clock {
